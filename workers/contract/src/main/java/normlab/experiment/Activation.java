@@ -1,0 +1,30 @@
+package normlab.experiment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The nonlinearity φ behind each weight layer. */
+public enum Activation {
+    @JsonProperty("sigmoid")
+    SIGMOID("Sigmoid"),
+    @JsonProperty("tanh")
+    TANH("Tanh"),
+    @JsonProperty("relu")
+    RELU("ReLU"),
+    /** Klambauer et al. 2017, with their constants. */
+    @JsonProperty("selu")
+    SELU("SELU"),
+    /** x·sigmoid(x); Ramachandran et al. 2017 with β = 1. */
+    @JsonProperty("swish")
+    SWISH("Swish");
+
+    private final String title;
+
+    Activation(String title) {
+        this.title = title;
+    }
+
+    /** As papers write it. */
+    public String title() {
+        return title;
+    }
+}

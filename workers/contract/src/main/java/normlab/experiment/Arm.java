@@ -1,0 +1,26 @@
+package normlab.experiment;
+
+import static normlab.json.Checks.check;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One of the methods that an experiment compares. Arms share their seeds: the same seed means the same initial draws
+ * and the same order of images in each arm, so that differences are paired.
+ *
+ * @param title as tables and legends show it
+ * @param learningRate in place of the recipe's, where the arm cannot train at it
+ * @param seeds at least one, each at least 0, none twice
+ */
+public record Arm(
+        String title, Normalization normalization, Head head, Optional<Double> learningRate, List<Long> seeds) {
+    public Arm {
+        check(!title.isBlank(), "title is blank");
+        check(!seeds.isEmpty(), "seeds is empty, expected at least one");
+        check(new HashSet<>(seeds).size() == seeds.size(), "seeds %s names one twice", seeds);
+        check(seeds.stream().allMatch(s -> s >= 0), "seeds %s has a negative one", seeds);
+        seeds = List.copyOf(seeds);
+    }
+}

@@ -1,0 +1,19 @@
+package normlab.experiment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * Where a parameter-free normaliser c·(x − μ)/√(σ² + ε) stands around the global average pool (GAP). It moves results
+ * by itself, so it is an axis of its own for every arm, batch normalization included.
+ */
+public enum Head {
+    /** φ → GAP → FC. */
+    @JsonProperty("off")
+    OFF,
+    /** φ → normaliser → GAP → FC: part of CBN-R, our reconstruction. */
+    @JsonProperty("pre-gap")
+    PRE_GAP,
+    /** φ → GAP → normaliser → FC. */
+    @JsonProperty("post-gap")
+    POST_GAP
+}

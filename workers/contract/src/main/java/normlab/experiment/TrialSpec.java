@@ -1,0 +1,25 @@
+package normlab.experiment;
+
+import static normlab.json.Checks.check;
+
+/**
+ * Everything that decides a trial's result, apart from code, data bytes, libraries and hardware, which
+ * {@link normlab.provenance.TrialIdentity} adds. The arm's name is not part of it: the same training under another name
+ * is the same trial.
+ *
+ * @param network a name that the learning module knows, such as {@code plain-8}
+ * @param seed of the initial weights, the order of images and the augmentation
+ */
+public record TrialSpec(
+        DatasetSpec dataset,
+        String network,
+        Activation activation,
+        Normalization normalization,
+        Head head,
+        Recipe recipe,
+        long seed) {
+    public TrialSpec {
+        check(!network.isBlank(), "network is blank");
+        check(seed >= 0, "seed is %s, expected 0 or more", seed);
+    }
+}

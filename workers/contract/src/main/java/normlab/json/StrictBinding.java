@@ -1,0 +1,199 @@
+package normlab.json;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Binds JSON to records and reports every problem at once: an unknown field (with the nearest known name), a missing
+ * one, a wrong type, an unknown choice. A field may be absent only where its component is an {@link Optional}.
+ * What a record's own constructor refuses is reported last, one at a time.
+ */
+public final class StrictBinding {
+    private StrictBinding() {}
+
+    /**
+     * @param subject what is bound, for the message
+     * @throws InvalidInputException with all problems found
+     */
+    public static <T> T bind(JsonNode node, Class<T> type, String subject) {
+        Problems problems = new Problems();
+        check(node, type, "", problems);
+        problems.throwIfAny(subject);
+        try {
+            return Json.MAPPER.treeToValue(node, type);
+        } catch (JsonMappingException e) {
+            throw new InvalidInputException(subject, where(e) + rootMessage(e));
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(subject, rootMessage(e));
+        }
+    }
+
+    private static void check(JsonNode node, Type type, String path, Problems problems) {
+        if (type instanceof ParameterizedType generic) {
+            checkGeneric(node, generic, path, problems);
+        } else if (type instanceof Class<?> raw) {
+            checkRaw(node, raw, path, problems);
+        }
+    }
+
+    private static void checkGeneric(JsonNode node, ParameterizedType type, String path, Problems problems) {
+        Type last = type.getActualTypeArguments()[type.getActualTypeArguments().length - 1];
+        if (type.getRawType() == Optional.class) {
+            if (!node.isNull()) {
+                check(node, last, path, problems);
+            }
+        } else if (type.getRawType() == List.class) {
+            if (!node.isArray()) {
+                problems.add(mismatch(path, node, "a list"));
+                return;
+            }
+            for (int i = 0; i < node.size(); i++) {
+                check(node.get(i), last, path + "[" + i + "]", problems);
+            }
+        } else if (type.getRawType() == Map.class) {
+            if (!node.isObject()) {
+                problems.add(mismatch(path, node, "a map"));
+                return;
+            }
+            node.properties().forEach(e -> check(e.getValue(), last, join(path, e.getKey()), problems));
+        }
+    }
+
+    private static void checkRaw(JsonNode node, Class<?> type, String path, Problems problems) {
+        if (type.isSealed() && type.isAnnotationPresent(JsonTypeInfo.class)) {
+            checkAlternative(node, type, path, problems);
+        } else if (type.isRecord()) {
+            checkRecord(node, type, path, Set.of(), problems);
+        } else if (type.isEnum()) {
+            List<String> choices = Arrays.stream(type.getEnumConstants())
+                    .map(c -> Json.MAPPER.valueToTree(c).asText())
+                    .toList();
+            boolean known = node.isTextual() && choices.stream().anyMatch(node.textValue()::equalsIgnoreCase);
+            problems.check(known, mismatch(path, node, "one of " + String.join(", ", choices)));
+        } else if (type == String.class) {
+            problems.check(node.isTextual(), mismatch(path, node, "a text"));
+        } else if (type == boolean.class || type == Boolean.class) {
+            problems.check(node.isBoolean(), mismatch(path, node, "true or false"));
+        } else if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
+            boolean fits =
+                    type == int.class || type == Integer.class ? node.canConvertToInt() : node.canConvertToLong();
+            problems.check(node.isIntegralNumber() && fits, mismatch(path, node, "a whole number"));
+        } else if (type == double.class || type == Double.class) {
+            boolean special =
+                    node.isTextual() && Set.of("NaN", "Infinity", "-Infinity").contains(node.textValue());
+            problems.check(node.isNumber() || special, mismatch(path, node, "a number"));
+        } else if (type == Instant.class) {
+            problems.check(node.isTextual(), mismatch(path, node, "a time such as 2026-11-22T10:00:00Z"));
+        }
+    }
+
+    private static void checkAlternative(JsonNode node, Class<?> type, String path, Problems problems) {
+        String key = type.getAnnotation(JsonTypeInfo.class).property();
+        Map<String, Class<?>> kinds = Arrays.stream(
+                        type.getAnnotation(JsonSubTypes.class).value())
+                .collect(Collectors.toMap(JsonSubTypes.Type::name, JsonSubTypes.Type::value));
+        Class<?> chosen = node.path(key).isTextual() ? kinds.get(node.path(key).textValue()) : null;
+        if (chosen == null) {
+            problems.add(mismatch(
+                    join(path, key), node.path(key), "one of " + String.join(", ", new TreeSet<>(kinds.keySet()))));
+            return;
+        }
+        checkRecord(node, chosen, path, Set.of(key), problems);
+    }
+
+    private static void checkRecord(JsonNode node, Class<?> type, String path, Set<String> extra, Problems problems) {
+        if (!node.isObject()) {
+            problems.add(mismatch(path, node, "a map of fields"));
+            return;
+        }
+        Set<String> known = new TreeSet<>(extra);
+        for (RecordComponent component : type.getRecordComponents()) {
+            known.add(component.getName());
+            JsonNode value = node.get(component.getName());
+            if (value != null && !(value.isNull() && component.getType() != Optional.class)) {
+                check(value, component.getGenericType(), join(path, component.getName()), problems);
+            } else if (component.getType() != Optional.class) {
+                problems.add(join(path, component.getName()) + " is missing");
+            }
+        }
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                problems.add("%s is not known here%s".formatted(join(path, name), suggestion(name, known)));
+            }
+        });
+    }
+
+    /** The nearest known name as a question, or all of them where none is near. */
+    public static String suggestion(String name, Iterable<String> known) {
+        String best = "";
+        int distance = 3;
+        for (String candidate : known) {
+            int d = editDistance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+            if (d < distance) {
+                distance = d;
+                best = candidate;
+            }
+        }
+        return best.isEmpty() ? " (known: " + String.join(", ", known) + ")" : "; did you mean " + best + "?";
+    }
+
+    private static int editDistance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+
+    private static String mismatch(String path, JsonNode found, String expected) {
+        String subject = path.isEmpty() ? "the document" : path;
+        return found.isMissingNode()
+                ? "%s is missing, expected %s".formatted(subject, expected)
+                : "%s is %s, expected %s".formatted(subject, found, expected);
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private static String where(JsonMappingException e) {
+        String path = e.getPath().stream()
+                .map(r -> r.getFieldName() != null ? r.getFieldName() : "[" + r.getIndex() + "]")
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "" : path + ": ";
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof JsonProcessingException json
+                ? json.getOriginalMessage()
+                : String.valueOf(root.getMessage());
+    }
+}

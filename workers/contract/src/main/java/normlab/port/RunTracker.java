@@ -1,0 +1,26 @@
+package normlab.port;
+
+import java.util.List;
+
+/** Shows runs on a tracking server. */
+public interface RunTracker {
+    /**
+     * Makes the server show these runs as they are described, whatever it showed before. Parents come before their
+     * children. Idempotent: equal calls leave the server as one call does.
+     *
+     * @return an address a person can open, for each run in order
+     * @throws TrackerException if the server cannot be reached or refuses
+     */
+    List<String> project(List<TrackedRun> runs);
+
+    /** The server could not be brought up to date. */
+    final class TrackerException extends RuntimeException {
+        public TrackerException(String message) {
+            super(message);
+        }
+
+        public TrackerException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

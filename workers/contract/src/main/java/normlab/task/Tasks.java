@@ -1,0 +1,71 @@
+package normlab.task;
+
+import static normlab.json.Checks.check;
+
+import java.util.List;
+import normlab.experiment.DatasetSpec;
+
+/** The inputs and outputs of the workflows' tasks. Bulk data lies in the store; these are names, hashes and counts. */
+public final class Tasks {
+    private Tasks() {}
+
+    /** @param run id of the campaign; its resolved experiment lies at {@code runs/<run>/experiment.json} */
+    public record PlanInput(String run) {
+        public PlanInput {
+            checkRun(run);
+        }
+    }
+
+    /**
+     * @param datasets to prepare, each once
+     * @param trials to train: those of the experiment that are not complete in the store
+     * @param cached how many are complete already
+     */
+    public record PlanOutput(List<PrepareDatasetInput> datasets, List<TrialInput> trials, int cached) {
+        public PlanOutput {
+            datasets = List.copyOf(datasets);
+            trials = List.copyOf(trials);
+        }
+    }
+
+    /** @param fingerprint that the plan expects: manifest and split in one hash */
+    public record PrepareDatasetInput(DatasetSpec dataset, String fingerprint) {}
+
+    /** @param reused whether the prepared samples were in the store already */
+    public record PrepareDatasetOutput(String prefix, boolean reused, int train, int validation, int test) {}
+
+    /**
+     * Input of the workflow {@code trial} and of its tasks {@code train} and {@code evaluate}.
+     *
+     * @param run id of the campaign that asked for the trial
+     * @param prefix where the trial lies in the store: {@code trials/<key>}, or below a run that retrains
+     */
+    public record TrialInput(String run, String prefix) {
+        public TrialInput {
+            checkRun(run);
+            check(
+                    !prefix.isBlank() && !prefix.endsWith("/"),
+                    "prefix is '%s', expected a path without a final /",
+                    prefix);
+        }
+    }
+
+    /** @param outcome {@code completed} or {@code diverged} */
+    public record TrainOutput(String outcome, int epochs, String modelSha256, double seconds, boolean reused) {}
+
+    /** @param top1 share of the test set classified rightly */
+    public record EvaluateOutput(String outcome, double top1, double loss, double seconds) {}
+
+    public record ReportInput(String run) {
+        public ReportInput {
+            checkRun(run);
+        }
+    }
+
+    /** @param report key of the HTML report in the store */
+    public record ReportOutput(String report, String mlflowRun, int trials, int diverged, int failed) {}
+
+    private static void checkRun(String run) {
+        check(run.matches("[a-z0-9][a-z0-9-]*"), "run is '%s', expected lower-case letters, digits and -", run);
+    }
+}

@@ -1,0 +1,19 @@
+package normlab.testkit;
+
+import normlab.task.TaskContext;
+
+/** A context in which nobody asks the task to stop. */
+public final class SilentContext implements TaskContext {
+    @Override
+    public boolean stopRequested() {
+        return false;
+    }
+
+    @Override
+    public boolean ended() {
+        return false;
+    }
+
+    @Override
+    public void log(String line) {}
+}
