@@ -1,0 +1,110 @@
+package normlab.learning.data;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.util.List;
+import normlab.port.ArtifactStore;
+import normlab.provenance.Sha256;
+import normlab.trial.PreparedDataset;
+import normlab.trial.StoreLayout;
+
+/**
+ * One part of a dataset on the device: images as uint8 (N, H, W, C), labels as int64 (N, 1). Standardisation happens
+ * batch by batch.
+ */
+public final class Images {
+    private final NDArray pixels;
+    private final NDArray labels;
+    private final NDArray scale;
+    private final NDArray shift;
+
+    private Images(NDArray pixels, NDArray labels, NDArray scale, NDArray shift) {
+        this.pixels = pixels;
+        this.labels = labels;
+        this.scale = scale;
+        this.shift = shift;
+    }
+
+    /** Images (N, C, H, W) as float, standardised, and labels (N, 1). */
+    public record Batch(NDArray images, NDArray labels) {}
+
+    /**
+     * @param part {@code train}, {@code validation} or {@code test}
+     * @throws normlab.port.StoreException if the bytes are not those that were prepared
+     */
+    public static Images load(
+            NDManager manager, ArtifactStore store, PreparedDataset dataset, String part, PreparedDataset.Part facts) {
+        String prefix = StoreLayout.dataset(dataset.name(), dataset.fingerprint()) + "/" + part;
+        byte[] pixels = verified(store, prefix + ".images", facts.imagesSha256());
+        byte[] labels = verified(store, prefix + ".labels", facts.labelsSha256());
+        return of(manager, dataset, pixels, labels);
+    }
+
+    /** @param pixels N·H·W·C bytes @param labels N bytes */
+    static Images of(NDManager manager, PreparedDataset dataset, byte[] pixels, byte[] labels) {
+        Shape shape = new Shape(labels.length, dataset.height(), dataset.width(), dataset.channels());
+        NDArray array = manager.create(ByteBuffer.wrap(pixels), shape, DataType.UINT8);
+        long[] classes = new long[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            classes[i] = labels[i] & 0xFF;
+        }
+        return new Images(
+                array,
+                manager.create(classes, new Shape(labels.length, 1)),
+                manager.create(scale(dataset.sd())),
+                manager.create(shift(dataset.mean(), dataset.sd())));
+    }
+
+    private static byte[] verified(ArtifactStore store, String key, String sha256) {
+        byte[] bytes = store.require(key);
+        String found = Sha256.of(bytes);
+        if (!found.equals(sha256)) {
+            throw new normlab.port.StoreException(
+                    "[%s] sha256 is %s, the dataset's manifest says %s".formatted(key, found, sha256), false);
+        }
+        return bytes;
+    }
+
+    private static float[] scale(List<Double> sd) {
+        float[] scale = new float[sd.size()];
+        for (int i = 0; i < scale.length; i++) {
+            scale[i] = (float) (1 / (255 * sd.get(i)));
+        }
+        return scale;
+    }
+
+    private static float[] shift(List<Double> mean, List<Double> sd) {
+        float[] shift = new float[sd.size()];
+        for (int i = 0; i < shift.length; i++) {
+            shift[i] = (float) (-mean.get(i) / sd.get(i));
+        }
+        return shift;
+    }
+
+    public int size() {
+        return Math.toIntExact(pixels.getShape().get(0));
+    }
+
+    /** The same images in another order, as arrays of {@code manager}. */
+    public Images reordered(NDManager manager, long[] order) {
+        try (NDArray indices = manager.create(order)) {
+            NDIndex index = new NDIndex("{}", indices);
+            return new Images(pixels.get(manager, index), labels.get(manager, index), scale, shift);
+        }
+    }
+
+    /** Images {@code from} … {@code to} − 1; the arrays belong to {@code step}. */
+    public Batch batch(NDManager step, int from, int to) {
+        NDIndex range = new NDIndex(from + ":" + to);
+        NDArray images = pixels.get(step, range)
+                .toType(DataType.FLOAT32, true)
+                .muli(scale)
+                .addi(shift);
+        // Stored N·H·W·C and seen as (N, C, H, W): PyTorch's channels-last.
+        return new Batch(images.transpose(0, 3, 1, 2), labels.get(step, range));
+    }
+}

@@ -1,0 +1,96 @@
+package normlab.learning.evaluate;
+
+import ai.djl.ndarray.NDManager;
+import java.time.Clock;
+import java.util.Locale;
+import normlab.learning.data.DeviceDatasets;
+import normlab.learning.data.DeviceDatasets.Resident;
+import normlab.learning.network.Kernels;
+import normlab.learning.network.Network;
+import normlab.port.ArtifactStore;
+import normlab.provenance.Sha256;
+import normlab.provenance.TrialIdentity;
+import normlab.task.Task;
+import normlab.task.TaskContext;
+import normlab.task.TaskFailure;
+import normlab.task.Tasks.EvaluateOutput;
+import normlab.task.Tasks.TrialInput;
+import normlab.trial.Outcome;
+import normlab.trial.Scores;
+import normlab.trial.TrainingRecord;
+import normlab.trial.TrialArchive;
+import normlab.trial.TrialResult;
+
+/** Scores the model of the last epoch on the whole test set and completes the trial. */
+public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
+    private final ArtifactStore store;
+    private final Clock clock;
+    private final NDManager manager;
+    private final DeviceDatasets datasets;
+
+    public Evaluate(ArtifactStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        this.manager = NDManager.newBaseManager();
+        this.datasets = new DeviceDatasets(manager, store);
+    }
+
+    @Override
+    public String name() {
+        return "evaluate";
+    }
+
+    @Override
+    public Class<TrialInput> inputType() {
+        return TrialInput.class;
+    }
+
+    @Override
+    public EvaluateOutput run(TrialInput input, TaskContext context) throws TaskFailure {
+        TrialArchive archive = new TrialArchive(store, input.prefix());
+        TrainingRecord training = archive.training()
+                .orElseThrow(
+                        () -> TaskFailure.permanent("[" + input.prefix() + "] has no training.json: train it first"));
+        if (archive.result().isEmpty()) {
+            archive.writeResult(evaluate(archive, training));
+        }
+        TrialResult result = archive.result().orElseThrow();
+        return new EvaluateOutput(
+                result.training().outcome().name().toLowerCase(Locale.ROOT),
+                result.test().top1(),
+                result.test().loss(),
+                result.evaluationSeconds());
+    }
+
+    private TrialResult evaluate(TrialArchive archive, TrainingRecord training) throws TaskFailure {
+        long started = System.nanoTime();
+        Kernels.recordGradients(false);
+        TrialIdentity identity = archive.identity();
+        Resident data = datasets.get(identity.spec().dataset().name(), identity.datasetFingerprint());
+        Scores test = Scoring.chance(data.classes());
+        double evalMode = Double.NaN;
+        double trainMode = Double.NaN;
+        if (training.outcome() == Outcome.COMPLETED) {
+            try (Network network =
+                    new Network(manager, identity.spec(), data.facts().channels(), data.classes())) {
+                network.load(verifiedModel(archive, training));
+                test = Scoring.full(manager, network, data.test(), data.classes());
+                evalMode = Scoring.quick(manager, network, data.train()).loss();
+                trainMode = Scoring.trainModeLoss(
+                        manager, network, data.train(), identity.spec().recipe().batchSize());
+            }
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        return new TrialResult(identity, training, test, evalMode, trainMode, clock.instant(), seconds);
+    }
+
+    private static byte[] verifiedModel(TrialArchive archive, TrainingRecord training) throws TaskFailure {
+        byte[] model = archive.model();
+        String found = Sha256.of(model);
+        if (!found.equals(training.modelSha256())) {
+            throw TaskFailure.permanent("[%s] sha256 is %s, training.json says %s"
+                    .formatted(archive.key("model.safetensors"), found, training.modelSha256()));
+        }
+        return model;
+    }
+}

@@ -1,0 +1,86 @@
+package normlab.learning.evaluate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import normlab.learning.data.Images;
+import normlab.learning.network.Kernels;
+import normlab.learning.network.Mode;
+import normlab.learning.network.Network;
+import normlab.trial.Scores;
+
+/** Measures a network on whole sets of images, in a fixed order and fixed batches: same model, same numbers. */
+public final class Scoring {
+    private static final int BATCH = 500;
+
+    private Scoring() {}
+
+    /** Mean loss and accuracy, computed on the device. */
+    public record LossAndAccuracy(double loss, double accuracy) {}
+
+    /** In evaluation mode, over all images. */
+    public static LossAndAccuracy quick(NDManager manager, Network network, Images images) {
+        double loss = 0;
+        long hits = 0;
+        for (int from = 0; from < images.size(); from += BATCH) {
+            int to = Math.min(from + BATCH, images.size());
+            try (NDManager step = manager.newSubManager()) {
+                Images.Batch batch = images.batch(step, from, to);
+                NDArray logits = network.forward(batch.images(), Mode.EVALUATION);
+                loss += (to - from)
+                        * (double) Kernels.crossEntropy(logits, batch.labels()).getFloat();
+                hits += Kernels.hits(logits, batch.labels()).getLong();
+            }
+        }
+        return new LossAndAccuracy(loss / images.size(), (double) hits / images.size());
+    }
+
+    /**
+     * Mean loss with batch statistics, in batches of {@code size} in file order; an incomplete last batch is left out. It
+     * moves the network's running statistics: measure it last.
+     */
+    public static double trainModeLoss(NDManager manager, Network network, Images images, int size) {
+        int batches = images.size() / size;
+        double loss = 0;
+        for (int i = 0; i < batches; i++) {
+            try (NDManager step = manager.newSubManager()) {
+                Images.Batch batch = images.batch(step, i * size, (i + 1) * size);
+                NDArray logits = network.forward(batch.images(), Mode.TRAINING);
+                loss += Kernels.crossEntropy(logits, batch.labels()).getFloat();
+            }
+        }
+        return loss / batches;
+    }
+
+    /** Everything that is reported of a test set, in evaluation mode; sums in double precision on the host. */
+    public static Scores full(NDManager manager, Network network, Images images, int classes) {
+        Tally tally = new Tally(classes);
+        for (int from = 0; from < images.size(); from += BATCH) {
+            int to = Math.min(from + BATCH, images.size());
+            try (NDManager step = manager.newSubManager()) {
+                Images.Batch batch = images.batch(step, from, to);
+                float[] logits = network.forward(batch.images(), Mode.EVALUATION)
+                        .toType(DataType.FLOAT32, false)
+                        .toFloatArray();
+                long[] labels = batch.labels().toLongArray();
+                for (int i = 0; i < labels.length; i++) {
+                    tally.add(Arrays.copyOfRange(logits, i * classes, (i + 1) * classes), (int) labels[i]);
+                }
+            }
+        }
+        return tally.scores();
+    }
+
+    /** What a classifier that guesses would score: the scores of a diverged trial. */
+    public static Scores chance(int classes) {
+        List<List<Integer>> none = new ArrayList<>();
+        for (int i = 0; i < classes; i++) {
+            none.add(new ArrayList<>(java.util.Collections.nCopies(classes, 0)));
+        }
+        List<Double> perClass = java.util.Collections.nCopies(classes, 1.0 / classes);
+        return new Scores(Math.log(classes), 1.0 / classes, Math.min(1, 5.0 / classes), perClass, none);
+    }
+}

@@ -1,0 +1,94 @@
+package normlab.learning.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import normlab.experiment.Activation;
+
+/**
+ * The PyTorch operations that DJL's public interface lacks or changes: its {@code batchNorm} rounds ε and the momentum
+ * to float, its gradients add up and cannot be cleared. All else goes through {@link NDArray}.
+ */
+public final class Kernels {
+    private Kernels() {}
+
+    /** @param weight O·I·kh·kw */
+    static NDArray convolution(NDArray x, NDArray weight, NDArray biasOrEmpty, int stride, int padding) {
+        return x.getNDArrayInternal()
+                .convolution(
+                        x,
+                        weight,
+                        biasOrEmpty,
+                        new Shape(stride, stride),
+                        new Shape(padding, padding),
+                        new Shape(1, 1),
+                        1)
+                .singletonOrThrow();
+    }
+
+    /**
+     * PyTorch's batch normalization over all axes but the second.
+     *
+     * @param momentum weight of the new batch in the running statistics, PyTorch's convention
+     * @param training batch statistics, which move the running ones; otherwise the running ones
+     */
+    static NDArray batchNorm(
+            NDArray x,
+            NDArray runningMean,
+            NDArray runningVariance,
+            NDArray scale,
+            NDArray shift,
+            boolean training,
+            double momentum,
+            double epsilon) {
+        return JniUtils.batchNorm(
+                (PtNDArray) x,
+                (PtNDArray) runningMean,
+                (PtNDArray) runningVariance,
+                (PtNDArray) scale,
+                (PtNDArray) shift,
+                training,
+                momentum,
+                epsilon);
+    }
+
+    static NDArray activate(Activation activation, NDArray x) {
+        return switch (activation) {
+            case SIGMOID -> x.getNDArrayInternal().sigmoid();
+            case TANH -> x.tanh();
+            case RELU -> x.getNDArrayInternal().relu();
+            case SELU -> x.getNDArrayInternal().selu();
+            case SWISH -> x.mul(x.getNDArrayInternal().sigmoid());
+        };
+    }
+
+    /** Mean cross-entropy of logits (N, classes) and labels (N, 1; int64), as a scalar. */
+    public static NDArray crossEntropy(NDArray logits, NDArray labels) {
+        return logits.logSoftmax(1).gather(labels, 1).mean().neg();
+    }
+
+    /** How many labels (N, 1) the logits (N, classes) hit, as an int64 scalar. */
+    public static NDArray hits(NDArray logits, NDArray labels) {
+        return logits.argMax(1)
+                .eq(labels.flatten())
+                .toType(DataType.INT64, false)
+                .sum();
+    }
+
+    /** Whether operations of this thread are recorded for differentiation. */
+    public static void recordGradients(boolean on) {
+        JniUtils.setGradMode(on);
+    }
+
+    /** Clears the gradient, which PyTorch otherwise adds to. */
+    public static void clearGradient(NDArray parameter) {
+        JniUtils.zeroGrad((PtNDArray) parameter);
+    }
+
+    /** Intra-operation threads of this process. */
+    public static int threads() {
+        return JniUtils.getNumThreads();
+    }
+}

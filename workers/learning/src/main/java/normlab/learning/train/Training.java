@@ -1,0 +1,159 @@
+package normlab.learning.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import normlab.experiment.TrialSpec;
+import normlab.learning.data.Images;
+import normlab.learning.evaluate.Scoring;
+import normlab.learning.network.Kernels;
+import normlab.learning.network.Mode;
+import normlab.learning.network.Network;
+import normlab.learning.network.Tensors;
+import normlab.learning.random.RandomStream;
+import normlab.task.HandBack;
+import normlab.task.TaskContext;
+import normlab.trial.JournalRow;
+
+/**
+ * One trial in training: epoch after epoch, from its initial weights or from a checkpoint, with the same bytes either
+ * way. Nothing is read back from the device within an epoch.
+ */
+final class Training implements AutoCloseable {
+    private static final String CURSOR = "cursor";
+
+    private final NDManager manager;
+    private final TrialSpec spec;
+    private final Images train;
+    private final Images validation;
+    private final Network network;
+    private final SgdOptimizer optimizer;
+    private final int stepsPerEpoch;
+    private final Schedule schedule;
+    private final Clock clock;
+    private int epochsDone;
+    private int resumes;
+
+    Training(
+            NDManager parent, TrialSpec spec, int channels, int classes, Images train, Images validation, Clock clock) {
+        Kernels.recordGradients(false);
+        this.manager = parent.newSubManager();
+        this.spec = spec;
+        this.train = train;
+        this.validation = validation;
+        this.clock = clock;
+        this.network = new Network(manager, spec, channels, classes);
+        this.optimizer = new SgdOptimizer(manager, network.parameters(), spec.recipe());
+        this.stepsPerEpoch = train.size() / spec.recipe().batchSize();
+        this.schedule = Schedule.of(spec.recipe(), stepsPerEpoch);
+    }
+
+    Network network() {
+        return network;
+    }
+
+    int epochsDone() {
+        return epochsDone;
+    }
+
+    int resumes() {
+        return resumes;
+    }
+
+    /** @throws HandBack between two steps, if the process is asked to stop */
+    JournalRow epoch(TaskContext context) throws HandBack {
+        int epoch = epochsDone + 1;
+        long started = System.nanoTime();
+        double loss;
+        long hits;
+        try (NDManager scope = manager.newSubManager()) {
+            long[] order = RandomStream.of(spec.seed(), "order", epoch).permutation(train.size());
+            Images shuffled = train.reordered(scope, order);
+            NDArray lossSum = scope.zeros(new Shape(), DataType.FLOAT64);
+            NDArray hitSum = scope.zeros(new Shape(), DataType.INT64);
+            for (int i = 0; i < stepsPerEpoch; i++) {
+                if (context.stopRequested()) {
+                    throw new HandBack("stopped in epoch %d; %d epochs are safe".formatted(epoch, epochsDone));
+                }
+                step(scope, shuffled, i, lossSum, hitSum);
+            }
+            loss = lossSum.getDouble() / stepsPerEpoch;
+            hits = hitSum.getLong();
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        epochsDone = epoch;
+        return row(loss, hits, seconds);
+    }
+
+    private void step(NDManager scope, Images shuffled, int index, NDArray lossSum, NDArray hitSum) {
+        int size = spec.recipe().batchSize();
+        long step = (long) epochsDone * stepsPerEpoch + index;
+        try (NDManager scratch = scope.newSubManager()) {
+            Images.Batch batch = shuffled.batch(scratch, index * size, (index + 1) * size);
+            NDArray logits;
+            NDArray loss;
+            try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+                logits = network.forward(batch.images(), Mode.TRAINING);
+                loss = Kernels.crossEntropy(logits, batch.labels());
+                gradients.backward(loss);
+            }
+            optimizer.step(scratch, schedule.rate(step));
+            lossSum.addi(loss.stopGradient().toType(DataType.FLOAT64, false));
+            hitSum.addi(Kernels.hits(logits.stopGradient(), batch.labels()));
+        }
+    }
+
+    private JournalRow row(double loss, long hits, double seconds) {
+        Scoring.LossAndAccuracy validated = Scoring.quick(manager, network, validation);
+        int images = stepsPerEpoch * spec.recipe().batchSize();
+        long steps = (long) epochsDone * stepsPerEpoch;
+        return new JournalRow(
+                epochsDone,
+                steps,
+                clock.instant(),
+                schedule.rate(steps - 1),
+                loss,
+                (double) hits / images,
+                validated.loss(),
+                validated.accuracy(),
+                seconds,
+                images / seconds);
+    }
+
+    /** Weights, running statistics, optimizer and cursor: all that the next step depends on. */
+    byte[] checkpoint() {
+        try (NDManager scratch = manager.newSubManager()) {
+            List<Tensors.Named> state = new ArrayList<>();
+            network.parameters().forEach(p -> state.add(new Tensors.Named(p.name(), p.value())));
+            network.buffers().forEach(p -> state.add(new Tensors.Named(p.name(), p.value())));
+            state.addAll(optimizer.state());
+            state.add(new Tensors.Named(CURSOR, scratch.create(new long[] {epochsDone, resumes})));
+            return Tensors.encode(state);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the checkpoint is not one of this trial */
+    void restore(byte[] checkpoint) {
+        network.load(checkpoint);
+        try (NDManager scratch = manager.newSubManager()) {
+            NDList stored = Tensors.decode(scratch, checkpoint);
+            optimizer.restore(stored);
+            long[] cursor = stored.get(CURSOR).toLongArray();
+            epochsDone = Math.toIntExact(cursor[0]);
+            resumes = Math.toIntExact(cursor[1]) + 1;
+        }
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        manager.close();
+    }
+}
