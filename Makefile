@@ -1,0 +1,47 @@
+# Each target is one line over ./normlab or Maven.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help benchmark run up down status report rerun test fmt check clean distclean
+EXPERIMENT ?= quick
+mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-28s %s\n", $$1, $$2}'
+
+benchmark: ## Everything set up, the experiment quick, its report and the MLflow UI
+	@./normlab run quick
+
+run: ## EXPERIMENT=name: any experiment of workflows/experiments
+	@./normlab run $(EXPERIMENT)
+
+up: ## Start the stack (Conductor, S3 store, MLflow, workers) on loopback
+	@./normlab up
+
+down: ## Stop the stack; nothing is lost, a campaign goes on at the next up
+	@./normlab down
+
+status: ## Campaigns and where they stand
+	@./normlab status
+
+report: ## RUN=id: write the report of a campaign again, from its stored results
+	@./normlab report $(RUN)
+
+rerun: ## RUN=id: train the campaign's trials afresh and compare the bytes
+	@./normlab rerun $(RUN)
+
+test: ## All tests that need neither a container engine nor a GPU
+	@$(mvn) verify
+
+fmt: ## Format the sources
+	@$(mvn) -q spotless:apply
+
+check: ## Compile with every check, formatting included, without the tests
+	@$(mvn) -q verify -DskipTests
+
+clean: ## Remove what the build made; data and results in .normlab stay
+	@$(mvn) -q clean
+
+distclean: ## Stop the stack and remove everything, results included
+	@-./normlab down
+	@$(mvn) -q clean
+	@rm -rf .normlab reports

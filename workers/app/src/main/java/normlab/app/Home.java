@@ -1,0 +1,61 @@
+package normlab.app;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import normlab.platform.stack.StackPaths;
+import normlab.platform.stack.StackSettings;
+
+/**
+ * Where an installation has its things.
+ *
+ * @param root the checkout
+ * @param data what the stack keeps, usually {@code .normlab} in the checkout
+ */
+public record Home(Path root, Path data) {
+    private static final String ROOT = "normlab.home";
+    private static final String DATA = "normlab.data";
+
+    /** From the system properties {@code normlab.home} and, if it is set, {@code normlab.data}. */
+    public static Home current() {
+        Path root = Path.of(Optional.ofNullable(System.getProperty(ROOT)).orElse("."))
+                .toAbsolutePath()
+                .normalize();
+        Path data = Optional.ofNullable(System.getProperty(DATA)).map(Path::of).orElse(root.resolve(".normlab"));
+        return new Home(root, data.toAbsolutePath().normalize());
+    }
+
+    /** The system properties by which a child process has the same home. */
+    String[] properties() {
+        return new String[] {"-D" + ROOT + "=" + root, "-D" + DATA + "=" + data};
+    }
+
+    public Path experiments() {
+        return root.resolve("workflows/experiments");
+    }
+
+    public Path workflows() {
+        return root.resolve("workflows");
+    }
+
+    public Path datasets() {
+        return root.resolve("datasets");
+    }
+
+    /** Where reports are put for people: {@code reports/<run>}. */
+    public Path reports(String run) {
+        return root.resolve("reports").resolve(run);
+    }
+
+    /** Downloaded data files. */
+    public Path cache() {
+        return data.resolve("cache");
+    }
+
+    public StackPaths stack() {
+        return new StackPaths(data);
+    }
+
+    public StackSettings stackSettings() {
+        return StackSettings.of(data, root.resolve("infra"));
+    }
+}

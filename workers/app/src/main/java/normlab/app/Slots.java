@@ -1,0 +1,31 @@
+package normlab.app;
+
+import java.util.Optional;
+import normlab.json.InvalidInputException;
+import normlab.provenance.Machine;
+
+/**
+ * How the machine's cores are shared out: training processes side by side, and threads of each. One-thread processes
+ * give the most images a second in all, as long as memory suffices.
+ */
+public record Slots(int count, int threads) {
+    private static final long MEMORY_OF_A_SLOT_MIB = 1536;
+    private static final String VARIABLE = "NORMLAB_SLOTS";
+
+    /** One a core, fewer where memory is short; {@code NORMLAB_SLOTS} overrides. */
+    public static Slots ofThisMachine() {
+        Machine machine = Machine.current();
+        long fitting = Math.max(1, machine.memoryMiB() / MEMORY_OF_A_SLOT_MIB);
+        int count = Optional.ofNullable(System.getenv(VARIABLE))
+                .map(Slots::parse)
+                .orElse((int) Math.min(machine.cores(), fitting));
+        return new Slots(count, 1);
+    }
+
+    private static int parse(String text) {
+        if (!text.matches("[1-9][0-9]{0,2}")) {
+            throw new InvalidInputException(VARIABLE, "is '" + text + "', expected a number of training processes from 1 to 999");
+        }
+        return Integer.parseInt(text);
+    }
+}

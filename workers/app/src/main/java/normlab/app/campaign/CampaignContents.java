@@ -1,0 +1,55 @@
+package normlab.app.campaign;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import normlab.experiment.Experiment;
+import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
+import normlab.provenance.TrialIdentity;
+import normlab.trial.JournalRow;
+import normlab.trial.RunArchive;
+import normlab.trial.RunPlan;
+import normlab.trial.RunPlan.PlannedTrial;
+import normlab.trial.RunRecord;
+import normlab.trial.TrialArchive;
+import normlab.trial.TrialResult;
+
+/** Everything the store holds of a campaign. */
+public record CampaignContents(RunRecord record, Experiment experiment, RunPlan plan, List<Trial> trials) {
+    public CampaignContents {
+        trials = List.copyOf(trials);
+    }
+
+    /** A planned trial with what it has left so far. */
+    public record Trial(
+            PlannedTrial planned, TrialIdentity identity, List<JournalRow> journal, Optional<TrialResult> result) {}
+
+    /** @throws StoreException naming the run, if the store has no such campaign or no plan of it */
+    public static CampaignContents read(ArtifactStore store, String run) {
+        return read(store, run, trial -> true);
+    }
+
+    /** The same with only some of the trials read: a campaign has hundreds. */
+    static CampaignContents read(ArtifactStore store, String run, Predicate<PlannedTrial> wanted) {
+        RunArchive archive = new RunArchive(store, run);
+        RunRecord record = archive.record().orElseThrow(() -> absent(run, "run.json"));
+        RunPlan plan = archive.plan().orElseThrow(() -> absent(run, "plan.json"));
+        List<Trial> trials = plan.trials().stream().filter(wanted).map(t -> read(store, t)).toList();
+        return new CampaignContents(record, archive.experiment(), plan, trials);
+    }
+
+    private static StoreException absent(String run, String file) {
+        return new StoreException(
+                "[%s] has no %s in the store: it is not a campaign, or was not planned; `./normlab status` lists the campaigns"
+                        .formatted(run, file),
+                false);
+    }
+
+    private static Trial read(ArtifactStore store, PlannedTrial planned) {
+        TrialArchive archive = new TrialArchive(store, planned.prefix());
+        Optional<TrialResult> result = archive.result();
+        TrialIdentity identity = result.map(TrialResult::identity).orElseGet(archive::identity);
+        return new Trial(planned, identity, archive.journal(), result);
+    }
+}

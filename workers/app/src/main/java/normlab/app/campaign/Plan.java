@@ -1,0 +1,89 @@
+package normlab.app.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import normlab.dataset.DatasetCatalog;
+import normlab.experiment.ArmTrial;
+import normlab.experiment.Experiment;
+import normlab.port.ArtifactStore;
+import normlab.provenance.TrainingStack;
+import normlab.provenance.TrialIdentity;
+import normlab.task.Task;
+import normlab.task.TaskContext;
+import normlab.task.TaskFailure;
+import normlab.task.Tasks.PlanInput;
+import normlab.task.Tasks.PlanOutput;
+import normlab.task.Tasks.PrepareDatasetInput;
+import normlab.task.Tasks.TrialInput;
+import normlab.trial.RunArchive;
+import normlab.trial.RunPlan;
+import normlab.trial.RunPlan.PlannedTrial;
+import normlab.trial.RunRecord;
+import normlab.trial.StoreLayout;
+import normlab.trial.TrialArchive;
+
+/** Turns a campaign's experiment into trials, each under its key, and leaves out those that are complete. */
+public final class Plan implements Task<PlanInput, PlanOutput> {
+    private final ArtifactStore store;
+    private final DatasetCatalog datasets;
+    private final TrainingStack stack;
+    private final CampaignTracking tracking;
+
+    /** @param stack what the training slots train with */
+    public Plan(ArtifactStore store, DatasetCatalog datasets, TrainingStack stack, CampaignTracking tracking) {
+        this.store = store;
+        this.datasets = datasets;
+        this.stack = stack;
+        this.tracking = tracking;
+    }
+
+    @Override
+    public String name() {
+        return "plan";
+    }
+
+    @Override
+    public Class<PlanInput> inputType() {
+        return PlanInput.class;
+    }
+
+    @Override
+    public PlanOutput run(PlanInput input, TaskContext context) throws TaskFailure {
+        RunArchive archive = new RunArchive(store, input.run());
+        RunRecord record = archive.record()
+                .orElseThrow(() -> TaskFailure.permanent("[" + input.run() + "] has no run.json in the store"));
+        Experiment experiment = archive.experiment();
+        String fingerprint = datasets.fingerprint(experiment.dataset());
+        RunPlan plan = archive.plan().orElseGet(() -> plan(record, experiment, fingerprint));
+        archive.writePlan(plan);
+        tracking.started(record, experiment, plan);
+        List<TrialInput> toTrain = plan.trials().stream()
+                .filter(t -> !t.cached())
+                .map(t -> new TrialInput(input.run(), t.prefix()))
+                .toList();
+        List<PrepareDatasetInput> toPrepare = toTrain.isEmpty()
+                ? List.of()
+                : List.of(new PrepareDatasetInput(experiment.dataset(), fingerprint));
+        context.log("%d trials, %d of them cached".formatted(plan.trials().size(), plan.trials().size() - toTrain.size()));
+        return new PlanOutput(toPrepare, toTrain, plan.trials().size() - toTrain.size());
+    }
+
+    private RunPlan plan(RunRecord record, Experiment experiment, String fingerprint) {
+        List<PlannedTrial> planned = new ArrayList<>();
+        for (ArmTrial trial : experiment.trials()) {
+            TrialIdentity identity = new TrialIdentity(trial.spec(), fingerprint, stack);
+            String key = identity.key();
+            // A rerun trains afresh, beside the original: results are written once, so the two can be compared.
+            String prefix = record.rerunOf().isPresent()
+                    ? StoreLayout.run(record.run()) + "/" + StoreLayout.trial(key)
+                    : StoreLayout.trial(key);
+            TrialArchive archive = new TrialArchive(store, prefix);
+            boolean complete = archive.isComplete();
+            if (!complete) {
+                archive.writeIdentity(identity);
+            }
+            planned.add(new PlannedTrial(key, trial.arm(), trial.label(), prefix, complete));
+        }
+        return new RunPlan(planned);
+    }
+}

@@ -1,0 +1,87 @@
+package normlab.app.command;
+
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import normlab.app.CodeVersion;
+import normlab.app.Home;
+import normlab.experiment.Experiment;
+import normlab.json.Json;
+import normlab.platform.conductor.Campaign;
+import normlab.platform.conductor.CampaignState;
+import normlab.trial.RunArchive;
+import normlab.trial.RunRecord;
+
+/** Starts a campaign, follows it to its end and fetches its report. */
+final class CampaignRun {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Session session;
+    private final Progress progress;
+    private final PrintWriter out;
+    private final boolean json;
+
+    CampaignRun(Session session, Progress progress, PrintWriter out, boolean json) {
+        this.session = session;
+        this.progress = progress;
+        this.out = out;
+        this.json = json;
+    }
+
+    /** @return the exit code */
+    int start(Experiment experiment, Optional<String> rerunOf) throws InterruptedException {
+        Home home = session.home();
+        String run = "%s-%s-%04x"
+                .formatted(experiment.name(), STAMP.format(Instant.now()), new SecureRandom().nextInt(1 << 16));
+        RunRecord record = new RunRecord(run, experiment.name(), Instant.now(), CodeVersion.of(home.root()), rerunOf);
+        new RunArchive(session.connections().store(), run).open(record, experiment);
+        String workflow = session.engine().start(run);
+        progress.say("Campaign " + run + " (workflow " + workflow + ")");
+        return follow(record, experiment, workflow);
+    }
+
+    private int follow(RunRecord record, Experiment experiment, String workflow) throws InterruptedException {
+        Thread hint = new Thread(() -> System.err.printf(
+                "%nThe campaign goes on; see ./normlab status, and stop it with ./normlab cancel %s%n", record.run()));
+        Runtime.getRuntime().addShutdownHook(hint);
+        CampaignState ended = new Follower(
+                        session.engine(),
+                        session.connections().store(),
+                        progress,
+                        record.run(),
+                        experiment.recipe().epochs())
+                .toTheEnd(workflow);
+        progress.close();
+        Runtime.getRuntime().removeShutdownHook(hint);
+        ReportFiles files = new ReportFiles(session);
+        boolean completed = ended.campaign().status() == Campaign.Status.COMPLETED;
+        if (completed) {
+            files.fetch(record.run());
+        }
+        CampaignSummary summary =
+                CampaignSummary.of(ended, record, session.connections().store(), session.home());
+        tell(summary, files);
+        return ExitCode.of(summary);
+    }
+
+    private void tell(CampaignSummary summary, ReportFiles files) {
+        if (json) {
+            out.println(Json.tree(summary));
+        } else if (summary.state() == CampaignSummary.State.COMPLETED) {
+            out.println();
+            out.println(files.text(summary.run()));
+            CampaignSummary.Trials t = summary.trials();
+            out.printf("%d trials: %d trained, %d cached, %d diverged, %d failed%n", t.total(), t.complete() - t.cached(), t.cached(), t.diverged(), t.failed());
+            out.println("Report:  " + summary.report().orElse("not written"));
+            out.println("MLflow:  " + summary.mlflowUrl().orElse(session.stack().endpoints().mlflowUrl()));
+            out.println("The stack stays up; `make down` ends it.");
+        } else {
+            out.printf("The campaign ended: %s. %s%n", summary.state(), summary.reason().orElse(""));
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,99 @@
+package normlab.app.command;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import normlab.app.Home;
+import normlab.platform.conductor.Campaign;
+import normlab.platform.conductor.CampaignState;
+import normlab.platform.conductor.Step;
+import normlab.platform.conductor.TrialBranch;
+import normlab.port.ArtifactStore;
+import normlab.task.Tasks.ReportOutput;
+import normlab.trial.Outcome;
+import normlab.trial.RunArchive;
+import normlab.trial.RunPlan;
+import normlab.trial.RunRecord;
+import normlab.trial.TrialArchive;
+
+/**
+ * A campaign as {@code --json} prints it.
+ *
+ * @param report file of the HTML report on this machine, once it is written
+ * @param mlflowUrl page of the campaign, once the report is written
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record CampaignSummary(
+        String run,
+        String experiment,
+        State state,
+        Trials trials,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        Optional<String> report,
+        Optional<String> mlflowUrl,
+        Optional<String> reason) {
+    /** How far a campaign is. A completed one may have failed trials. */
+    public enum State {
+        RUNNING,
+        COMPLETED,
+        FAILED,
+        CANCELLED
+    }
+
+    /** Counts; {@code complete} includes the cached and the diverged ones. */
+    public record Trials(int total, int complete, int cached, int failed, int diverged) {}
+
+    static CampaignSummary of(CampaignState state, RunRecord record, ArtifactStore store, Home home) {
+        Campaign campaign = state.campaign();
+        Optional<RunPlan> plan = new RunArchive(store, record.run()).plan();
+        String file = home.reports(record.run()).resolve("report.html").toString();
+        return new CampaignSummary(
+                record.run(),
+                record.experiment(),
+                state(campaign.status()),
+                plan.map(p -> trials(p, state, store)).orElse(new Trials(0, 0, 0, 0, 0)),
+                record.startedAt(),
+                campaign.endedAt(),
+                Optional.of(file).filter(f -> java.nio.file.Files.exists(java.nio.file.Path.of(f))),
+                state.report().map(ReportOutput::mlflowRun),
+                Optional.of(campaign.reason()).filter(r -> !r.isBlank()));
+    }
+
+    private static State state(Campaign.Status status) {
+        return switch (status) {
+            case RUNNING, PAUSED -> State.RUNNING;
+            case COMPLETED -> State.COMPLETED;
+            case FAILED, TIMED_OUT -> State.FAILED;
+            case CANCELLED -> State.CANCELLED;
+        };
+    }
+
+    private static Trials trials(RunPlan plan, CampaignState state, ArtifactStore store) {
+        Map<String, TrialBranch> branches =
+                state.trials().stream().collect(Collectors.toMap(TrialBranch::prefix, Function.identity()));
+        int complete = 0;
+        int cached = 0;
+        int failed = 0;
+        int diverged = 0;
+        for (RunPlan.PlannedTrial trial : plan.trials()) {
+            Optional<Step.Status> branch = Optional.ofNullable(branches.get(trial.prefix())).map(TrialBranch::status);
+            boolean done = trial.cached() || branch.equals(Optional.of(Step.Status.COMPLETED));
+            cached += trial.cached() ? 1 : 0;
+            complete += done ? 1 : 0;
+            failed += branch.equals(Optional.of(Step.Status.FAILED)) ? 1 : 0;
+            diverged += done && diverged(store, trial.prefix()) ? 1 : 0;
+        }
+        return new Trials(plan.trials().size(), complete, cached, failed, diverged);
+    }
+
+    private static boolean diverged(ArtifactStore store, String prefix) {
+        return new TrialArchive(store, prefix)
+                .training()
+                .filter(t -> t.outcome() == Outcome.DIVERGED)
+                .isPresent();
+    }
+}

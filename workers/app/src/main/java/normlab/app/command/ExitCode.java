@@ -1,0 +1,38 @@
+package normlab.app.command;
+
+import normlab.json.InvalidInputException;
+import normlab.platform.conductor.ConductorUnavailableException;
+import normlab.platform.stack.StackException;
+import normlab.port.RunTracker;
+import normlab.port.StoreException;
+
+/** What the command line tells its caller. */
+public final class ExitCode {
+    public static final int DONE = 0;
+    public static final int SOME_TRIALS_FAILED = 1;
+    public static final int CONFIGURATION = 2;
+    public static final int CANCELLED = 4;
+    public static final int SERVICE_UNREACHABLE = 5;
+
+    private ExitCode() {}
+
+    static int of(Throwable failure) {
+        return switch (failure) {
+            case InvalidInputException ignored -> CONFIGURATION;
+            case StackException ignored -> SERVICE_UNREACHABLE;
+            case ConductorUnavailableException ignored -> SERVICE_UNREACHABLE;
+            case RunTracker.TrackerException ignored -> SERVICE_UNREACHABLE;
+            case StoreException store -> store.retryable() ? SERVICE_UNREACHABLE : CONFIGURATION;
+            default -> SOME_TRIALS_FAILED;
+        };
+    }
+
+    static int of(CampaignSummary summary) {
+        return switch (summary.state()) {
+            case RUNNING -> DONE;
+            case COMPLETED -> summary.trials().failed() == 0 ? DONE : SOME_TRIALS_FAILED;
+            case FAILED -> SOME_TRIALS_FAILED;
+            case CANCELLED -> CANCELLED;
+        };
+    }
+}

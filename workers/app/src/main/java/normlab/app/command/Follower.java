@@ -1,0 +1,153 @@
+package normlab.app.command;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import normlab.platform.conductor.CampaignState;
+import normlab.platform.conductor.ConductorEngine;
+import normlab.platform.conductor.ConductorUnavailableException;
+import normlab.platform.conductor.Step;
+import normlab.platform.conductor.TrialBranch;
+import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
+import normlab.trial.JournalRow;
+import normlab.trial.RunArchive;
+import normlab.trial.RunPlan;
+import normlab.trial.RunPlan.PlannedTrial;
+import normlab.trial.TrialArchive;
+
+/** Follows a campaign to its end. A server that is away is waited for: the campaign itself does not depend on this. */
+final class Follower {
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final long PAUSE_MILLIS = 1_000;
+    private static final int QUICK_LOOKS = 40;
+
+    private final ConductorEngine engine;
+    private final ArtifactStore store;
+    private final Progress progress;
+    private final String run;
+    private final int epochs;
+    private final Set<String> told = new HashSet<>();
+    private Optional<RunPlan> plan = Optional.empty();
+    private boolean away;
+
+    /** @param epochs of one trial */
+    Follower(ConductorEngine engine, ArtifactStore store, Progress progress, String run, int epochs) {
+        this.engine = engine;
+        this.store = store;
+        this.progress = progress;
+        this.run = run;
+        this.epochs = epochs;
+    }
+
+    /** @return the campaign as it ended */
+    CampaignState toTheEnd(String workflowId) throws InterruptedException {
+        for (int looks = 0; ; looks++) {
+            try {
+                CampaignState state = engine.state(workflowId);
+                show(state);
+                away = false;
+                if (state.campaign().status().ended()) {
+                    return state;
+                }
+            } catch (ConductorUnavailableException | StoreException e) {
+                sayAway(e);
+            }
+            Thread.sleep(looks < QUICK_LOOKS ? FIRST_PAUSE_MILLIS : PAUSE_MILLIS);
+        }
+    }
+
+    private void sayAway(RuntimeException reason) {
+        if (!away) {
+            progress.say("Waiting: " + reason.getMessage());
+        }
+        away = true;
+    }
+
+    private void show(CampaignState state) {
+        for (Step step : state.steps()) {
+            sayStep(step);
+        }
+        if (plan.isEmpty()) {
+            plan = new RunArchive(store, run).plan();
+            plan.ifPresent(this::sayPlan);
+        }
+        plan.ifPresent(p -> show(p, state.trials()));
+    }
+
+    private void sayPlan(RunPlan planned) {
+        long cached = planned.trials().stream().filter(PlannedTrial::cached).count();
+        String rest = cached == planned.trials().size() ? ": nothing to train" : "";
+        progress.say("%d trials, %d of them cached%s".formatted(planned.trials().size(), cached, rest));
+    }
+
+    private void sayStep(Step step) {
+        if (step.reason().isPresent() && told.add(step.name() + step.attempt() + step.reason().get())) {
+            progress.say("%s: attempt %d: %s".formatted(step.name(), step.attempt(), step.reason().get()));
+        }
+    }
+
+    private void show(RunPlan planned, List<TrialBranch> branches) {
+        Map<String, PlannedTrial> byPrefix = new HashMap<>();
+        planned.trials().forEach(t -> byPrefix.put(t.prefix(), t));
+        int cached = (int) planned.trials().stream().filter(PlannedTrial::cached).count();
+        int complete = cached;
+        int failed = 0;
+        int done = 0;
+        List<String> running = new ArrayList<>();
+        for (TrialBranch branch : branches) {
+            PlannedTrial trial = byPrefix.get(branch.prefix());
+            branch.train().ifPresent(this::sayStep);
+            switch (branch.status()) {
+                case COMPLETED -> {
+                    complete++;
+                    done += epochs;
+                    sayEnded(trial, complete, planned.trials().size());
+                }
+                case FAILED, CANCELLED -> {
+                    failed++;
+                    done += epochs;
+                    sayFailed(trial, branch);
+                }
+                case RUNNING -> done += watch(trial, running);
+                case SCHEDULED -> {}
+            }
+        }
+        int total = planned.trials().size();
+        progress.show(new Progress.Snapshot(total, complete, cached, failed, (total - cached) * epochs, done, running));
+    }
+
+    /** @return epochs done so far */
+    private int watch(PlannedTrial trial, List<String> running) {
+        List<JournalRow> journal = new TrialArchive(store, trial.prefix()).journal();
+        String rate = journal.isEmpty() ? "" : " %.0f img/s".formatted(journal.getLast().imagesPerSecond());
+        String loss = journal.isEmpty() ? "" : " loss %.3f".formatted(journal.getLast().trainLoss());
+        running.add("%s %d/%d%s%s".formatted(trial.label(), journal.size(), epochs, loss, rate));
+        return journal.size();
+    }
+
+    private void sayEnded(PlannedTrial trial, int complete, int total) {
+        if (told.add(trial.prefix())) {
+            new TrialArchive(store, trial.prefix())
+                    .result()
+                    .ifPresent(r -> progress.ended("[%d/%d] %s: %s, test accuracy %.2f %%, %.1f s"
+                            .formatted(
+                                    complete,
+                                    total,
+                                    trial.label(),
+                                    r.training().outcome().name().toLowerCase(java.util.Locale.ROOT),
+                                    100 * r.test().top1(),
+                                    r.training().seconds())));
+        }
+    }
+
+    private void sayFailed(PlannedTrial trial, TrialBranch branch) {
+        if (told.add(trial.prefix())) {
+            progress.say("%s failed: %s".formatted(trial.label(), branch.reason().orElse("no reason was given")));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package normlab.app.command;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import normlab.app.Home;
+import normlab.experiment.Experiment;
+import normlab.json.InvalidInputException;
+import normlab.trial.RunArchive;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains all trials of a campaign afresh; the report compares the models byte by byte. */
+@Command(name = "rerun", description = "Train the trials of a campaign afresh and compare the models byte by byte.")
+final class RerunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
+    private String run = "";
+
+    @Option(names = "--json", description = "Print one JSON object at the end and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Home home = NormLab.home();
+        Progress progress = Output.progress(json);
+        try (Session session = Session.up(home, progress)) {
+            RunArchive original = new RunArchive(session.connections().store(), run);
+            if (original.record().isEmpty()) {
+                throw new InvalidInputException(run, "is not a campaign of this store; ./normlab status lists them");
+            }
+            Experiment experiment = original.experiment();
+            return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
+                    .start(experiment, Optional.of(run));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package normlab.app.command;
+
+import java.util.concurrent.Callable;
+import normlab.app.Connections;
+import normlab.app.Home;
+import normlab.app.Slots;
+import normlab.app.StackProcesses;
+import normlab.platform.conductor.ConductorEngine;
+import normlab.platform.stack.StackState;
+import normlab.platform.stack.Supervisor;
+import picocli.CommandLine.Command;
+
+/** The supervisor process. */
+@Command(name = "supervise", hidden = true, description = "Own the stack's processes until SIGTERM.")
+final class SuperviseCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws InterruptedException {
+        Home home = NormLab.home();
+        Slots slots = Slots.ofThisMachine();
+        new Supervisor(
+                        home.stackSettings(),
+                        state -> prepare(state, home),
+                        state -> new StackProcesses(home).workers(slots))
+                .run();
+        return ExitCode.DONE;
+    }
+
+    private static void prepare(StackState state, Home home) {
+        try (Connections connections = Connections.to(state.endpoints(), home);
+                ConductorEngine engine = new ConductorEngine(connections.conductor())) {
+            connections.store().ensureBucket();
+            engine.registerDefinitions(home.workflows());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package normlab.app.command;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import normlab.app.Connections;
+import normlab.app.Home;
+import normlab.app.worker.Workers;
+import normlab.platform.stack.Stack;
+import normlab.platform.stack.StackException;
+import normlab.platform.stack.StackState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** A worker process. */
+@Command(name = "work", hidden = true, description = "Take tasks of a role until SIGTERM.")
+final class WorkCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkCommand.class);
+
+    @Parameters(paramLabel = "ROLE")
+    private String role = "";
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Home home = NormLab.home();
+        StackState stack = new Stack(home.stack())
+                .state()
+                .orElseThrow(() -> new StackException("the stack does not run; workers are started by ./normlab up"));
+        Connections connections = Connections.to(stack.endpoints(), home);
+        AutoCloseable working = Workers.start(role, home, connections);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(working, connections), "stop"));
+        new CountDownLatch(1).await();
+        return ExitCode.DONE;
+    }
+
+    private void stop(AutoCloseable working, Connections connections) {
+        LOG.info("{} stops", role);
+        try {
+            working.close();
+        } catch (Exception e) {
+            LOG.error("{} did not stop cleanly", role, e);
+        }
+        connections.close();
+    }
+}

@@ -1,0 +1,125 @@
+package normlab.app.worker;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import normlab.app.Connections;
+import normlab.app.Home;
+import normlab.app.Slots;
+import normlab.app.campaign.CampaignTracking;
+import normlab.app.campaign.LiveTracking;
+import normlab.app.campaign.Plan;
+import normlab.app.campaign.ReportCampaign;
+import normlab.dataset.DataFolders;
+import normlab.dataset.DatasetCatalog;
+import normlab.dataset.PrepareDataset;
+import normlab.learning.LearningStack;
+import normlab.learning.evaluate.Evaluate;
+import normlab.learning.train.Train;
+import normlab.platform.conductor.ConductorEngine;
+import normlab.platform.conductor.DecideWatchdog;
+import normlab.platform.conductor.TaskBinding;
+import normlab.platform.conductor.TrialBranch;
+import normlab.platform.conductor.WorkerHost;
+
+/**
+ * Which tasks each kind of worker process takes. A training slot trains and does nothing else; the coordinator does all
+ * the rest.
+ */
+public final class Workers {
+    public static final String COORDINATOR = "coordinator";
+    public static final String SLOT = "slot-";
+    private static final String NAMED_DATA = "NORMLAB_DATA";
+
+    private final Home home;
+    private final Connections connections;
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    private Workers(Home home, Connections connections) {
+        this.home = home;
+        this.connections = connections;
+    }
+
+    /** Starts the tasks of a role; they run until the result is closed. */
+    public static AutoCloseable start(String role, Home home, Connections connections) {
+        Workers workers = new Workers(home, connections);
+        if (role.equals(COORDINATOR)) {
+            workers.coordinate();
+        } else if (role.startsWith(SLOT)) {
+            workers.train(role);
+        } else {
+            throw new IllegalArgumentException(
+                    "role is '%s', expected %s or %sN".formatted(role, COORDINATOR, SLOT));
+        }
+        return workers::close;
+    }
+
+    private void coordinate() {
+        Slots slots = Slots.ofThisMachine();
+        CampaignTracking tracking = new CampaignTracking(connections.store(), connections.tracker());
+        DatasetCatalog catalog = new DatasetCatalog(home.datasets());
+        ConductorEngine engine = opened(new ConductorEngine(connections.conductor()));
+        opened(new DecideWatchdog(connections.conductor()));
+        LiveTracking live = opened(new LiveTracking(tracking));
+        DataFolders folders =
+                new DataFolders(Optional.ofNullable(System.getenv(NAMED_DATA)).map(Path::of), home.cache());
+        host(
+                COORDINATOR,
+                List.of(
+                        TaskBinding.ofPlan(new Plan(
+                                connections.store(), catalog, LearningStack.current(slots.threads()), tracking)),
+                        TaskBinding.of(new PrepareDataset(catalog, connections.store(), folders)),
+                        TaskBinding.of(new ShownEvaluate(new Evaluate(connections.store(), Clock.systemUTC()), live)),
+                        TaskBinding.of(new ReportCampaign(
+                                connections.store(), tracking, facts(engine), slots.count(), Clock.systemUTC()))));
+    }
+
+    private void train(String role) {
+        CampaignTracking tracking = new CampaignTracking(connections.store(), connections.tracker());
+        LiveTracking live = opened(new LiveTracking(tracking));
+        int threads = Slots.ofThisMachine().threads();
+        host(
+                role,
+                List.of(TaskBinding.of(
+                        new Train(connections.store(), LearningStack.current(threads), live, Clock.systemUTC()))));
+    }
+
+    private void host(String role, List<TaskBinding> bindings) {
+        Path journal = home.data().resolve("state").resolve(role + ".json");
+        opened(WorkerHost.start(connections.conductor(), role, bindings, Optional.of(journal)));
+    }
+
+    private static ReportCampaign.WorkflowFacts facts(ConductorEngine engine) {
+        return new ReportCampaign.WorkflowFacts() {
+            @Override
+            public Optional<String> workflowId(String run) {
+                return engine.workflowOf(run);
+            }
+
+            @Override
+            public Map<String, String> failures(String run) {
+                return engine.workflowOf(run).stream()
+                        .flatMap(id -> engine.state(id).trials().stream())
+                        .filter(t -> t.reason().isPresent())
+                        .collect(Collectors.toMap(
+                                TrialBranch::prefix, t -> t.reason().orElseThrow(), (first, second) -> first));
+            }
+        };
+    }
+
+    private <T extends AutoCloseable> T opened(T closeable) {
+        open.add(closeable);
+        return closeable;
+    }
+
+    /** In the reverse order of opening: first no more tasks, then what they use. */
+    private void close() throws Exception {
+        for (AutoCloseable closeable : open.reversed()) {
+            closeable.close();
+        }
+    }
+}
