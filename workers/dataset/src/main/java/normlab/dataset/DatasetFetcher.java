@@ -1,0 +1,128 @@
+package normlab.dataset;
+
+import static normlab.dataset.UnusableDataException.Kind.DAMAGED;
+import static normlab.dataset.UnusableDataException.Kind.UNREACHABLE;
+import static normlab.dataset.UnusableDataException.absent;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import normlab.task.HandBack;
+import normlab.task.TaskContext;
+import normlab.task.TaskFailure;
+
+/** Finds a dataset's files: tries the manifest's sources in order until one has them all, whole and verified. */
+final class DatasetFetcher {
+    private final DatasetCatalog catalog;
+    private final DataFolders folders;
+    private final Limits limits;
+
+    /** @param searchPath where tools are looked for, in the form of {@code PATH} */
+    record Limits(HttpDownload.Limits http, Duration command, String searchPath) {
+        static Limits usual() {
+            return new Limits(
+                    HttpDownload.Limits.usual(),
+                    Duration.ofMinutes(15),
+                    Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin"));
+        }
+    }
+
+    DatasetFetcher(DatasetCatalog catalog, DataFolders folders, Limits limits) {
+        this.catalog = catalog;
+        this.folders = folders;
+        this.limits = limits;
+    }
+
+    /**
+     * @throws TaskFailure if no source has the data, telling what came of each; at once if the folder that the user
+     *     named holds damaged data
+     */
+    OfficialData fetch(DatasetManifest manifest, TaskContext context) throws TaskFailure, HandBack {
+        List<UnusableDataException> attempts = new ArrayList<>();
+        for (Source source : manifest.sources()) {
+            Stop.ifAsked(context);
+            try {
+                OfficialData data = read(manifest, source, context);
+                context.log("%s: verified, from %s".formatted(manifest.name(), describe(manifest, source)));
+                return data;
+            } catch (UnusableDataException e) {
+                if (source instanceof Source.NamedFolder && e.kind() == DAMAGED) {
+                    throw TaskFailure.permanent(
+                            "%s, or name another folder by NORMLAB_DATA, or none".formatted(e.getMessage()), e);
+                }
+                context.log("%s: passed over %s: %s"
+                        .formatted(manifest.name(), describe(manifest, source), e.getMessage()));
+                attempts.add(e);
+            }
+        }
+        throw failure(manifest, attempts);
+    }
+
+    private OfficialData read(DatasetManifest manifest, Source source, TaskContext context)
+            throws UnusableDataException, HandBack {
+        CacheFolder cache = new CacheFolder(manifest, folders.cacheFor(manifest));
+        return switch (source) {
+            case Source.NamedFolder named ->
+                OfficialData.read(
+                        manifest,
+                        folders.namedFor(manifest).orElseThrow(() -> absent("no folder is named by NORMLAB_DATA")));
+            case Source.Folder folder -> OfficialData.read(manifest, catalog.resolve(folder));
+            case Source.Cache kept -> OfficialData.read(manifest, folders.cacheFor(manifest));
+            case Source.Download download -> {
+                cache.download(download, new HttpDownload(limits.http(), context));
+                yield OfficialData.read(manifest, folders.cacheFor(manifest));
+            }
+            case Source.DebianPackage pack -> {
+                Commands commands = new Commands(limits.searchPath(), limits.command(), context);
+                yield new DebianUnpacker(commands).unpack(pack, unpacked -> {
+                    OfficialData data = OfficialData.read(manifest, unpacked);
+                    keep(cache, unpacked, context);
+                    return data;
+                });
+            }
+        };
+    }
+
+    /** The data is at hand already: that the cache cannot take it is told, and no reason to fail. */
+    private static void keep(CacheFolder cache, Path unpacked, TaskContext context) throws HandBack {
+        try {
+            cache.copy(unpacked);
+        } catch (UnusableDataException e) {
+            context.log("not kept for the next time: " + e.getMessage());
+        }
+    }
+
+    private String describe(DatasetManifest manifest, Source source) {
+        return switch (source) {
+            case Source.NamedFolder named ->
+                "the folder named by NORMLAB_DATA"
+                        + folders.namedFor(manifest).map(f -> " (" + f + ")").orElse("");
+            case Source.Folder folder -> "the folder " + catalog.resolve(folder);
+            case Source.Cache cache -> "the cache " + folders.cacheFor(manifest);
+            case Source.Download download -> "the address " + download.url();
+            case Source.DebianPackage pack -> "the Debian package " + pack.name();
+        };
+    }
+
+    private static TaskFailure failure(DatasetManifest manifest, List<UnusableDataException> attempts) {
+        StringBuilder message = new StringBuilder(
+                "[dataset %s] none of its %d sources has the data:".formatted(manifest.name(), attempts.size()));
+        for (int i = 0; i < attempts.size(); i++) {
+            message.append(" (%d) %s".formatted(i + 1, attempts.get(i).getMessage()));
+        }
+        message.append(". Put %s into a folder and name it by NORMLAB_DATA; see %s"
+                .formatted(
+                        String.join(
+                                ", ",
+                                manifest.files().stream()
+                                        .map(f -> f.name() + ".gz")
+                                        .toList()),
+                        manifest.homepage()));
+        UnusableDataException last = attempts.getLast();
+        return attempts.stream().anyMatch(e -> e.kind() == UNREACHABLE)
+                ? TaskFailure.transientCause(message.toString(), last)
+                : TaskFailure.permanent(message.toString(), last);
+    }
+}

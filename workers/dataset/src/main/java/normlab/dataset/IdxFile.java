@@ -1,0 +1,66 @@
+package normlab.dataset;
+
+import static normlab.dataset.UnusableDataException.damaged;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An array of unsigned bytes in the format of MNIST: magic number 0x08 and the number of dimensions, the dimensions as
+ * big-endian 32-bit numbers, then the values, the last dimension running fastest.
+ *
+ * @param dimensions for example count, height, width
+ */
+record IdxFile(List<Integer> dimensions, byte[] values) {
+    private static final int UNSIGNED_BYTES = 0x0800;
+
+    /**
+     * Reads to the end of the stream. Nothing is allocated for a header that announces more than {@code limit}.
+     *
+     * @param rank dimensions expected: 3 for images (0x803), 1 for labels (0x801)
+     * @param limit most values accepted, below 2³¹
+     * @throws UnusableDataException if this is not exactly one such array
+     */
+    static IdxFile read(InputStream in, int rank, long limit) throws IOException, UnusableDataException {
+        int magic = number(in);
+        if (magic != (UNSIGNED_BYTES | rank)) {
+            throw damaged("magic number is 0x%08x, expected 0x%08x", magic, UNSIGNED_BYTES | rank);
+        }
+        List<Integer> dimensions = new ArrayList<>();
+        long size = 1;
+        for (int i = 0; i < rank; i++) {
+            int dimension = number(in);
+            // Before the product is formed size is at most limit, so it cannot overflow.
+            size *= Integer.toUnsignedLong(dimension);
+            if (size < 1 || size > limit) {
+                throw damaged(
+                        "header's dimension %d is %s, which makes %s values; expected 1 to %d in all",
+                        i + 1, Integer.toUnsignedString(dimension), size, limit);
+            }
+            dimensions.add(dimension);
+        }
+        return new IdxFile(List.copyOf(dimensions), values(in, (int) size));
+    }
+
+    private static byte[] values(InputStream in, int size) throws IOException, UnusableDataException {
+        byte[] values = in.readNBytes(size);
+        if (values.length < size) {
+            throw damaged("is truncated: %d of the %d values that its header announces", values.length, size);
+        }
+        if (in.read() >= 0) {
+            throw damaged("has trailing bytes behind the %d values that its header announces", size);
+        }
+        return values;
+    }
+
+    private static int number(InputStream in) throws IOException, UnusableDataException {
+        byte[] bytes = in.readNBytes(Integer.BYTES);
+        if (bytes.length < Integer.BYTES) {
+            throw damaged("is truncated: it ends within its header");
+        }
+        return ByteBuffer.wrap(bytes).getInt();
+    }
+}

@@ -1,0 +1,66 @@
+package normlab.dataset;
+
+import static normlab.dataset.UnusableDataException.absent;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A dataset's training and test set, whole and verified. */
+record OfficialData(ImageSet train, ImageSet test) {
+    /**
+     * Reads the four files of a folder, each as {@code <name>.gz} or {@code <name>}.
+     *
+     * @throws UnusableDataException if any is missing or not what the manifest says
+     */
+    static OfficialData read(DatasetManifest manifest, Path folder) throws UnusableDataException {
+        Map<FileRole, Path> paths = locate(manifest, folder);
+        FileVerifier verifier = new FileVerifier(manifest);
+        Map<FileRole, IdxFile> files = new EnumMap<>(FileRole.class);
+        for (Map.Entry<FileRole, Path> entry : paths.entrySet()) {
+            files.put(entry.getKey(), verifier.read(entry.getValue(), manifest.file(entry.getKey())));
+        }
+        int bytesPerImage = manifest.height() * manifest.width() * manifest.channels();
+        return new OfficialData(
+                set(files, FileRole.TRAIN_IMAGES, FileRole.TRAIN_LABELS, bytesPerImage),
+                set(files, FileRole.TEST_IMAGES, FileRole.TEST_LABELS, bytesPerImage));
+    }
+
+    private static ImageSet set(Map<FileRole, IdxFile> files, FileRole images, FileRole labels, int bytesPerImage) {
+        return new ImageSet(bytesPerImage, values(files, images), values(files, labels));
+    }
+
+    private static byte[] values(Map<FileRole, IdxFile> files, FileRole role) {
+        return Optional.ofNullable(files.get(role)).orElseThrow().values();
+    }
+
+    /** Where the folder has each file; {@link UnusableDataException} names all that are missing. */
+    static Map<FileRole, Path> locate(DatasetManifest manifest, Path folder) throws UnusableDataException {
+        if (!Files.isDirectory(folder)) {
+            throw absent("[%s] is not there or no folder".formatted(folder));
+        }
+        Map<FileRole, Path> paths = new EnumMap<>(FileRole.class);
+        List<String> missing = new ArrayList<>();
+        for (DataFile file : manifest.files()) {
+            locate(folder, file)
+                    .ifPresentOrElse(path -> paths.put(file.role(), path), () -> missing.add(file.name() + "[.gz]"));
+        }
+        if (!missing.isEmpty()) {
+            throw absent("[%s] lacks %s".formatted(folder, String.join(", ", missing)));
+        }
+        return paths;
+    }
+
+    static Optional<Path> locate(Path folder, DataFile file) {
+        // A dangling link is there and cannot be read, which is worth telling.
+        return List.of(file.name() + ".gz", file.name()).stream()
+                .map(folder::resolve)
+                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+                .findFirst();
+    }
+}

@@ -1,0 +1,109 @@
+package normlab.dataset;
+
+import java.util.Optional;
+import normlab.experiment.DatasetSpec;
+import normlab.json.InvalidInputException;
+import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
+import normlab.task.HandBack;
+import normlab.task.Task;
+import normlab.task.TaskContext;
+import normlab.task.TaskFailure;
+import normlab.task.Tasks.PrepareDatasetInput;
+import normlab.task.Tasks.PrepareDatasetOutput;
+import normlab.trial.PreparedDataset;
+
+/**
+ * Puts the samples of one dataset and split into the store, unless they are there. What it writes depends on the
+ * manifest and the split alone, so a twin beside it writes the same bytes.
+ */
+public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDatasetOutput> {
+    private final DatasetCatalog catalog;
+    private final ArtifactStore store;
+    private final DatasetFetcher fetcher;
+
+    public PrepareDataset(DatasetCatalog catalog, ArtifactStore store, DataFolders folders) {
+        this(catalog, store, new DatasetFetcher(catalog, folders, DatasetFetcher.Limits.usual()));
+    }
+
+    PrepareDataset(DatasetCatalog catalog, ArtifactStore store, DatasetFetcher fetcher) {
+        this.catalog = catalog;
+        this.store = store;
+        this.fetcher = fetcher;
+    }
+
+    @Override
+    public String name() {
+        return "prepare_dataset";
+    }
+
+    @Override
+    public Class<PrepareDatasetInput> inputType() {
+        return PrepareDatasetInput.class;
+    }
+
+    /**
+     * @throws TaskFailure permanently if the dataset, split or fingerprint is not what this code has, or data is
+     *     damaged; else, where network or store failed, worth another attempt
+     */
+    @Override
+    public PrepareDatasetOutput run(PrepareDatasetInput input, TaskContext context) throws TaskFailure, HandBack {
+        try {
+            checkFingerprint(input);
+            PreparedStore prepared = new PreparedStore(store, input.dataset().name(), input.fingerprint());
+            Optional<PreparedDataset> there = prepared.complete();
+            return there.isPresent()
+                    ? output(prepared, there.get(), true)
+                    : output(prepared, prepare(prepared, input, context), false);
+        } catch (InvalidInputException e) {
+            throw TaskFailure.permanent(String.valueOf(e.getMessage()), e);
+        } catch (StoreException e) {
+            String message = String.valueOf(e.getMessage());
+            throw e.retryable() ? TaskFailure.transientCause(message, e) : TaskFailure.permanent(message, e);
+        }
+    }
+
+    private void checkFingerprint(PrepareDatasetInput input) throws TaskFailure {
+        String own = catalog.fingerprint(input.dataset());
+        if (!own.equals(input.fingerprint())) {
+            throw TaskFailure.permanent(
+                    "[dataset %s] fingerprint asked for is %s, this worker's manifest and code give %s; plan again with the code that the worker runs"
+                            .formatted(input.dataset().name(), input.fingerprint(), own));
+        }
+    }
+
+    private PreparedDataset prepare(PreparedStore prepared, PrepareDatasetInput input, TaskContext context)
+            throws TaskFailure, HandBack {
+        DatasetSpec spec = input.dataset();
+        DatasetManifest manifest = catalog.load(spec.name());
+        OfficialData data = fetcher.fetch(manifest, context);
+        Split split = Split.of(data.train().labels(), manifest.classes(), spec);
+        PixelStatistics statistics = PixelStatistics.of(data.train().images(), manifest.channels());
+        Stop.ifAsked(context);
+        PreparedDataset result = new PreparedDataset(
+                manifest.name(),
+                input.fingerprint(),
+                manifest.height(),
+                manifest.width(),
+                manifest.channels(),
+                manifest.classes(),
+                statistics.mean(),
+                statistics.sd(),
+                prepared.write("train", data.train().select(split.train())),
+                prepared.write("validation", data.train().select(split.validation())),
+                prepared.write("test", data.test()),
+                manifest.licence().line());
+        Stop.ifAsked(context);
+        prepared.finish(result);
+        return result;
+    }
+
+    private static PrepareDatasetOutput output(PreparedStore prepared, PreparedDataset dataset, boolean reused) {
+        return new PrepareDatasetOutput(
+                prepared.prefix(),
+                reused,
+                dataset.train().count(),
+                dataset.validation().count(),
+                dataset.test().count());
+    }
+}

@@ -1,0 +1,190 @@
+package normlab.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import normlab.experiment.DatasetSpec;
+import normlab.json.Json;
+import normlab.provenance.Sha256;
+import normlab.task.HandBack;
+import normlab.task.TaskFailure;
+import normlab.task.Tasks.PrepareDatasetInput;
+import normlab.task.Tasks.PrepareDatasetOutput;
+import normlab.testkit.SilentContext;
+import normlab.trial.PreparedDataset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrepareDatasetTest {
+    private static final DatasetSpec SPEC = new DatasetSpec("tiny", 2, 1);
+
+    private final TinyDataset tiny = new TinyDataset();
+    private final RecordingStore store = new RecordingStore();
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private DatasetCatalog catalog;
+
+    @BeforeEach
+    void writeTheDataset() throws IOException {
+        catalog = tiny.catalogIn(folder, new Source.Folder("data"));
+        tiny.writeTo(folder.resolve("data"));
+    }
+
+    @Test
+    void theStoreHoldsTheChosenImagesByteForByte() throws Exception {
+        PrepareDatasetOutput output = prepare(SPEC);
+        String prefix = "datasets/tiny/" + catalog.fingerprint(SPEC);
+        assertThat(output).isEqualTo(new PrepareDatasetOutput(prefix, false, 6, 3, 6));
+        assertThat(store.require(prefix + "/train.images")).isEqualTo(TinyDataset.pixels(6, 0));
+        assertThat(store.require(prefix + "/train.labels")).containsExactly(0, 1, 2, 2, 1, 0);
+        assertThat(store.require(prefix + "/validation.images")).isEqualTo(TinyDataset.pixels(3, 9 * 6));
+        assertThat(store.require(prefix + "/validation.labels")).containsExactly(0, 1, 2);
+        assertThat(store.require(prefix + "/test.images")).isEqualTo(TinyDataset.pixels(6, 100));
+        assertThat(store.require(prefix + "/test.labels")).isEqualTo(TinyDataset.TEST_LABELS);
+    }
+
+    @Test
+    void imagesThatAreNotNeighboursAreTakenFromTheirPlaces() throws Exception {
+        PrepareDatasetOutput output = prepare(new DatasetSpec("tiny", 3, 1));
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        for (int index : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}) {
+            expected.writeBytes(TinyDataset.pixels(1, index * 6));
+        }
+        assertThat(store.require(output.prefix() + "/train.images")).isEqualTo(expected.toByteArray());
+        PrepareDatasetOutput two = prepare(new DatasetSpec("tiny", 1, 3));
+        assertThat(store.require(two.prefix() + "/validation.images")).isEqualTo(TinyDataset.pixels(9, 3 * 6));
+        assertThat(store.require(two.prefix() + "/validation.labels")).containsExactly(2, 1, 0, 0, 1, 2, 0, 1, 2);
+    }
+
+    @Test
+    void theManifestSaysWhatIsThereAndIsWrittenLast() throws Exception {
+        PrepareDatasetOutput output = prepare(SPEC);
+        assertThat(store.written()).hasSize(7).last().isEqualTo(output.prefix() + "/manifest.json");
+        PreparedDataset manifest = manifest(output);
+        assertThat(manifest.fingerprint()).isEqualTo(catalog.fingerprint(SPEC));
+        assertThat(List.of(manifest.height(), manifest.width(), manifest.channels()))
+                .containsExactly(2, 3, 1);
+        assertThat(manifest.classes()).containsExactly("zero", "one", "two");
+        // Of all 12 training images, whose pixels are 0 to 71: mean 35.5, variance (72² − 1)/12.
+        assertThat(manifest.mean()).containsExactly(0.1392);
+        assertThat(manifest.sd()).containsExactly(0.0815);
+        assertThat(manifest.licence()).isEqualTo("MIT, Copyright © nobody, http://localhost/licence");
+        assertThat(manifest.train().count()).isEqualTo(6);
+        assertThat(manifest.train().imagesSha256()).isEqualTo(sha256(output, "train.images"));
+        assertThat(manifest.train().labelsSha256()).isEqualTo(sha256(output, "train.labels"));
+        assertThat(manifest.validation().imagesSha256()).isEqualTo(sha256(output, "validation.images"));
+        assertThat(manifest.test().labelsSha256()).isEqualTo(sha256(output, "test.labels"));
+    }
+
+    @Test
+    void aSecondRunReusesAllAndNeedsNoData() throws Exception {
+        PrepareDatasetOutput first = prepare(SPEC);
+        store.forget();
+        Files.delete(folder.resolve("data/train-images.gz"));
+        PrepareDatasetOutput second = prepare(SPEC);
+        assertThat(second).isEqualTo(new PrepareDatasetOutput(first.prefix(), true, 6, 3, 6));
+        assertThat(store.written()).isEmpty();
+    }
+
+    @Test
+    void aPreparationThatBrokeOffIsDoneAgain() throws Exception {
+        String prefix = "datasets/tiny/" + catalog.fingerprint(SPEC);
+        for (int writes = 0; writes < 7; writes++) {
+            store.breakAfter(writes);
+            assertThatThrownBy(() -> prepare(SPEC))
+                    .isInstanceOfSatisfying(
+                            TaskFailure.class, e -> assertThat(e.isPermanent()).isFalse())
+                    .hasMessageContaining("the store is away");
+            assertThat(store.exists(prefix + "/manifest.json")).isFalse();
+            store.forget();
+        }
+        store.put(prefix + "/train.images", "half of it".getBytes(StandardCharsets.UTF_8));
+        assertThat(prepare(SPEC).reused()).isFalse();
+        assertThat(store.require(prefix + "/train.images")).isEqualTo(TinyDataset.pixels(6, 0));
+        assertThat(prepare(SPEC).reused()).isTrue();
+    }
+
+    @Test
+    void samplesThatWereDeletedAreMadeAgain() throws Exception {
+        PrepareDatasetOutput first = prepare(SPEC);
+        store.delete(first.prefix() + "/validation.labels");
+        assertThat(prepare(SPEC)).isEqualTo(first);
+        assertThat(store.exists(first.prefix() + "/validation.labels")).isTrue();
+    }
+
+    @Test
+    void anotherFingerprintThanOursFailsForGoodAndNamesBoth() {
+        String other = "0".repeat(64);
+        assertFailsForGood(new PrepareDatasetInput(SPEC, other), other);
+        assertFailsForGood(new PrepareDatasetInput(SPEC, other), catalog.fingerprint(SPEC));
+        assertFailsForGood(new PrepareDatasetInput(SPEC, "../../elsewhere"), "../../elsewhere");
+        assertThat(store.written()).isEmpty();
+    }
+
+    @Test
+    void anUnknownDatasetFailsForGood() {
+        assertFailsForGood(new PrepareDatasetInput(new DatasetSpec("tiney", 1, 1), "x"), "did you mean tiny?");
+    }
+
+    @Test
+    void aSplitThatOneClassCannotFillFailsForGood() throws Exception {
+        byte[] labels = {0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2};
+        TinyDataset uneven = new TinyDataset();
+        uneven.replace(FileRole.TRAIN_LABELS, TinyDataset.idx(labels, 12));
+        catalog = uneven.catalogIn(folder, new Source.Folder("data"));
+        uneven.writeTo(folder.resolve("data"));
+        assertFailsForGood(new PrepareDatasetInput(SPEC, catalog.fingerprint(SPEC)), "class two has 1 training images");
+        assertThat(store.written()).isEmpty();
+    }
+
+    @Test
+    void aStopLeavesNothingThatLooksComplete() {
+        PrepareDatasetInput input = new PrepareDatasetInput(SPEC, catalog.fingerprint(SPEC));
+        for (int questions = 0; questions < 3; questions++) {
+            Diary impatient = new Diary(questions);
+            assertThatThrownBy(() -> task().run(input, impatient)).isInstanceOf(HandBack.class);
+            assertThat(store.list("")).noneMatch(key -> key.endsWith("manifest.json"));
+        }
+    }
+
+    @Test
+    void theTaskHasTheNameAndInputThatWorkflowsUse() {
+        assertThat(task().name()).isEqualTo("prepare_dataset");
+        assertThat(task().inputType()).isEqualTo(PrepareDatasetInput.class);
+    }
+
+    private PrepareDataset task() {
+        return new PrepareDataset(catalog, store, new DataFolders(Optional.empty(), folder.resolve("cache")));
+    }
+
+    private PrepareDatasetOutput prepare(DatasetSpec spec) throws TaskFailure, HandBack {
+        return task().run(new PrepareDatasetInput(spec, catalog.fingerprint(spec)), new SilentContext());
+    }
+
+    private void assertFailsForGood(PrepareDatasetInput input, String message) {
+        assertThatThrownBy(() -> task().run(input, new SilentContext()))
+                .isInstanceOfSatisfying(
+                        TaskFailure.class, e -> assertThat(e.isPermanent()).isTrue())
+                .hasMessageContaining(message);
+    }
+
+    private PreparedDataset manifest(PrepareDatasetOutput output) {
+        String key = output.prefix() + "/manifest.json";
+        return Json.read(store.require(key), PreparedDataset.class, key);
+    }
+
+    private String sha256(PrepareDatasetOutput output, String file) {
+        return Sha256.of(store.require(output.prefix() + "/" + file));
+    }
+}

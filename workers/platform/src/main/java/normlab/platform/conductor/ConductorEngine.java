@@ -1,0 +1,141 @@
+package normlab.platform.conductor;
+
+import com.netflix.conductor.client.exception.ConductorClientException;
+import com.netflix.conductor.client.http.ConductorClient;
+import com.netflix.conductor.client.http.MetadataClient;
+import com.netflix.conductor.client.http.WorkflowClient;
+import com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest;
+import com.netflix.conductor.common.run.Workflow;
+import com.netflix.conductor.common.run.WorkflowSummary;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Campaigns on the Conductor server: to start, follow and end them. Every method throws
+ * {@link ConductorUnavailableException} if the server does not answer.
+ */
+public final class ConductorEngine implements AutoCloseable {
+    private static final int VERSION = 1;
+
+    private final ConductorServer server;
+    private final ConductorClient connection;
+    private final WorkflowClient workflows;
+    private final CampaignReader reader;
+
+    public ConductorEngine(ConductorServer server) {
+        this.server = server;
+        this.connection = server.connect();
+        this.workflows = new WorkflowClient(connection);
+        this.reader = new CampaignReader(workflows);
+    }
+
+    /**
+     * Brings the server's task and workflow definitions to those in the folder; campaigns that run keep theirs.
+     *
+     * @throws normlab.json.InvalidInputException naming the file that cannot be used
+     */
+    public void registerDefinitions(Path workflowsFolder) {
+        WorkflowDefinitions definitions = WorkflowDefinitions.read(workflowsFolder);
+        MetadataClient metadata = new MetadataClient(connection);
+        server.tell("register definitions", () -> {
+            metadata.registerTaskDefs(definitions.tasks());
+            metadata.updateWorkflowDefs(definitions.workflows());
+        });
+    }
+
+    /**
+     * Starts the campaign of a run, or finds it where it was started before. Two processes that start the same run at
+     * the same moment may start it twice; trials would still be trained to the same bytes.
+     *
+     * @return id of the workflow
+     */
+    public synchronized String start(String run) {
+        return workflowOf(run)
+                .orElseGet(() -> server.ask("start a campaign", () -> {
+                    StartWorkflowRequest request = new StartWorkflowRequest();
+                    request.setName(WorkflowDefinitions.BENCHMARK);
+                    request.setVersion(VERSION);
+                    request.setCorrelationId(run);
+                    request.setInput(Map.of("run", run));
+                    return workflows.startWorkflow(request);
+                }));
+    }
+
+    /** The campaign of a run, whether it has ended or not. */
+    public Optional<String> workflowOf(String run) {
+        return server
+                .ask("find a campaign", () -> workflows.getWorkflows(WorkflowDefinitions.BENCHMARK, run, true, false))
+                .stream()
+                .max(Comparator.comparing(Workflow::getCreateTime))
+                .map(Workflow::getWorkflowId);
+    }
+
+    /**
+     * Cheap enough to ask each second.
+     *
+     * @throws IllegalArgumentException if the server does not know the workflow
+     */
+    public CampaignState state(String workflowId) {
+        return server.ask("read a campaign", () -> reader.read(workflow(workflowId)));
+    }
+
+    /** Ends the campaign and all its trials; tasks at work notice within seconds. Does nothing if it has ended. */
+    public void cancel(String workflowId, String reason) {
+        server.tell("cancel a campaign", () -> {
+            if (!workflow(workflowId).getStatus().isTerminal()) {
+                workflows.terminateWorkflow(workflowId, reason);
+            }
+        });
+    }
+
+    /** Plans an ended campaign again under the same id: what is complete in the store is not done again. */
+    public void restart(String workflowId) {
+        server.tell("restart a campaign", () -> workflows.restart(workflowId, true));
+    }
+
+    /** The most recent campaigns, newest first. */
+    public List<Campaign> campaigns(int atMost) {
+        String query = "workflowType='" + WorkflowDefinitions.BENCHMARK + "'";
+        return server
+                .ask("list campaigns", () -> workflows.search(0, atMost, "startTime:DESC", "*", query))
+                .getResults()
+                .stream()
+                .map(ConductorEngine::campaign)
+                .toList();
+    }
+
+    private Workflow workflow(String workflowId) {
+        try {
+            return workflows.getWorkflow(workflowId, true);
+        } catch (ConductorClientException e) {
+            if (e.getStatusCode() == 404) {
+                throw new IllegalArgumentException(
+                        "[%s] is not a campaign that Conductor at %s knows".formatted(workflowId, server.address()), e);
+            }
+            throw e;
+        }
+    }
+
+    private static Campaign campaign(WorkflowSummary summary) {
+        return new Campaign(
+                summary.getCorrelationId(),
+                summary.getWorkflowId(),
+                Campaign.status(summary.getStatus()),
+                Instant.parse(summary.getStartTime()),
+                Optional.ofNullable(summary.getEndTime())
+                        .filter(t -> !t.isEmpty())
+                        .map(Instant::parse),
+                Objects.requireNonNullElse(summary.getReasonForIncompletion(), ""));
+    }
+
+    @Override
+    public void close() {
+        workflows.close();
+        connection.shutdown();
+    }
+}

@@ -1,0 +1,55 @@
+package normlab.platform.conductor;
+
+import com.netflix.conductor.client.exception.ConductorClientException;
+import com.netflix.conductor.client.http.ConductorClient;
+import java.io.IOException;
+import java.net.URI;
+import java.util.function.Supplier;
+
+/**
+ * Where Conductor answers.
+ *
+ * @param address without path, for example {@code http://127.0.0.1:8080}
+ */
+public record ConductorServer(URI address) {
+    private static final int CONNECT_MILLIS = 3_000;
+    private static final int READ_MILLIS = 20_000;
+
+    ConductorClient connect() {
+        return ConductorClient.builder()
+                .basePath(address.resolve("/api").toString())
+                .connectTimeout(CONNECT_MILLIS)
+                .readTimeout(READ_MILLIS)
+                .build();
+    }
+
+    /**
+     * Asks the server.
+     *
+     * @param what is asked, for the message
+     * @throws ConductorUnavailableException if there is no answer
+     * @throws ConductorClientException if the server refuses
+     */
+    <T> T ask(String what, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (ConductorClientException e) {
+            if (isAway(e)) {
+                throw new ConductorUnavailableException(address, what, e.getCause() == null ? e : e.getCause());
+            }
+            throw e;
+        }
+    }
+
+    void tell(String what, Runnable statement) {
+        ask(what, () -> {
+            statement.run();
+            return true;
+        });
+    }
+
+    /** Whether nothing answered, or a server that is still starting or already stopping did. */
+    static boolean isAway(ConductorClientException e) {
+        return e.getCause() instanceof IOException || e.getStatusCode() >= 502 && e.getStatusCode() <= 504;
+    }
+}

@@ -1,0 +1,130 @@
+package normlab.platform.conductor;
+
+import com.netflix.conductor.client.exception.ConductorClientException;
+import com.netflix.conductor.client.http.ConductorClient;
+import com.netflix.conductor.client.http.TaskClient;
+import com.netflix.conductor.common.metadata.tasks.Task;
+import com.netflix.conductor.common.metadata.tasks.TaskResult;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way between a worker process and the server: every task that comes in stands in the journal until its result
+ * has arrived, and a server that is away is waited for instead of being complained about at each poll.
+ */
+final class HostTaskClient extends TaskClient {
+    private static final Logger LOG = LoggerFactory.getLogger(HostTaskClient.class);
+    private static final long PAUSE_MILLIS = 1_000;
+    /** Seconds in which a restarting server answers again; after them the library's slower retries go on. */
+    private static final int PATIENCE = 30;
+
+    private final SlotJournal journal;
+    private final BooleanSupplier stopping;
+    private final Set<String> dropped = ConcurrentHashMap.newKeySet();
+    private volatile long nextPoll = System.nanoTime();
+    private volatile boolean away;
+
+    HostTaskClient(ConductorClient client, SlotJournal journal, BooleanSupplier stopping) {
+        super(client);
+        this.journal = journal;
+        this.stopping = stopping;
+    }
+
+    @Override
+    public List<Task> batchPollTasksInDomain(
+            String taskType, @Nullable String domain, String workerId, int count, int timeoutMillis) {
+        if (System.nanoTime() - nextPoll < 0) {
+            return List.of();
+        }
+        try {
+            List<Task> tasks = super.batchPollTasksInDomain(taskType, domain, workerId, count, timeoutMillis);
+            answered();
+            tasks.forEach(task -> journal.begin(new SlotJournal.Held(
+                    task.getTaskId(), task.getWorkflowInstanceId(), task.getTaskDefName(), workerId)));
+            return stopping.getAsBoolean() ? handBack(tasks) : tasks;
+        } catch (ConductorClientException e) {
+            if (!ConductorServer.isAway(e)) {
+                throw e;
+            }
+            unanswered(e);
+            return List.of();
+        }
+    }
+
+    /** The process began to stop while the server answered. */
+    private List<Task> handBack(List<Task> tasks) {
+        for (Task task : tasks) {
+            TaskResult result = new TaskResult(task);
+            TaskBinding.handBack(result);
+            updateTask(result, task.getTaskDefName());
+        }
+        return List.of();
+    }
+
+    /** The next result of this task is not sent: the server has ended the task, and someone else may be at work. */
+    void drop(String taskId) {
+        dropped.add(taskId);
+    }
+
+    @Override
+    public void updateTask(TaskResult result, @Nullable String taskType) {
+        if (result.isExtendLease()) {
+            patiently(() -> super.updateTask(result, taskType));
+            return;
+        }
+        if (!dropped.remove(result.getTaskId())) {
+            patiently(() -> super.updateTask(result, taskType));
+        }
+        journal.end(result.getTaskId());
+    }
+
+    /** Update-and-poll in one would pass the journal by. */
+    @Override
+    public @Nullable Task updateTaskV2(TaskResult result, @Nullable String taskType) {
+        updateTask(result, taskType);
+        return null;
+    }
+
+    private void patiently(Runnable call) {
+        for (int i = 0; ; i++) {
+            try {
+                call.run();
+                return;
+            } catch (ConductorClientException e) {
+                if (i >= PATIENCE || !ConductorServer.isAway(e)) {
+                    throw e;
+                }
+                pause(e);
+            }
+        }
+    }
+
+    private static void pause(ConductorClientException reason) {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw reason;
+        }
+    }
+
+    private void unanswered(ConductorClientException e) {
+        nextPoll = System.nanoTime() + PAUSE_MILLIS * 1_000_000;
+        if (!away) {
+            away = true;
+            LOG.warn("Conductor does not answer, asking again each second: {}", Reason.of(e));
+        }
+    }
+
+    private void answered() {
+        if (away) {
+            away = false;
+            LOG.info("Conductor answers again");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package normlab.platform.conductor;
+
+/** A failure in one line for people: messages of the failure and its causes, and no stack trace. */
+final class Reason {
+    private static final int CAUSES = 4;
+
+    private Reason() {}
+
+    static String of(Throwable failure) {
+        StringBuilder reason = new StringBuilder(describe(failure));
+        Throwable cause = failure.getCause();
+        for (int i = 0; cause != null && i < CAUSES; i++, cause = cause.getCause()) {
+            String description = describe(cause);
+            if (reason.indexOf(description) < 0) {
+                reason.append("; caused by ").append(description);
+            }
+        }
+        return reason.toString();
+    }
+
+    /** Our own exceptions have messages that speak for themselves; others need the name of their class. */
+    private static String describe(Throwable failure) {
+        String name = failure.getClass().getSimpleName();
+        if (failure.getMessage() == null || failure.getMessage().isBlank()) {
+            return name;
+        }
+        boolean ours = failure.getClass().getName().startsWith("normlab.");
+        return ours ? failure.getMessage() : name + ": " + failure.getMessage();
+    }
+}

@@ -1,0 +1,97 @@
+package normlab.platform.conductor;
+
+import com.netflix.conductor.common.metadata.tasks.TaskResult;
+import java.util.Map;
+import java.util.function.Function;
+import normlab.json.InvalidInputException;
+import normlab.json.Json;
+import normlab.json.StrictBinding;
+import normlab.port.StoreException;
+import normlab.task.HandBack;
+import normlab.task.Task;
+import normlab.task.TaskContext;
+import normlab.task.TaskFailure;
+import normlab.task.Tasks.PlanInput;
+import normlab.task.Tasks.PlanOutput;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A task as Conductor runs it. Input is bound strictly, and every way a task can end becomes the status that makes
+ * Conductor do the right thing next: go on, try again, give up, or offer the task to the next worker.
+ */
+public final class TaskBinding {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskBinding.class);
+
+    private final String name;
+    private final Work work;
+
+    private TaskBinding(String name, Work work) {
+        this.name = name;
+        this.work = work;
+    }
+
+    /** Binds a task whose output record is what Conductor gets. */
+    public static <I extends Record, O extends Record> TaskBinding of(Task<I, O> task) {
+        return of(task, Json::map);
+    }
+
+    /** Binds the task that plans a campaign; its output becomes the branches of the workflow's forks. */
+    public static TaskBinding ofPlan(Task<PlanInput, PlanOutput> task) {
+        return of(task, DynamicForks::of);
+    }
+
+    private static <I extends Record, O extends Record> TaskBinding of(
+            Task<I, O> task, Function<O, Map<String, Object>> output) {
+        return new TaskBinding(
+                task.name(),
+                (input, context) -> output.apply(task.run(
+                        StrictBinding.bind(Json.tree(input), task.inputType(), "input of " + task.name()), context)));
+    }
+
+    /** As the workflow definitions name the task. */
+    public String name() {
+        return name;
+    }
+
+    /** Runs the task; never throws, whatever the task does. */
+    TaskResult run(com.netflix.conductor.common.metadata.tasks.Task offered, TaskContext context) {
+        TaskResult result = new TaskResult(offered);
+        try {
+            result.setOutputData(work.run(offered.getInputData(), context));
+            result.setStatus(TaskResult.Status.COMPLETED);
+        } catch (HandBack e) {
+            LOG.info("{} {} handed back: {}", name, offered.getTaskId(), e.getMessage());
+            handBack(result);
+        } catch (Throwable e) {
+            fail(result, e);
+        }
+        return result;
+    }
+
+    /** The next worker that polls gets the task, as the same attempt. */
+    static void handBack(TaskResult result) {
+        result.setStatus(TaskResult.Status.IN_PROGRESS);
+        result.setCallbackAfterSeconds(0);
+    }
+
+    private void fail(TaskResult result, Throwable failure) {
+        boolean permanent = isPermanent(failure);
+        LOG.warn("{} {} failed{}", name, result.getTaskId(), permanent ? " for good" : "", failure);
+        result.setStatus(permanent ? TaskResult.Status.FAILED_WITH_TERMINAL_ERROR : TaskResult.Status.FAILED);
+        result.setReasonForIncompletion(Reason.of(failure));
+    }
+
+    private static boolean isPermanent(Throwable failure) {
+        return switch (failure) {
+            case TaskFailure f -> f.isPermanent();
+            case InvalidInputException f -> true;
+            case StoreException f -> !f.retryable();
+            default -> false;
+        };
+    }
+
+    private interface Work {
+        Map<String, Object> run(Map<String, Object> input, TaskContext context) throws TaskFailure, HandBack;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.platform.conductor;
+
+import org.jspecify.annotations.NullMarked;
