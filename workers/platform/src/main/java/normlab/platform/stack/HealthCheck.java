@@ -1,0 +1,50 @@
+package normlab.platform.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.util.function.IntPredicate;
+
+/** Whether a process that runs is also ready. */
+@FunctionalInterface
+interface HealthCheck {
+    int TIMEOUT_MS = 2_000;
+
+    boolean passes();
+
+    /** Ready as soon as it runs. */
+    static HealthCheck running() {
+        return () -> true;
+    }
+
+    /** Ready when the address answers with status 200. */
+    static HealthCheck ok(String url) {
+        return () -> answers(url, status -> status == 200);
+    }
+
+    /** Ready when the address answers with any status but a server error: a server may refuse strangers. */
+    static HealthCheck answers(String url) {
+        return () -> answers(url, status -> status < 500);
+    }
+
+    private static boolean answers(String url, IntPredicate expected) {
+        try {
+            if (!(URI.create(url).toURL().openConnection(Proxy.NO_PROXY) instanceof HttpURLConnection connection)) {
+                throw new IllegalArgumentException(url + " is no HTTP address");
+            }
+            connection.setConnectTimeout(TIMEOUT_MS);
+            connection.setReadTimeout(TIMEOUT_MS);
+            try {
+                return expected.test(connection.getResponseCode());
+            } finally {
+                connection.disconnect();
+            }
+        } catch (java.net.MalformedURLException e) {
+            throw new UncheckedIOException(e);
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

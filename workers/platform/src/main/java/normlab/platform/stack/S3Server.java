@@ -1,0 +1,59 @@
+package normlab.platform.stack;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** S3Proxy on a folder. */
+record S3Server(StackSettings settings, Endpoints endpoints, Credentials credentials) implements EmbeddedServer {
+    private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+
+    @Override
+    public String name() {
+        return "s3";
+    }
+
+    @Override
+    public ProcessSpec prepare(Consumer<String> progress) {
+        StackPaths paths = settings.paths();
+        Path jar = settings.infra().resolve("target/servers/s3proxy-jar-with-dependencies.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new StackException(
+                    "[" + jar + "] does not exist, expected the server's jar: mvn -pl infra process-resources");
+        }
+        // Of mode 0600 as the credentials it holds: a command line would show them to every user.
+        Path properties = paths.data("s3proxy.properties");
+        SafeFiles.write(properties, properties(paths).getBytes(StandardCharsets.UTF_8), SafeFiles.PRIVATE);
+        Jvm jvm = new Jvm(
+                "256m",
+                paths.data("s3proxy-tmp"),
+                SafeFiles.directory(paths.servers()).resolve("s3proxy.jsa"));
+        List<String> command = jvm.command(List.of("-jar", jar.toString(), "--properties", properties.toString()));
+        return ProcessSpec.server(name(), command, Map.of(), STOP_GRACE);
+    }
+
+    private String properties(StackPaths paths) {
+        return """
+                s3proxy.endpoint=%s
+                s3proxy.authorization=aws-v2-or-v4
+                s3proxy.identity=%s
+                s3proxy.credential=%s
+                s3proxy.ignore-unknown-headers=true
+                jclouds.provider=filesystem
+                jclouds.filesystem.basedir=%s
+                """.formatted(
+                        endpoints.s3Endpoint(),
+                        credentials.accessKey(),
+                        credentials.secretKey(),
+                        SafeFiles.directory(paths.data("s3")).toString().replace("\\", "\\\\"));
+    }
+
+    @Override
+    public HealthCheck health() {
+        return HealthCheck.answers(endpoints.s3Endpoint());
+    }
+}

@@ -1,0 +1,184 @@
+package normlab.platform.stack;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import normlab.platform.stack.StackState.Member;
+import normlab.platform.stack.StackState.Phase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns the processes of the embedded stack: starts the servers side by side, then the workers, starts again whatever
+ * dies, and stops all in order when its own process is asked to end.
+ */
+public final class Supervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+    private final StackSettings settings;
+    private final Function<Endpoints, List<EmbeddedServer>> servers;
+    private final Consumer<StackState> onServersHealthy;
+    private final Function<StackState, List<ProcessSpec>> workers;
+    private final Household household = new Household();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ExecutorService starters = Executors.newCachedThreadPool();
+    private final StateRecord state;
+
+    /**
+     * @param onServersHealthy called once, before the workers start: makes the bucket, registers workflows
+     * @param workers the processes to start then
+     */
+    public Supervisor(
+            StackSettings settings,
+            Consumer<StackState> onServersHealthy,
+            Function<StackState, List<ProcessSpec>> workers) {
+        this(settings, endpoints -> realServers(settings, endpoints), onServersHealthy, workers);
+    }
+
+    /** @param servers in the order in which they are stopped */
+    Supervisor(
+            StackSettings settings,
+            Function<Endpoints, List<EmbeddedServer>> servers,
+            Consumer<StackState> onServersHealthy,
+            Function<StackState, List<ProcessSpec>> workers) {
+        this.settings = settings;
+        this.servers = servers;
+        this.onServersHealthy = onServersHealthy;
+        this.workers = workers;
+        this.state = new StateRecord(new StateFile(settings.paths().stateFile()));
+    }
+
+    private static List<EmbeddedServer> realServers(StackSettings settings, Endpoints endpoints) {
+        Credentials credentials = Credentials.of(settings.paths());
+        return List.of(
+                new ConductorServer(settings, endpoints.ports().conductor()),
+                new MlflowServer(settings, endpoints, credentials),
+                new S3Server(settings, endpoints, credentials));
+    }
+
+    /**
+     * Starts the stack and returns when it has ended: by {@link #stop}, by SIGTERM, or because it could not start.
+     *
+     * @throws StackException if another supervisor has this data root, or a server does not become healthy; nothing is
+     *     left running then
+     */
+    public void run() throws InterruptedException {
+        FileMutex alone = alone();
+        PortReservation ports = PortReservation.in(PortReservation.sharedLocks());
+        try {
+            Optional<StackState> last = new StateFile(settings.paths().stateFile()).read();
+            Endpoints endpoints =
+                    Endpoints.on(ports.reserve(last.map(l -> l.endpoints().ports()), settings.preferredPorts()));
+            state.begin(StackState.starting(endpoints));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+            startAndWait(endpoints);
+        } finally {
+            ports.release();
+            alone.release();
+        }
+    }
+
+    private FileMutex alone() throws InterruptedException {
+        return FileMutex.acquire(settings.paths().supervisorLock(), Duration.ofSeconds(5))
+                .orElseThrow(() -> new StackException(
+                        "[" + settings.root() + "] has a supervisor already, expected none: normlab down"));
+    }
+
+    private void startAndWait(Endpoints endpoints) throws InterruptedException {
+        Future<?> start = starters.submit(() -> start(endpoints));
+        try {
+            start.get();
+            ended.await();
+        } catch (ExecutionException e) {
+            if (household.isClosed()) {
+                ended.await();
+                return;
+            }
+            StackException failure = asStackException(e);
+            state.change(now -> now.failedBy(String.valueOf(failure.getMessage())));
+            end(Phase.FAILED);
+            throw failure;
+        }
+    }
+
+    private static StackException asStackException(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof ExecutionException wrapper && wrapper.getCause() != null) {
+            cause = wrapper.getCause();
+        }
+        return cause instanceof StackException known
+                ? known
+                : new StackException("the stack cannot be started: " + cause, failure);
+    }
+
+    private Void start(Endpoints endpoints) throws InterruptedException, ExecutionException {
+        List<EmbeddedServer> all = servers.apply(endpoints);
+        household.stopOrder(all.stream().map(EmbeddedServer::name).toList());
+        ExecutorCompletionService<Void> starts = new ExecutorCompletionService<>(starters);
+        all.forEach(server -> starts.submit(() -> start(server)));
+        for (int i = 0; i < all.size(); i++) {
+            starts.take().get();
+        }
+        onServersHealthy.accept(state.now());
+        for (ProcessSpec worker : workers.apply(state.now())) {
+            keep(worker, HealthCheck.running()).get();
+        }
+        state.change(now -> now.in(Phase.RUNNING));
+        LOG.info("the stack runs");
+        return null;
+    }
+
+    private Void start(EmbeddedServer server) throws InterruptedException, ExecutionException {
+        Consumer<String> progress = note -> state.change(now -> now.with(Member.preparing(server.name(), note)));
+        progress.accept("preparing");
+        keep(server.prepare(progress), server.health()).get();
+        return null;
+    }
+
+    private Future<Void> keep(ProcessSpec spec, HealthCheck health) {
+        LogFile log = new LogFile(settings.paths().log(spec.name()));
+        Child child = new Child(
+                spec,
+                health,
+                BackOff.standard(),
+                settings.patience(),
+                log,
+                member -> state.change(now -> now.with(member)));
+        return household.admit(spec.name(), child);
+    }
+
+    /** Stops workers, then servers, and returns when all are gone. A second call waits for the first. */
+    public void stop() {
+        end(Phase.STOPPED);
+    }
+
+    private synchronized void end(Phase last) {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        try {
+            household.close();
+            if (last == Phase.STOPPED) {
+                state.change(now -> now.in(Phase.STOPPING));
+            }
+            starters.shutdownNow();
+            starters.awaitTermination(20, TimeUnit.SECONDS);
+            household.stopAll();
+            state.change(now -> now.in(last));
+            LOG.info("the stack has ended: {}", last);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while the stack was stopped", e);
+        } finally {
+            ended.countDown();
+        }
+    }
+}
