@@ -1,0 +1,117 @@
+package normlab.platform.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import normlab.experiment.Experiment;
+import normlab.json.InvalidInputException;
+import normlab.json.Problems;
+import normlab.json.StrictBinding;
+
+/**
+ * The experiments of a folder, one YAML file each, named by its file. A file may extend another and then states only
+ * its difference; {@code base} is there to be extended and is no experiment itself.
+ */
+public final class ExperimentFiles {
+    private static final String SUFFIX = ".yaml";
+    private static final String BASE = "base";
+
+    private final Path folder;
+
+    /** @param folder for example {@code workflows/experiments} */
+    public ExperimentFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What {@link #load} knows, in alphabetical order. */
+    public List<String> names() {
+        return files().stream().filter(n -> !n.equals(BASE)).toList();
+    }
+
+    /**
+     * Resolves an experiment: every inherited value in place, every value checked.
+     *
+     * @throws InvalidInputException naming the file and all its problems; for an unknown name, with the known ones
+     */
+    public Experiment load(String name) {
+        if (!names().contains(name)) {
+            throw new InvalidInputException(
+                    "experiment " + name, "is not in %s%s".formatted(folder, StrictBinding.suggestion(name, names())));
+        }
+        Problems problems = new Problems();
+        ObjectNode resolved = resolved(chain(name), problems);
+        String subject = file(name).toString();
+        problems.throwIfAny(subject);
+        resolved.put("name", name);
+        return StrictBinding.bind(resolved, Experiment.class, subject);
+    }
+
+    private static ObjectNode resolved(Deque<ObjectNode> fromTheRoot, Problems problems) {
+        MapMerge merge = new MapMerge(problems);
+        ObjectNode resolved = JsonNodeFactory.instance.objectNode();
+        for (ObjectNode difference : fromTheRoot) {
+            difference.remove("extends");
+            if (difference.has("name")) {
+                problems.add("name is not known here: an experiment's name is that of its file");
+            }
+            resolved = merge.merge(resolved, difference);
+        }
+        return resolved;
+    }
+
+    private Deque<ObjectNode> chain(String name) {
+        Deque<ObjectNode> chain = new ArrayDeque<>();
+        List<String> seen = new ArrayList<>();
+        for (String next = name; !next.isEmpty(); ) {
+            seen.add(next);
+            ObjectNode content = YamlFile.read(file(next));
+            chain.addFirst(content);
+            next = parent(next, content);
+            if (seen.contains(next)) {
+                throw new InvalidInputException(
+                        file(name).toString(), "extends itself: %s → %s".formatted(String.join(" → ", seen), next));
+            }
+        }
+        return chain;
+    }
+
+    /** Empty for a file that extends none. */
+    private String parent(String name, ObjectNode content) {
+        JsonNode parent = content.path("extends");
+        if (parent.isMissingNode()) {
+            return "";
+        }
+        if (!parent.isTextual() || !files().contains(parent.textValue())) {
+            throw new InvalidInputException(
+                    file(name).toString(),
+                    "extends is %s, which is not in %s%s"
+                            .formatted(parent, folder, StrictBinding.suggestion(parent.asText(), files())));
+        }
+        return parent.textValue();
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name + SUFFIX);
+    }
+
+    private List<String> files() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(f -> f.endsWith(SUFFIX))
+                    .map(f -> f.substring(0, f.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the experiments in " + folder, e);
+        }
+    }
+}

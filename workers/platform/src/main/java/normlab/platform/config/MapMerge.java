@@ -1,0 +1,55 @@
+package normlab.platform.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import normlab.json.Problems;
+import normlab.json.StrictBinding;
+
+/**
+ * Lays differences over an inherited map: maps merge, lists and single values replace, null removes. (JSON Merge Patch,
+ * RFC 7386, but that removing what was not inherited is a problem: it is a misspelt key.)
+ */
+final class MapMerge {
+    private final Problems problems;
+
+    MapMerge(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** A new map; the arguments stay as they are. */
+    ObjectNode merge(ObjectNode inherited, ObjectNode difference) {
+        ObjectNode merged = inherited.deepCopy();
+        lay(merged, difference, "");
+        return merged;
+    }
+
+    private void lay(ObjectNode target, ObjectNode difference, String path) {
+        difference.properties().forEach(entry -> {
+            String name = entry.getKey();
+            JsonNode value = entry.getValue();
+            if (value.isNull()) {
+                remove(target, name, path + name);
+            } else if (value instanceof ObjectNode map) {
+                lay(mapAt(target, name), map, path + name + ".");
+            } else {
+                target.set(name, value.deepCopy());
+            }
+        });
+    }
+
+    /** Descends even where nothing was inherited, so that null is judged alike at every depth. */
+    private static ObjectNode mapAt(ObjectNode target, String name) {
+        return target.get(name) instanceof ObjectNode map ? map : target.putObject(name);
+    }
+
+    private void remove(ObjectNode target, String name, String path) {
+        List<String> inherited = new ArrayList<>();
+        target.fieldNames().forEachRemaining(inherited::add);
+        if (target.remove(name) == null) {
+            problems.add("%s is null, which removes an inherited key, but it is not inherited%s"
+                    .formatted(path, StrictBinding.suggestion(name, inherited)));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package normlab.platform.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import normlab.json.InvalidInputException;
+
+/** One YAML document that is a map, without a key given twice. */
+final class YamlFile {
+    // Only true and false are booleans: `off` is the name of a head.
+    private static final ObjectMapper MAPPER = new YAMLMapper(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private YamlFile() {}
+
+    /** @throws InvalidInputException with line and column, if the text is not such a document */
+    static ObjectNode read(Path file) {
+        try {
+            JsonNode document = MAPPER.readTree(Files.readString(file));
+            if (document instanceof ObjectNode map) {
+                return map;
+            }
+            throw new InvalidInputException(file.toString(), "is no map, expected lines of `key: value`");
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(file.toString(), where(e) + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : "line %d, column %d: "
+                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("not YAML");
+    }
+}

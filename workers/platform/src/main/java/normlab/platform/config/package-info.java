@@ -1,0 +1,5 @@
+/** Files that a user writes, read strictly. */
+@NullMarked
+package normlab.platform.config;
+
+import org.jspecify.annotations.NullMarked;

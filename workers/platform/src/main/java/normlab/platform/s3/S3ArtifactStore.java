@@ -1,0 +1,219 @@
+package normlab.platform.s3;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
+import normlab.provenance.Sha256;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Objects in one bucket of an S3 store. Each object carries the SHA-256 of its bytes as user metadata, and no byte is
+ * handed out that does not match it.
+ *
+ * <p>A conditional put whose answer is lost is sent again by the SDK, and then refused because of its own first
+ * success. So each put also carries a random id: a refused {@link #putIfAbsent} that finds its own id in the object is
+ * the winner. The id decides, not the SHA-256, since two writers of equal bytes must not both win.
+ */
+public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
+    private static final String SHA256 = "normlab-sha256";
+    private static final String WRITE = "normlab-write";
+    private static final int MAX_KEY_BYTES = 1024;
+
+    private final S3Settings settings;
+    private final S3Client client;
+    private final S3Failures failures;
+
+    /** Opens no connection yet. */
+    public S3ArtifactStore(S3Settings settings) {
+        this.settings = settings;
+        this.client = S3Clients.open(settings);
+        this.failures = new S3Failures(settings);
+    }
+
+    /** Creates the bucket unless it exists. */
+    public void ensureBucket() {
+        asking("bucket " + settings.bucket(), () -> bucketExists() || createBucket());
+    }
+
+    private boolean bucketExists() {
+        try {
+            client.headBucket(r -> r.bucket(settings.bucket()));
+            return true;
+        } catch (NoSuchBucketException absent) {
+            return false;
+        }
+    }
+
+    private boolean createBucket() {
+        try {
+            client.createBucket(r -> r.bucket(settings.bucket()));
+            return true;
+        } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException createdMeanwhile) {
+            return bucketExists();
+        }
+    }
+
+    @Override
+    public Optional<byte[]> get(String key) {
+        return asking(key, () -> {
+            try {
+                ResponseBytes<GetObjectResponse> found =
+                        client.getObjectAsBytes(r -> r.bucket(settings.bucket()).key(objectKey(key)));
+                return Optional.of(verified(key, found));
+            } catch (NoSuchKeyException absent) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static byte[] verified(String key, ResponseBytes<GetObjectResponse> found) {
+        byte[] bytes = found.asByteArrayUnsafe();
+        String expected = found.response().metadata().get(SHA256);
+        if (expected == null) {
+            throw new StoreException(
+                    "[%s] carries no SHA-256, expected one in its metadata %s: it was not written by NormLab, or the store lost it; delete it and make it again"
+                            .formatted(key, SHA256),
+                    false);
+        }
+        String actual = Sha256.of(bytes);
+        if (!actual.equals(expected)) {
+            throw new StoreException(
+                    "[%s] is damaged: the SHA-256 of its %d bytes is %s, expected %s; delete it and make it again"
+                            .formatted(key, bytes.length, actual, expected),
+                    false);
+        }
+        return bytes;
+    }
+
+    @Override
+    public void put(String key, byte[] bytes) {
+        asking(key, () -> client.putObject(request(key, bytes, newWrite()).build(), RequestBody.fromBytes(bytes)));
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] bytes) {
+        String write = newWrite();
+        PutObjectRequest request = request(key, bytes, write).ifNoneMatch("*").build();
+        return asking(key, () -> {
+            try {
+                client.putObject(request, RequestBody.fromBytes(bytes));
+                return true;
+            } catch (S3Exception refused) {
+                if (refused.statusCode() != 412) {
+                    throw refused;
+                }
+                return write.equals(metadata(key).orElse(Map.of()).get(WRITE));
+            }
+        });
+    }
+
+    private PutObjectRequest.Builder request(String key, byte[] bytes, String write) {
+        return PutObjectRequest.builder()
+                .bucket(settings.bucket())
+                .key(objectKey(key))
+                .metadata(Map.of(SHA256, Sha256.of(bytes), WRITE, write));
+    }
+
+    private static String newWrite() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Override
+    public boolean exists(String key) {
+        return asking(key, () -> metadata(key).isPresent());
+    }
+
+    private Optional<Map<String, String>> metadata(String key) {
+        try {
+            return Optional.of(
+                    client.headObject(r -> r.bucket(settings.bucket()).key(objectKey(key)))
+                            .metadata());
+        } catch (NoSuchKeyException absent) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        int cut = settings.objectKey("").length();
+        return asking(
+                prefix,
+                () -> client
+                        .listObjectsV2Paginator(r -> r.bucket(settings.bucket()).prefix(settings.objectKey(prefix)))
+                        .contents()
+                        .stream()
+                        .map(S3Object::key)
+                        .map(k -> k.substring(cut))
+                        .sorted()
+                        .toList());
+    }
+
+    @Override
+    public void delete(String key) {
+        asking(key, () -> client.deleteObject(r -> r.bucket(settings.bucket()).key(objectKey(key))));
+    }
+
+    /**
+     * Writes an object that other programs read, such as an artifact of the tracking server: anywhere in the bucket,
+     * whatever this store's prefix.
+     *
+     * @param address {@code s3://<bucket>/<key>}; the bucket must be this store's
+     */
+    public void upload(String address, byte[] bytes) {
+        String root = "s3://" + settings.bucket() + "/";
+        if (!address.startsWith(root)) {
+            throw new StoreException("[%s] lies outside this store, expected %s…".formatted(address, root), false);
+        }
+        String key = checked(address.substring(root.length()));
+        asking(
+                address,
+                () -> client.putObject(
+                        r -> r.bucket(settings.bucket()).key(key).metadata(Map.of(SHA256, Sha256.of(bytes))),
+                        RequestBody.fromBytes(bytes)));
+    }
+
+    private String objectKey(String key) {
+        return checked(settings.objectKey(key));
+    }
+
+    private static String checked(String key) {
+        boolean usable = key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES
+                && List.of(key.split("/", -1)).stream().noneMatch(c -> c.isEmpty() || c.equals(".") || c.equals(".."));
+        if (!usable) {
+            throw new StoreException(
+                    "[%s] is no key, expected a relative path of at most %d bytes without empty, . and .. components"
+                            .formatted(key, MAX_KEY_BYTES),
+                    false);
+        }
+        return key;
+    }
+
+    private <T> T asking(String subject, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (SdkException failure) {
+            throw failures.of(subject, failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

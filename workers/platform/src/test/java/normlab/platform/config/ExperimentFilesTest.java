@@ -1,0 +1,187 @@
+package normlab.platform.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import normlab.experiment.Activation;
+import normlab.experiment.Arm;
+import normlab.experiment.DatasetSpec;
+import normlab.experiment.Experiment;
+import normlab.experiment.Head;
+import normlab.experiment.Normalization;
+import normlab.experiment.Recipe;
+import normlab.json.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentFilesTest {
+    private static final ExperimentFiles SHIPPED = new ExperimentFiles(Path.of("../../workflows/experiments"));
+    private static final String WHOLE = """
+            description: a test
+            dataset: {name: tiny, trainPerClass: 10, validationPerClass: 2}
+            network: plain-8
+            activations: [relu, tanh]
+            recipe: {learningRate: 0.1, momentum: 0.9, weightDecay: 0.0, batchSize: 8, epochs: 3, warmupSteps: 0}
+            arms:
+              bn: {title: BN, normalization: {kind: batch-norm, epsilon: 1.0e-5, momentum: 0.1}, head: off, seeds: [1]}
+              none: {title: none, normalization: {kind: none}, head: off, seeds: [1]}
+            comparisons: []
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void quickIsTheSeventyTrialsOfTheDefaultExperiment() {
+        Experiment quick = SHIPPED.load("quick");
+        assertThat(quick.trials()).hasSize(70);
+        assertThat(quick.name()).isEqualTo("quick");
+        assertThat(quick.dataset()).isEqualTo(new DatasetSpec("fashion-mnist", 1024, 500));
+        assertThat(quick.activations()).containsExactly(Activation.values());
+        assertThat(quick.recipe()).isEqualTo(new Recipe(0.1, 0.9, 5e-4, 64, 4, 80));
+        assertThat(quick.arms()).containsOnlyKeys("bn", "cbn", "bn-post", "none");
+        assertThat(arm(quick, "cbn").normalization())
+                .isEqualTo(new Normalization.CompleteBatchNorm(Math.sqrt(0.5), 1e-5, 0.1));
+        assertThat(arm(quick, "bn-post").normalization()).isEqualTo(new Normalization.BatchNorm(1e-5, 0.1));
+        assertThat(arm(quick, "bn-post").head()).isEqualTo(Head.POST_GAP);
+        assertThat(arm(quick, "none").learningRate()).hasValue(0.03);
+        assertThat(quick.comparisons())
+                .extracting(c -> c.treatment() + " - " + c.baseline())
+                .containsExactly("cbn - bn", "cbn - bn-post", "bn-post - bn");
+    }
+
+    @Test
+    void smokeDropsTheArmsItDoesNotNeed() {
+        Experiment smoke = SHIPPED.load("smoke");
+        assertThat(smoke.arms()).containsOnlyKeys("bn", "cbn");
+        assertThat(smoke.trials()).hasSize(8);
+        assertThat(smoke.recipe().learningRate()).isEqualTo(0.1);
+        assertThat(smoke.recipe().batchSize()).isEqualTo(16);
+    }
+
+    @Test
+    void everyShippedExperimentLoads() {
+        assertThat(SHIPPED.names()).contains("quick", "smoke").doesNotContain("base");
+        SHIPPED.names().forEach(n -> assertThat(SHIPPED.load(n).trials()).as(n).isNotEmpty());
+    }
+
+    @Test
+    void mapsMergeWhileListsAndValuesReplaceThroughAChain() {
+        write("whole", WHOLE);
+        write("middle", "extends: whole\nrecipe: {epochs: 5}\nactivations: [selu]");
+        write("last", "extends: middle\nrecipe: {batchSize: 16}\narms: {none: ~, bn: {seeds: [7, 8]}}");
+        Experiment last = files().load("last");
+        assertThat(last.recipe()).isEqualTo(new Recipe(0.1, 0.9, 0, 16, 5, 0));
+        assertThat(last.activations()).containsExactly(Activation.SELU);
+        assertThat(last.arms()).containsOnlyKeys("bn");
+        assertThat(arm(last, "bn").seeds()).containsExactly(7L, 8L);
+    }
+
+    @Test
+    void allProblemsComeAtOnceWithTheFileAsSubject() {
+        write(
+                "bad",
+                WHOLE.replace("epochs: 3", "epoch: 3")
+                        .replace("head: off, seeds: [1]}\n  none", "head: of, seeds: [1]}\n  none"));
+        InvalidInputException failure = failure("bad");
+        assertThat(failure.subject()).endsWith("bad.yaml");
+        assertThat(failure.problems())
+                .containsExactlyInAnyOrder(
+                        "recipe.epochs is missing",
+                        "recipe.epoch is not known here; did you mean epochs?",
+                        "arms.bn.head is \"of\", expected one of off, pre-gap, post-gap");
+    }
+
+    @Test
+    void brokenYamlIsRefusedWithLineAndColumn() {
+        write("broken", "description: a test\nrecipe: {epochs: 3\n");
+        assertThat(failure("broken"))
+                .hasMessageContaining("broken.yaml")
+                .hasMessageMatching("(?s).*line \\d+, column \\d+: .*");
+    }
+
+    @Test
+    void aKeyGivenTwiceIsRefusedWithItsLine() {
+        write("twice", WHOLE + "network: other\n");
+        assertThat(failure("twice")).hasMessageContaining("line 10, ").hasMessageContaining("'network'");
+    }
+
+    @Test
+    void aListInPlaceOfAMapIsRefused() {
+        write("list", "- a\n- b\n");
+        assertThat(failure("list").problems()).containsExactly("is no map, expected lines of `key: value`");
+    }
+
+    @Test
+    void aCycleIsRefusedWithItsPath() {
+        write("a", "extends: b");
+        write("b", "extends: a");
+        assertThat(failure("a").problems()).containsExactly("extends itself: a → b → a");
+    }
+
+    @Test
+    void anUnknownParentIsRefusedWithASuggestion() {
+        write("whole", WHOLE);
+        write("child", "extends: whol");
+        assertThat(failure("child"))
+                .hasMessageContaining("extends is \"whol\"")
+                .hasMessageContaining("did you mean whole?");
+    }
+
+    @Test
+    void anUnknownExperimentIsAnsweredWithTheNearestOrAll() {
+        write("whole", WHOLE);
+        write("other", WHOLE);
+        assertThat(failure("whle"))
+                .hasMessageContaining("[experiment whle]")
+                .hasMessageContaining("did you mean whole?");
+        assertThat(failure("nothing-like-it")).hasMessageContaining("known: other, whole");
+        assertThat(failure("../whole")).hasMessageContaining("[experiment ../whole]");
+    }
+
+    @Test
+    void removingWhatIsNotInheritedIsAMisspelling() {
+        write("whole", WHOLE);
+        write("child", "extends: whole\narms: {nome: null}");
+        assertThat(failure("child").problems())
+                .containsExactly(
+                        "arms.nome is null, which removes an inherited key, but it is not inherited; did you mean none?");
+    }
+
+    @Test
+    void theNameIsNotForTheFileToSay() {
+        write("named", WHOLE + "name: other\n");
+        assertThat(failure("named")).hasMessageContaining("an experiment's name is that of its file");
+    }
+
+    @Test
+    void theListOfNamesIsSorted() {
+        List.of("b", "a", "base").forEach(n -> write(n, WHOLE));
+        assertThat(files().names()).containsExactly("a", "b");
+    }
+
+    private static Arm arm(Experiment experiment, String name) {
+        return Objects.requireNonNull(experiment.arms().get(name), name);
+    }
+
+    private ExperimentFiles files() {
+        return new ExperimentFiles(folder);
+    }
+
+    private InvalidInputException failure(String name) {
+        return catchThrowableOfType(InvalidInputException.class, () -> files().load(name));
+    }
+
+    private void write(String name, String yaml) {
+        try {
+            Files.writeString(folder.resolve(name + ".yaml"), yaml);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package normlab.platform.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A TCP link to a server that loses the first answers: the server acts, and its caller sees the connection close. */
+public final class LossyLink implements AutoCloseable {
+    private final ServerSocket listener;
+    private final URI target;
+    private final AtomicInteger toLose;
+
+    private LossyLink(ServerSocket listener, URI target, int answersLost) {
+        this.listener = listener;
+        this.target = target;
+        this.toLose = new AtomicInteger(answersLost);
+    }
+
+    /** @param answersLost how many final answers never arrive, before the link is whole */
+    public static LossyLink to(URI target, int answersLost) throws IOException {
+        LossyLink link =
+                new LossyLink(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), target, answersLost);
+        Thread.ofVirtual().start(link::accept);
+        return link;
+    }
+
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** How many answers are still to be lost. */
+    public int left() {
+        return toLose.get();
+    }
+
+    private void accept() {
+        try {
+            while (!listener.isClosed()) {
+                Socket caller = listener.accept();
+                Socket server = new Socket(target.getHost(), target.getPort());
+                Thread.ofVirtual().start(() -> pump(caller, server, false));
+                Thread.ofVirtual().start(() -> pump(server, caller, true));
+            }
+        } catch (IOException closed) {
+            if (!listener.isClosed()) {
+                throw new IllegalStateException("the link broke", closed);
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean answers) {
+        byte[] buffer = new byte[65_536];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (answers && isFinal(buffer, n) && toLose.getAndUpdate(i -> Math.max(0, i - 1)) > 0) {
+                    return;
+                }
+                out.write(buffer, 0, n);
+                out.flush();
+            }
+        } catch (SocketException closedByTheOtherSide) {
+            // The other direction has ended the exchange; nothing is left to carry.
+        } catch (IOException e) {
+            throw new IllegalStateException("the link broke", e);
+        }
+    }
+
+    private static boolean isFinal(byte[] answer, int length) {
+        return new String(answer, 0, length, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.1 2");
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}

@@ -1,0 +1,134 @@
+package normlab.report.analysis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import normlab.experiment.Activation;
+import normlab.experiment.Arm;
+import normlab.experiment.Comparison;
+import normlab.report.campaign.Campaign;
+import normlab.report.campaign.TrialOutcome;
+import normlab.report.stats.Holm;
+import normlab.report.stats.PairedDifference;
+
+/** A campaign's cells and paired effects. */
+public final class Analysis {
+    private final Campaign campaign;
+    private final List<String> arms;
+
+    public Analysis(Campaign campaign) {
+        this.campaign = campaign;
+        this.arms = Arms.ordered(campaign.experiment().arms());
+    }
+
+    public Campaign campaign() {
+        return campaign;
+    }
+
+    /** Names of the arms, in the order of tables. */
+    public List<String> arms() {
+        return arms;
+    }
+
+    public List<Activation> activations() {
+        return campaign.experiment().activations();
+    }
+
+    public Arm arm(String name) {
+        return Optional.ofNullable(campaign.experiment().arms().get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no arm '%s', known are %s".formatted(name, arms)));
+    }
+
+    public String title(String arm) {
+        return arm(arm).title();
+    }
+
+    public Cell cell(Activation activation, String arm) {
+        List<TrialOutcome> trials = campaign.trials().stream()
+                .filter(t ->
+                        t.spec().activation() == activation && t.planned().arm().equals(arm))
+                .sorted(Comparator.comparingLong(t -> t.spec().seed()))
+                .toList();
+        return new Cell(activation, arm, trials);
+    }
+
+    /** One table for each comparison that the experiment names, in its order. */
+    public List<EffectTable> comparisons() {
+        return campaign.experiment().comparisons().stream().map(this::compare).toList();
+    }
+
+    /** The first comparison of CBN-R with plain BN: what the paper's claim is about. */
+    public Optional<EffectTable> headline() {
+        return campaign.experiment().comparisons().stream()
+                .filter(c -> Arms.isCbn(arm(c.treatment())) && Arms.isPlainBn(arm(c.baseline())))
+                .findFirst()
+                .map(this::compare);
+    }
+
+    /** BN arms with a normaliser at the head, whether or not the experiment compares them. */
+    public List<String> controls() {
+        return arms.stream().filter(name -> Arms.isControl(arm(name))).toList();
+    }
+
+    /** Any two arms, paired by seed. */
+    public EffectTable compare(Comparison comparison) {
+        Map<Measure, List<Effect>> effects = new EnumMap<>(Measure.class);
+        for (Measure measure : Measure.values()) {
+            effects.put(measure, effects(comparison, measure));
+        }
+        return new EffectTable(comparison.treatment(), comparison.baseline(), comparison.note(), effects);
+    }
+
+    private List<Effect> effects(Comparison comparison, Measure measure) {
+        List<Optional<PairedDifference>> differences = activations().stream()
+                .map(a -> PairedDifference.bySeed(
+                        cell(a, comparison.treatment()).values(measure),
+                        cell(a, comparison.baseline()).values(measure)))
+                .toList();
+        List<OptionalDouble> holm = holm(differences);
+        List<Effect> effects = new ArrayList<>();
+        for (int i = 0; i < differences.size(); i++) {
+            effects.add(effect(comparison, measure, activations().get(i), differences.get(i), holm.get(i)));
+        }
+        return effects;
+    }
+
+    private Effect effect(
+            Comparison comparison,
+            Measure measure,
+            Activation activation,
+            Optional<PairedDifference> difference,
+            OptionalDouble holm) {
+        TreeSet<Long> seeds = new TreeSet<>(arm(comparison.treatment()).seeds());
+        seeds.retainAll(arm(comparison.baseline()).seeds());
+        Cell treatment = cell(activation, comparison.treatment());
+        Cell baseline = cell(activation, comparison.baseline());
+        int diverged = (int) seeds.stream()
+                .filter(s -> treatment.diverged(s) || baseline.diverged(s))
+                .count();
+        // Losses exist only where neither side diverged: a judgement on the rest would favour the side that diverges.
+        boolean judged = measure == Measure.ACCURACY || diverged == 0;
+        Verdict verdict = difference
+                .filter(d -> judged)
+                .map(d -> Verdict.of(d, holm, measure.higherIsBetter()))
+                .orElse(Verdict.NOT_JUDGED);
+        return new Effect(activation, measure, difference, holm, seeds.size(), diverged, verdict);
+    }
+
+    private static List<OptionalDouble> holm(List<Optional<PairedDifference>> differences) {
+        List<Double> family = new ArrayList<>();
+        differences.forEach(d -> d.ifPresent(found -> found.p().ifPresent(family::add)));
+        List<Double> adjusted = new ArrayList<>(Holm.adjust(family));
+        List<OptionalDouble> result = new ArrayList<>();
+        for (Optional<PairedDifference> difference : differences) {
+            boolean tested = difference.isPresent() && difference.get().p().isPresent();
+            result.add(tested ? OptionalDouble.of(adjusted.removeFirst()) : OptionalDouble.empty());
+        }
+        return result;
+    }
+}

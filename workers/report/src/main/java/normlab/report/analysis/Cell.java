@@ -1,0 +1,46 @@
+package normlab.report.analysis;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import normlab.experiment.Activation;
+import normlab.report.campaign.TrialOutcome;
+import normlab.report.stats.Sample;
+
+/**
+ * The trials of one activation and arm.
+ *
+ * @param trials by seed
+ */
+public record Cell(Activation activation, String arm, List<TrialOutcome> trials) {
+    public Cell {
+        trials = List.copyOf(trials);
+    }
+
+    /** Values by seed, of those trials that have one. */
+    public TreeMap<Long, Double> values(Measure measure) {
+        TreeMap<Long, Double> values = new TreeMap<>();
+        for (TrialOutcome trial : trials) {
+            measure.of(trial).ifPresent(value -> values.put(trial.spec().seed(), value));
+        }
+        return values;
+    }
+
+    /** Empty if no trial has a value. */
+    public Optional<Sample> sample(Measure measure) {
+        TreeMap<Long, Double> values = values(measure);
+        return values.isEmpty() ? Optional.empty() : Optional.of(Sample.of(values.values()));
+    }
+
+    public int diverged() {
+        return (int) trials.stream().filter(TrialOutcome::diverged).count();
+    }
+
+    public int failed() {
+        return (int) trials.stream().filter(TrialOutcome::failed).count();
+    }
+
+    boolean diverged(long seed) {
+        return trials.stream().anyMatch(t -> t.spec().seed() == seed && t.diverged());
+    }
+}

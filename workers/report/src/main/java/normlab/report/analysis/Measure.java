@@ -1,0 +1,73 @@
+package normlab.report.analysis;
+
+import java.util.OptionalDouble;
+import normlab.report.campaign.TrialOutcome;
+import normlab.trial.JournalRow;
+import normlab.trial.TrialResult;
+
+/** What is measured of a trial, always after the last epoch, never at the best one. */
+public enum Measure {
+    /** Percent of the test set classified rightly; a diverged trial counts with chance. */
+    ACCURACY("test accuracy", "points", true, 2),
+    /** Mean cross-entropy over the clean training set, evaluation mode; diverged trials have none. */
+    TRAIN_LOSS("training loss", "nats", false, 3),
+    /** The same with batch statistics. */
+    TRAIN_LOSS_TRAIN_MODE("training loss, train mode", "nats", false, 3),
+    /** Mean over the epochs of the training loss as trained: lower means faster. */
+    AUC("loss AUC", "nats", false, 3);
+
+    private final String title;
+    private final String unit;
+    private final boolean higherIsBetter;
+    private final int digits;
+
+    Measure(String title, String unit, boolean higherIsBetter, int digits) {
+        this.title = title;
+        this.unit = unit;
+        this.higherIsBetter = higherIsBetter;
+        this.digits = digits;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public boolean higherIsBetter() {
+        return higherIsBetter;
+    }
+
+    /** Decimal places that the measure is shown with. */
+    public int digits() {
+        return digits;
+    }
+
+    /** Empty for a failed trial, for a value that is not finite, and for the losses of a diverged trial. */
+    public OptionalDouble of(TrialOutcome trial) {
+        if (trial.result().isEmpty() || (this != ACCURACY && trial.diverged())) {
+            return OptionalDouble.empty();
+        }
+        TrialResult result = trial.result().get();
+        double value = switch (this) {
+            case ACCURACY -> 100 * result.test().top1();
+            case TRAIN_LOSS -> result.trainLossEvalMode();
+            case TRAIN_LOSS_TRAIN_MODE -> result.trainLossTrainMode();
+            case AUC -> meanOverEpochs(trial);
+        };
+        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    /** A journal with missing epochs has another mean, so it has none here. */
+    private static double meanOverEpochs(TrialOutcome trial) {
+        if (trial.journal().size() != trial.spec().recipe().epochs()) {
+            return Double.NaN;
+        }
+        return trial.journal().stream()
+                .mapToDouble(JournalRow::trainLoss)
+                .average()
+                .orElse(Double.NaN);
+    }
+}

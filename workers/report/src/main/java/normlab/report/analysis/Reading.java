@@ -1,0 +1,177 @@
+package normlab.report.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import normlab.experiment.Activation;
+import normlab.experiment.Comparison;
+import normlab.report.format.Numbers;
+import normlab.report.format.Words;
+import normlab.report.stats.PairedDifference;
+
+/** Sentences that say what the numbers show and no more; each follows from a {@link Verdict} by a fixed rule. */
+public final class Reading {
+    private final Analysis analysis;
+
+    public Reading(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    /** The whole paragraph: the headline comparison, its control, the abstract's sizes, and what went wrong. */
+    public List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        Optional<EffectTable> headline = analysis.headline();
+        if (headline.isPresent()) {
+            sentences.add(accuracy(headline.get()));
+            sentences.add(loss(headline.get()));
+            sentences.add(control(headline.get()));
+            sizes(headline.get()).ifPresent(sentences::add);
+        } else {
+            sentences.add(
+                    "This experiment does not compare CBN-R with plain BN, so it says nothing on the paper's claim.");
+            analysis.comparisons().forEach(table -> sentences.add(accuracy(table)));
+        }
+        troubles().ifPresent(sentences::add);
+        return sentences;
+    }
+
+    /** Last-epoch test accuracy of one comparison. */
+    public String accuracy(EffectTable table) {
+        return "Test accuracy after the last epoch, %s against %s: %s."
+                .formatted(
+                        analysis.title(table.treatment()),
+                        analysis.title(table.baseline()),
+                        byVerdict(table.of(Measure.ACCURACY), true));
+    }
+
+    private String loss(EffectTable table) {
+        return "Final training loss: " + byVerdict(table.of(Measure.TRAIN_LOSS), false) + ".";
+    }
+
+    private static String byVerdict(List<Effect> effects, boolean withNumbers) {
+        List<String> parts = new ArrayList<>();
+        for (Verdict verdict : Verdict.values()) {
+            List<String> names = effects.stream()
+                    .filter(e -> e.verdict() == verdict)
+                    .map(e -> e.activation().title() + (withNumbers ? number(e) : ""))
+                    .toList();
+            if (!names.isEmpty()) {
+                parts.add(phrase(verdict) + " " + Words.list(names));
+            }
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String phrase(Verdict verdict) {
+        return switch (verdict) {
+            case BETTER -> "better for";
+            case LEANS_BETTER -> "leaning better, though not after Holm's correction, for";
+            case NO_DIFFERENCE -> "no difference shown for";
+            case LEANS_WORSE -> "leaning worse, though not after Holm's correction, for";
+            case WORSE -> "worse for";
+            case NOT_JUDGED -> "not judged (too few pairs, no spread, or pairs lost to divergence) for";
+        };
+    }
+
+    private static String number(Effect effect) {
+        return effect.difference().map(d -> " (" + number(d) + ")").orElse("");
+    }
+
+    private static String number(PairedDifference difference) {
+        String interval =
+                difference.interval().map(i -> " " + Numbers.interval(i, 2)).orElse(", no interval");
+        return "%s points%s, n = %d".formatted(Numbers.signed(difference.mean(), 2), interval, difference.n());
+    }
+
+    private String control(EffectTable headline) {
+        List<Activation> gains = headline.of(Measure.ACCURACY).stream()
+                .filter(e -> e.verdict() == Verdict.BETTER)
+                .map(Effect::activation)
+                .toList();
+        if (analysis.controls().isEmpty()) {
+            return "No BN arm with a normaliser at the head was run as control, and the head moves results by itself:"
+                    + " nothing here can be put down to the placement of normalization alone.";
+        }
+        List<String> parts = analysis.controls().stream()
+                .map(c -> control(headline, c, gains))
+                .toList();
+        return "The head moves results by itself, so the control matters: " + String.join(" ", parts)
+                + " None of this is an effect of placement alone.";
+    }
+
+    private String control(EffectTable headline, String control, List<Activation> gains) {
+        EffectTable alone = analysis.compare(new Comparison(control, headline.baseline(), ""));
+        EffectTable beyond = analysis.compare(new Comparison(headline.treatment(), control, ""));
+        List<Activation> shown = gains.isEmpty() ? analysis.activations() : gains;
+        List<String> parts = shown.stream()
+                .map(a -> "under %s the head alone moves BN by %s, and %s stands %s from that control"
+                        .formatted(
+                                a.title(),
+                                numberOrAbsent(alone.of(Measure.ACCURACY, a)),
+                                analysis.title(headline.treatment()),
+                                numberOrAbsent(beyond.of(Measure.ACCURACY, a))))
+                .toList();
+        return "with %s, %s.%s"
+                .formatted(analysis.title(control), String.join("; ", parts), beyondControl(beyond, gains));
+    }
+
+    /** Of the gains over plain BN, those that remain over the control. */
+    private static String beyondControl(EffectTable beyond, List<Activation> gains) {
+        if (gains.isEmpty()) {
+            return "";
+        }
+        List<String> remain = gains.stream()
+                .filter(a -> beyond.of(Measure.ACCURACY, a).verdict() == Verdict.BETTER)
+                .map(Activation::title)
+                .toList();
+        return remain.isEmpty()
+                ? " Against the control no gain is shown."
+                : " Against the control a gain remains for " + Words.list(remain) + ".";
+    }
+
+    private static String numberOrAbsent(Effect effect) {
+        return effect.difference().map(Reading::number).orElse("an unknown amount (no pairs)");
+    }
+
+    private Optional<String> sizes(EffectTable headline) {
+        List<String> below = new ArrayList<>();
+        List<String> claimed = new ArrayList<>();
+        for (Effect effect : headline.of(Measure.ACCURACY)) {
+            Optional<Double> points = Claims.points(effect.activation());
+            if (points.isPresent()) {
+                claimed.add(effect.activation().title());
+                effect.difference()
+                        .flatMap(PairedDifference::interval)
+                        .filter(i -> i.high() < points.get())
+                        .ifPresent(i -> below.add("%s (at most %s, claimed more than %s)"
+                                .formatted(
+                                        effect.activation().title(),
+                                        Numbers.signed(i.high(), 2),
+                                        Numbers.fixed(points.get(), 1))));
+            }
+        }
+        if (claimed.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                below.isEmpty()
+                        ? "The sizes that the abstract gives are read in the table of claims below."
+                        : "The sizes that the abstract gives are not reached for " + Words.list(below) + ".");
+    }
+
+    private Optional<String> troubles() {
+        long diverged =
+                analysis.campaign().trials().stream().filter(t -> t.diverged()).count();
+        long failed =
+                analysis.campaign().trials().stream().filter(t -> t.failed()).count();
+        List<String> parts = new ArrayList<>();
+        if (diverged > 0) {
+            parts.add(Numbers.count(diverged, "trial")
+                    + " diverged: kept at chance accuracy, without losses, and pairs with one are not judged by loss");
+        }
+        if (failed > 0) {
+            parts.add(Numbers.count(failed, "trial") + " failed and left no result: its pairs are missing");
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts) + ".");
+    }
+}

@@ -1,0 +1,40 @@
+package normlab.report.campaign;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import normlab.experiment.TrialSpec;
+import normlab.trial.JournalRow;
+import normlab.trial.Outcome;
+import normlab.trial.RunPlan;
+import normlab.trial.TrialResult;
+
+/**
+ * How one planned trial ended.
+ *
+ * @param result absent if the trial failed, which says nothing about the method; a divergence has a result
+ * @param journal one row an epoch, in any order
+ * @param failure why there is no result
+ * @param mlflowUrl page of the trial's run; shown as a link only if it is http or https
+ */
+public record TrialOutcome(
+        RunPlan.PlannedTrial planned,
+        TrialSpec spec,
+        Optional<TrialResult> result,
+        List<JournalRow> journal,
+        Optional<String> failure,
+        Optional<String> mlflowUrl) {
+    public TrialOutcome {
+        journal = journal.stream()
+                .sorted(Comparator.comparingInt(JournalRow::epoch))
+                .toList();
+    }
+
+    public boolean diverged() {
+        return result.isPresent() && result.get().training().outcome() == Outcome.DIVERGED;
+    }
+
+    public boolean failed() {
+        return result.isEmpty();
+    }
+}

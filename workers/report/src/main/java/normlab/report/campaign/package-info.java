@@ -1,0 +1,5 @@
+/** What a report is made from. */
+@NullMarked
+package normlab.report.campaign;
+
+import org.jspecify.annotations.NullMarked;

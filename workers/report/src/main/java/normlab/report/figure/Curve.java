@@ -1,0 +1,42 @@
+package normlab.report.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import normlab.report.campaign.TrialOutcome;
+import normlab.report.stats.Sample;
+import normlab.trial.JournalRow;
+
+/**
+ * A quantity by epoch, over the seeds of one arm.
+ *
+ * @param arm name of the arm
+ * @param style of the arm, the same in every figure
+ * @param points by epoch; without those epochs where no seed has a finite value
+ */
+record Curve(String arm, String title, Style style, TreeMap<Integer, Sample> points) {
+    static Curve of(
+            String arm, String title, Style style, List<TrialOutcome> trials, ToDoubleFunction<JournalRow> value) {
+        TreeMap<Integer, List<Double>> byEpoch = new TreeMap<>();
+        for (TrialOutcome trial : trials) {
+            // A diverged trial stops early: with it the mean would jump where it leaves.
+            if (!trial.diverged() && !trial.failed()) {
+                for (JournalRow row : trial.journal()) {
+                    double found = value.applyAsDouble(row);
+                    if (Double.isFinite(found)) {
+                        byEpoch.computeIfAbsent(row.epoch(), e -> new ArrayList<>())
+                                .add(found);
+                    }
+                }
+            }
+        }
+        TreeMap<Integer, Sample> points = new TreeMap<>();
+        byEpoch.forEach((epoch, values) -> points.put(epoch, Sample.of(values)));
+        return new Curve(arm, title, style, points);
+    }
+
+    double last() {
+        return points.lastEntry().getValue().mean();
+    }
+}

@@ -1,0 +1,137 @@
+package normlab.report.figure;
+
+import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import normlab.report.stats.Sample;
+import org.jfree.chart.ChartRenderingInfo;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.XYIntervalSeries;
+import org.jfree.data.xy.XYIntervalSeriesCollection;
+
+/** Lines of means with a band of one standard deviation over seeds, one line an arm. */
+final class CurveFigure {
+    private static final Dimension SIZE = new Dimension(480, 300);
+    private static final double SMALLEST = 1e-4;
+    /** A loss that falls by less than this factor reads better on a linear scale. */
+    private static final double WORTH_LOG = 2;
+
+    private final String title;
+    private final List<Curve> curves;
+    private final ValueAxis values;
+
+    private CurveFigure(String title, List<Curve> curves, ValueAxis values) {
+        this.title = title;
+        this.curves = curves;
+        this.values = values;
+    }
+
+    static Figure loss(String name, String title, List<Curve> curves) {
+        double lowest = lowest(curves);
+        boolean log = lowest > SMALLEST && highest(curves) / lowest > WORTH_LOG;
+        ValueAxis axis = log ? new LossAxis("training loss (log scale)") : new NumberAxis("training loss");
+        return figure(name, title, curves, axis);
+    }
+
+    static Figure accuracy(String name, String title, List<Curve> curves) {
+        return figure(name, title, curves, new NumberAxis("validation accuracy, %"));
+    }
+
+    private static Figure figure(String name, String title, List<Curve> all, ValueAxis axis) {
+        List<Curve> curves = all.stream().filter(c -> !c.points().isEmpty()).toList();
+        double low = lowest(curves);
+        double high = highest(curves);
+        if (axis instanceof LossAxis) {
+            axis.setRange(low / 1.08, high * 1.08);
+        } else {
+            double margin = Math.max(high - low, 1e-3) * 0.05;
+            axis.setRange(low - margin, high + margin);
+        }
+        return Drawing.figure(
+                name,
+                title,
+                Descriptions.curves(title, axis.getLabel(), curves),
+                SIZE,
+                new CurveFigure(title, curves, axis)::draw);
+    }
+
+    private void draw(Graphics2D g2) {
+        XYPlot plot = new XYPlot(data(), epochs(), values, renderer());
+        plot.setInsets(new RectangleInsets(0, 4, 4, EndLabels.WIDTH));
+        plot.setDomainGridlinesVisible(false);
+        JFreeChart chart = Drawing.chart(title, plot);
+        ChartRenderingInfo info = new ChartRenderingInfo();
+        chart.draw(g2, Drawing.area(SIZE), info);
+        Rectangle2D area = info.getPlotInfo().getDataArea();
+        List<EndLabels.Label> labels = curves.stream()
+                .map(c -> new EndLabels.Label(
+                        c.title(), c.style(), values.valueToJava2D(c.last(), area, RectangleEdge.LEFT)))
+                .toList();
+        EndLabels.draw(g2, labels, area.getMaxX(), area.getMinY() + 4, area.getMaxY() - 2);
+    }
+
+    private XYIntervalSeriesCollection data() {
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        for (Curve curve : curves) {
+            XYIntervalSeries series = new XYIntervalSeries(curve.arm());
+            curve.points()
+                    .forEach((epoch, s) -> series.add(
+                            epoch, epoch, epoch, s.mean(), Math.max(low(s), values.getLowerBound()), high(s)));
+            data.addSeries(series);
+        }
+        return data;
+    }
+
+    private DeviationRenderer renderer() {
+        DeviationRenderer renderer = new DeviationRenderer(true, true);
+        renderer.setAlpha(0.18f);
+        for (int i = 0; i < curves.size(); i++) {
+            Style style = curves.get(i).style();
+            renderer.setSeriesPaint(i, style.color());
+            renderer.setSeriesFillPaint(i, style.color());
+            renderer.setSeriesStroke(i, style.stroke());
+            renderer.setSeriesShape(i, style.marker());
+            renderer.setSeriesShapesVisible(i, curves.get(i).points().size() <= 20);
+        }
+        return renderer;
+    }
+
+    private NumberAxis epochs() {
+        NumberAxis axis = new NumberAxis("epoch");
+        axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        int last = curves.stream().mapToInt(c -> c.points().lastKey()).max().orElse(1);
+        axis.setRange(1 - 0.03 * last, last + 0.03 * last);
+        return axis;
+    }
+
+    private static double lowest(List<Curve> curves) {
+        return curves.stream()
+                .flatMap(c -> c.points().values().stream())
+                .mapToDouble(CurveFigure::low)
+                .min()
+                .orElse(0);
+    }
+
+    private static double highest(List<Curve> curves) {
+        return curves.stream()
+                .flatMap(c -> c.points().values().stream())
+                .mapToDouble(CurveFigure::high)
+                .max()
+                .orElse(1);
+    }
+
+    private static double low(Sample sample) {
+        return sample.mean() - sample.sd().orElse(0);
+    }
+
+    private static double high(Sample sample) {
+        return sample.mean() + sample.sd().orElse(0);
+    }
+}

@@ -1,0 +1,148 @@
+package normlab.report.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Dimension;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+import normlab.experiment.Activation;
+import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Cell;
+import normlab.report.analysis.Measure;
+import normlab.report.format.Numbers;
+import org.jfree.chart.ChartRenderingInfo;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** Final test accuracy: every seed a dot, a bar at the mean, one row an activation and arm. */
+final class DotFigure {
+    private static final int WIDTH = 480;
+    private static final int ROW = 17;
+    private static final int HEAD = 18;
+    private static final int LEFT = 112;
+
+    private final Analysis analysis;
+    private final double chance;
+    private final NumberAxis axis = new NumberAxis("test accuracy after the last epoch, %");
+
+    private DotFigure(Analysis analysis) {
+        this.analysis = analysis;
+        this.chance = Chance.percent(analysis.campaign());
+        List<Double> shown = cells().stream()
+                .flatMap(c -> c.values(Measure.ACCURACY).values().stream())
+                .filter(v -> !atChance(v))
+                .sorted()
+                .toList();
+        double low = shown.isEmpty() ? 0 : shown.getFirst();
+        double high = shown.isEmpty() ? 100 : shown.getLast();
+        double margin = Math.max(0.5, (high - low) * 0.06);
+        axis.setRange(low - margin, high + margin);
+    }
+
+    static Figure of(Analysis analysis) {
+        DotFigure figure = new DotFigure(analysis);
+        String title = "Final test accuracy, every seed a dot";
+        return Drawing.figure("accuracy-dots", title, figure.description(title), figure.size(), figure::draw);
+    }
+
+    private Dimension size() {
+        int rows = analysis.activations().size() * (analysis.arms().size() * ROW + HEAD);
+        return new Dimension(WIDTH, rows + 86);
+    }
+
+    private List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (Activation activation : analysis.activations()) {
+            analysis.arms().forEach(arm -> cells.add(analysis.cell(activation, arm)));
+        }
+        return cells;
+    }
+
+    private String description(String title) {
+        StringBuilder text = new StringBuilder(title).append(". Means, and number of seeds:");
+        for (Cell cell : cells()) {
+            cell.sample(Measure.ACCURACY)
+                    .ifPresent(s -> text.append(" %s %s %s (%d);"
+                            .formatted(
+                                    cell.activation().title(),
+                                    analysis.title(cell.arm()),
+                                    Numbers.fixed(s.mean(), 2),
+                                    s.n())));
+        }
+        return text.toString();
+    }
+
+    /** The chart draws the axis and its grid; the rows are drawn into its area. */
+    private void draw(Graphics2D g2) {
+        NumberAxis rows = new NumberAxis();
+        rows.setVisible(false);
+        XYPlot plot = new XYPlot(new XYSeriesCollection(), axis, rows, new XYLineAndShapeRenderer());
+        plot.setRangeGridlinesVisible(false);
+        plot.setInsets(new RectangleInsets(0, LEFT, 4, 14));
+        ChartRenderingInfo info = new ChartRenderingInfo();
+        Drawing.chart("Final test accuracy, every seed a dot", plot).draw(g2, Drawing.area(size()), info);
+        Rectangle2D area = info.getPlotInfo().getDataArea();
+        double y = area.getMinY();
+        for (Activation activation : analysis.activations()) {
+            g2.setFont(Style.TITLE);
+            g2.setPaint(Style.INK);
+            g2.drawString(activation.title(), 8f, (float) (y + HEAD - 4));
+            y += HEAD;
+            for (int arm = 0; arm < analysis.arms().size(); arm++) {
+                row(g2, area, analysis.cell(activation, analysis.arms().get(arm)), Style.of(arm), y + ROW / 2.0);
+                y += ROW;
+            }
+        }
+    }
+
+    private void row(Graphics2D g2, Rectangle2D area, Cell cell, Style style, double y) {
+        g2.setFont(Style.TEXT);
+        g2.setPaint(Style.INK);
+        FontMetrics metrics = g2.getFontMetrics();
+        g2.drawString(EndLabels.fitted(analysis.title(cell.arm()), metrics, LEFT - 20), 16f, (float) (y + 4));
+        if (cell.values(Measure.ACCURACY).isEmpty()) {
+            g2.drawString("no result", (float) area.getMinX() + 4, (float) (y + 4));
+        }
+        List<Double> values = List.copyOf(cell.values(Measure.ACCURACY).values());
+        long hidden = values.stream().filter(this::atChance).count();
+        if (hidden > 0) {
+            offScale(g2, area.getMinX(), y, "at chance (%d of %d)".formatted(hidden, values.size()), style);
+        }
+        g2.setPaint(style.color());
+        for (double value : values) {
+            if (!atChance(value)) {
+                double x = axis.valueToJava2D(value, area, RectangleEdge.BOTTOM);
+                g2.fill(AffineTransform.getTranslateInstance(x, y).createTransformedShape(style.marker()));
+            }
+        }
+        cell.sample(Measure.ACCURACY).filter(s -> !atChance(s.mean())).ifPresent(s -> {
+            double x = axis.valueToJava2D(s.mean(), area, RectangleEdge.BOTTOM);
+            if (x >= area.getMinX()) {
+                g2.setPaint(Style.INK);
+                g2.setStroke(new BasicStroke(1.5f));
+                g2.draw(new Line2D.Double(x, y - 7, x, y + 7));
+            }
+        });
+    }
+
+    private static void offScale(Graphics2D g2, double x, double y, String text, Style style) {
+        g2.setPaint(style.color());
+        g2.fill(AffineTransform.getTranslateInstance(x + 3, y)
+                .createTransformedShape(Style.polygon(0, 0, 8, -5, 8, 5)));
+        g2.setPaint(Style.INK);
+        g2.drawString(text, (float) x + 15, (float) (y + 4));
+    }
+
+    /** Below one and a half times chance a trial has not learnt, and the axis need not reach down to it. */
+    private boolean atChance(double percent) {
+        return percent <= 1.5 * chance;
+    }
+}

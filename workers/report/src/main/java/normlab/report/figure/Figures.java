@@ -1,0 +1,45 @@
+package normlab.report.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import normlab.experiment.Activation;
+import normlab.report.analysis.Analysis;
+import normlab.trial.JournalRow;
+
+/** The figures of a report: final accuracies first, then for each activation loss and accuracy by epoch. */
+public final class Figures {
+    private Figures() {}
+
+    public static List<Figure> of(Analysis analysis) {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(DotFigure.of(analysis));
+        for (Activation activation : analysis.activations()) {
+            String name = activation.name().toLowerCase(Locale.ROOT);
+            figures.add(CurveFigure.loss(
+                    name + "-training-loss",
+                    activation.title() + ": training loss",
+                    curves(analysis, activation, JournalRow::trainLoss)));
+            figures.add(CurveFigure.accuracy(
+                    name + "-validation-accuracy",
+                    activation.title() + ": validation accuracy",
+                    curves(analysis, activation, r -> 100 * r.validationAccuracy())));
+        }
+        return figures;
+    }
+
+    private static List<Curve> curves(Analysis analysis, Activation activation, ToDoubleFunction<JournalRow> value) {
+        List<Curve> curves = new ArrayList<>();
+        for (int i = 0; i < analysis.arms().size(); i++) {
+            String arm = analysis.arms().get(i);
+            curves.add(Curve.of(
+                    arm,
+                    analysis.title(arm),
+                    Style.of(i),
+                    analysis.cell(activation, arm).trials(),
+                    value));
+        }
+        return curves;
+    }
+}

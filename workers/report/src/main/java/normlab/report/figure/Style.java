@@ -1,0 +1,73 @@
+package normlab.report.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Shape;
+import java.awt.Stroke;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+
+/**
+ * How a series looks: colour, dash and marker together, so that no reader hangs on colour. Colours are those of Okabe
+ * and Ito (2008), which people with any colour vision tell apart.
+ */
+record Style(Color color, Stroke stroke, Shape marker) {
+    static final Color INK = new Color(34, 34, 34);
+    static final Color GRID = new Color(217, 217, 217);
+    static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+    static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+
+    private static final List<Color> COLORS = List.of(
+            new Color(127, 127, 127),
+            new Color(0, 114, 178),
+            new Color(0, 158, 115),
+            new Color(213, 94, 0),
+            new Color(204, 121, 167),
+            new Color(86, 180, 233),
+            new Color(230, 159, 0));
+    private static final float[][] DASHES = {{2, 3}, {}, {7, 3}, {}, {7, 3, 2, 3}, {4, 2}, {1, 2}};
+    private static final List<Shape> MARKERS = List.of(cross(), circle(), square(), triangle(), diamond());
+
+    /** @param index of the arm in the order of tables */
+    static Style of(int index) {
+        float[] dash = DASHES[index % DASHES.length];
+        Stroke stroke = dash.length == 0
+                ? new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+                : new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
+        return new Style(COLORS.get(index % COLORS.size()), stroke, MARKERS.get(index % MARKERS.size()));
+    }
+
+    private static Shape circle() {
+        return new Ellipse2D.Double(-3.5, -3.5, 7, 7);
+    }
+
+    private static Shape square() {
+        return new Rectangle2D.Double(-3, -3, 6, 6);
+    }
+
+    private static Shape triangle() {
+        return polygon(0, -4, 4, 3, -4, 3);
+    }
+
+    private static Shape diamond() {
+        return polygon(0, -4.5, 4, 0, 0, 4.5, -4, 0);
+    }
+
+    private static Shape cross() {
+        return polygon(-4, -2, -2, -4, 0, -2, 2, -4, 4, -2, 2, 0, 4, 2, 2, 4, 0, 2, -2, 4, -4, 2, -2, 0);
+    }
+
+    /** @param xy corners, x and y in turn */
+    static Shape polygon(double... xy) {
+        Path2D path = new Path2D.Double();
+        path.moveTo(xy[0], xy[1]);
+        for (int i = 2; i < xy.length; i += 2) {
+            path.lineTo(xy[i], xy[i + 1]);
+        }
+        path.closePath();
+        return path;
+    }
+}

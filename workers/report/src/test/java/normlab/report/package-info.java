@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.report.stats;
+
+import org.jspecify.annotations.NullMarked;

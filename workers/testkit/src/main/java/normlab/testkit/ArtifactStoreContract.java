@@ -1,0 +1,139 @@
+package normlab.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link ArtifactStore} must keep. A store's own test extends this and says how to get an empty one. */
+public abstract class ArtifactStoreContract {
+    private static final int WRITERS = 8;
+    private static final int RACES = 20;
+    private static final int MORE_THAN_A_PAGE = 1_003;
+
+    /** A store that holds no key; the same one within a test. */
+    protected abstract ArtifactStore store();
+
+    @Test
+    void bytesComeBackAsTheyWerePut() {
+        byte[] bytes = new byte[100_000];
+        new Random(1).nextBytes(bytes);
+        store().put("a/b/c.bin", bytes);
+        assertThat(store().get("a/b/c.bin")).hasValue(bytes);
+    }
+
+    @Test
+    void anEmptyObjectIsNotAMissingOne() {
+        store().put("empty", new byte[0]);
+        assertThat(store().get("empty")).hasValue(new byte[0]);
+        assertThat(store().exists("empty")).isTrue();
+    }
+
+    @Test
+    void theSecondPutReplacesTheFirst() {
+        store().put("key", text("a longer first text"));
+        store().put("key", text("second"));
+        assertThat(store().get("key")).hasValue(text("second"));
+    }
+
+    @Test
+    void whatIsPutLaterInTheCallersArrayDoesNotMatter() {
+        byte[] bytes = text("first");
+        store().put("key", bytes);
+        bytes[0] = 'X';
+        assertThat(store().get("key")).hasValue(text("first"));
+    }
+
+    @Test
+    void putIfAbsentChangesNothingWhereAKeyExists() {
+        assertThat(store().putIfAbsent("once", text("first"))).isTrue();
+        assertThat(store().putIfAbsent("once", text("second"))).isFalse();
+        assertThat(store().putIfAbsent("once", text("first"))).isFalse();
+        assertThat(store().get("once")).hasValue(text("first"));
+    }
+
+    @Test
+    void racingWritersHaveExactlyOneWinnerAndItsBytesStay() throws Exception {
+        ArtifactStore store = store();
+        try (ExecutorService pool = Executors.newFixedThreadPool(WRITERS)) {
+            for (int race = 0; race < RACES; race++) {
+                String key = "race/" + race;
+                List<Integer> winners = winners(pool, store, key);
+                assertThat(winners).as("winners of " + key).hasSize(1);
+                assertThat(store.get(key)).hasValue(text("writer " + winners.getFirst()));
+            }
+        }
+    }
+
+    private static List<Integer> winners(ExecutorService pool, ArtifactStore store, String key) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(WRITERS);
+        List<Callable<Boolean>> writers = IntStream.range(0, WRITERS)
+                .<Callable<Boolean>>mapToObj(w -> () -> {
+                    start.await();
+                    return store.putIfAbsent(key, text("writer " + w));
+                })
+                .toList();
+        List<Future<Boolean>> wins = pool.invokeAll(writers);
+        List<Integer> winners = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            if (wins.get(writer).get()) {
+                winners.add(writer);
+            }
+        }
+        return winners;
+    }
+
+    @Test
+    void aListHasEveryKeyOfThePrefixInOrder() {
+        for (String key : List.of("b/2", "b/10", "b/1", "a", "bb", "c/1")) {
+            store().put(key, text(key));
+        }
+        assertThat(store().list("b/")).containsExactly("b/1", "b/10", "b/2");
+        assertThat(store().list("b")).containsExactly("b/1", "b/10", "b/2", "bb");
+        assertThat(store().list("nothing/")).isEmpty();
+    }
+
+    @Test
+    void aListIsNotCutOffAtAPage() {
+        List<String> keys = IntStream.range(0, MORE_THAN_A_PAGE)
+                .mapToObj("many/%04d"::formatted)
+                .toList();
+        keys.forEach(k -> store().put(k, new byte[0]));
+        assertThat(store().list("many/")).isEqualTo(keys);
+    }
+
+    @Test
+    void aMissingKeyIsAbsentAndRequireNamesIt() {
+        assertThat(store().get("no/such")).isEmpty();
+        assertThat(store().exists("no/such")).isFalse();
+        assertThatThrownBy(() -> store().require("no/such"))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.retryable()).isFalse())
+                .hasMessageContaining("no/such");
+    }
+
+    @Test
+    void aDeletedKeyIsGoneAndMayBeDeletedAgain() {
+        store().put("key", text("x"));
+        store().delete("key");
+        store().delete("key");
+        assertThat(store().exists("key")).isFalse();
+        assertThat(store().putIfAbsent("key", text("y"))).isTrue();
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
