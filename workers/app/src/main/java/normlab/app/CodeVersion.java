@@ -14,7 +14,9 @@ public final class CodeVersion {
         List<String> command =
                 List.of("git", "-C", home.toString(), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*");
         try {
-            Process git = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process git = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
             return git.waitFor() == 0 && !text.isEmpty() ? text : "unknown";
         } catch (IOException e) {

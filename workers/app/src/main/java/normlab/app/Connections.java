@@ -1,6 +1,7 @@
 package normlab.app;
 
 import java.net.URI;
+import java.util.Optional;
 import normlab.platform.conductor.ConductorServer;
 import normlab.platform.mlflow.MlflowTracker;
 import normlab.platform.s3.S3ArtifactStore;
@@ -27,11 +28,13 @@ public record Connections(ConductorServer conductor, S3ArtifactStore store, Mlfl
                 "us-east-1",
                 endpoints.bucket(),
                 credentials.accessKey(),
-                credentials.secretKey());
+                credentials.secretKey(),
+                Optional.empty());
     }
 
     @Override
     public void close() {
+        tracker.close();
         store.close();
     }
 }

@@ -24,7 +24,8 @@ public record Slots(int count, int threads) {
 
     private static int parse(String text) {
         if (!text.matches("[1-9][0-9]{0,2}")) {
-            throw new InvalidInputException(VARIABLE, "is '" + text + "', expected a number of training processes from 1 to 999");
+            throw new InvalidInputException(
+                    VARIABLE, "is '" + text + "', expected a number of training processes from 1 to 999");
         }
         return Integer.parseInt(text);
     }

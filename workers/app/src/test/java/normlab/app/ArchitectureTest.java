@@ -13,7 +13,12 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "normlab", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] CONTRACT = {
-        "normlab.experiment..", "normlab.json..", "normlab.port..", "normlab.provenance..", "normlab.task..", "normlab.trial.."
+        "normlab.experiment..",
+        "normlab.json..",
+        "normlab.port..",
+        "normlab.provenance..",
+        "normlab.task..",
+        "normlab.trial.."
     };
 
     @ArchTest
@@ -23,7 +28,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "normlab.platform..", "normlab.dataset..", "normlab.learning..", "normlab.report..", "normlab.app..");
+                    "normlab.platform..",
+                    "normlab.dataset..",
+                    "normlab.learning..",
+                    "normlab.report..",
+                    "normlab.app..");
 
     @ArchTest
     static final ArchRule thePlatformMeetsNoSibling = noClasses()
@@ -87,7 +96,9 @@ class ArchitectureTest {
             slices().matching("normlab.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule everyTaskIsAFinalClassOrRecord =
-            classes().that().implement(normlab.task.Task.class).should().haveModifier(
-                    com.tngtech.archunit.core.domain.JavaModifier.FINAL);
+    static final ArchRule everyTaskIsAFinalClassOrRecord = classes()
+            .that()
+            .implement(normlab.task.Task.class)
+            .should()
+            .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL);
 }

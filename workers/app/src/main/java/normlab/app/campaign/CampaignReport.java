@@ -94,7 +94,8 @@ public final class CampaignReport {
                     .findFirst()
                     .flatMap(t -> modelOf(t.planned().prefix()));
             modelOf(trial.planned().prefix())
-                    .ifPresent(then -> verdicts.add(new RerunVerdict(trial.planned().label(), then, now)));
+                    .ifPresent(then ->
+                            verdicts.add(new RerunVerdict(trial.planned().label(), then, now)));
         }
         return verdicts;
     }

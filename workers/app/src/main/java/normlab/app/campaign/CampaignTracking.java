@@ -37,10 +37,11 @@ public final class CampaignTracking {
 
     /** Shows how far a trial is, from what lies in the store, if the server can be reached. */
     public void progressed(String run, String prefix) {
-        CampaignContents contents = CampaignContents.read(store, run);
         CampaignContents contents =
                 CampaignContents.read(store, run, t -> t.prefix().equals(prefix));
-        tolerant(contents.trials().stream().map(t -> Projection.trial(contents, t)).toList());
+        tolerant(contents.trials().stream()
+                .map(t -> Projection.trial(contents, t))
+                .toList());
     }
 
     /** Pages a person can open: the campaign's, and its trials' by store prefix. */

@@ -60,7 +60,9 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
                 return Optional.empty();
             }
         }
-        return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.remove(waiting.keySet().iterator().next()));
+        return waiting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(waiting.remove(waiting.keySet().iterator().next()));
     }
 
     /** Sends what is waiting, for at most five seconds. */

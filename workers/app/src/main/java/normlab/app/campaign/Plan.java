@@ -61,10 +61,10 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
                 .filter(t -> !t.cached())
                 .map(t -> new TrialInput(input.run(), t.prefix()))
                 .toList();
-        List<PrepareDatasetInput> toPrepare = toTrain.isEmpty()
-                ? List.of()
-                : List.of(new PrepareDatasetInput(experiment.dataset(), fingerprint));
-        context.log("%d trials, %d of them cached".formatted(plan.trials().size(), plan.trials().size() - toTrain.size()));
+        List<PrepareDatasetInput> toPrepare =
+                toTrain.isEmpty() ? List.of() : List.of(new PrepareDatasetInput(experiment.dataset(), fingerprint));
+        context.log("%d trials, %d of them cached"
+                .formatted(plan.trials().size(), plan.trials().size() - toTrain.size()));
         return new PlanOutput(toPrepare, toTrain, plan.trials().size() - toTrain.size());
     }
 

@@ -42,10 +42,15 @@ final class Projection {
         Map<String, String> params = new TreeMap<>(Json.flat(experiment.recipe()));
         params.put("dataset", experiment.dataset().name());
         params.put("network", experiment.network());
-        params.put("arms", String.join(", ", experiment.arms().keySet().stream().sorted().toList()));
-        params.put("activations", experiment.activations().stream().map(a -> a.title()).toList().toString());
+        params.put(
+                "arms",
+                String.join(", ", experiment.arms().keySet().stream().sorted().toList()));
+        params.put(
+                "activations",
+                experiment.activations().stream().map(a -> a.title()).toList().toString());
         params.put("trials", Integer.toString(plan.trials().size()));
-        Status status = finding.map(f -> f.anyFailed() ? Status.FAILED : Status.FINISHED).orElse(Status.RUNNING);
+        Status status = finding.map(f -> f.anyFailed() ? Status.FAILED : Status.FINISHED)
+                .orElse(Status.RUNNING);
         List<Attachment> files = new ArrayList<>(attachments);
         files.add(new Attachment("experiment.json", Json.bytes(experiment)));
         return new TrackedRun(
@@ -88,7 +93,9 @@ final class Projection {
         if (trial.identity().spec().normalization() instanceof Normalization.CompleteBatchNorm) {
             tags.put("normlab.reconstruction", "CBN-R is our reconstruction, not the authors' definition");
         }
-        trial.result().ifPresent(r -> tags.put("normlab.outcome", Json.tree(r.training().outcome()).asText()));
+        trial.result()
+                .ifPresent(r -> tags.put(
+                        "normlab.outcome", Json.tree(r.training().outcome()).asText()));
         return new TrackedRun(
                 contents.experiment().name(),
                 new Identity("normlab.trial", trial.planned().key()),
@@ -113,8 +120,10 @@ final class Projection {
     private static String description(Trial trial) {
         String done = trial.result()
                 .map(r -> r.training().outcome() == Outcome.DIVERGED
-                        ? "Diverged in epoch %d; kept at chance accuracy.".formatted(r.training().epochs())
-                        : "Test accuracy **%.2f %%** after the last epoch (%d).".formatted(100 * r.test().top1(), r.training().epochs()))
+                        ? "Diverged in epoch %d; kept at chance accuracy."
+                                .formatted(r.training().epochs())
+                        : "Test accuracy **%.2f %%** after the last epoch (%d)."
+                                .formatted(100 * r.test().top1(), r.training().epochs()))
                 .orElse("In training.");
         String note = trial.identity().spec().normalization() instanceof Normalization.CompleteBatchNorm
                 ? "\n\nCBN here is CBN-R, our reconstruction."
@@ -167,10 +176,18 @@ final class Projection {
     }
 
     private static Attachment journalCsv(Trial trial) {
-        StringBuilder csv = new StringBuilder("epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy\n");
+        StringBuilder csv = new StringBuilder(
+                "epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy\n");
         for (JournalRow r : trial.journal()) {
             csv.append("%d,%d,%s,%s,%s,%s,%s%n"
-                    .formatted(r.epoch(), r.step(), r.learningRate(), r.trainLoss(), r.trainAccuracy(), r.validationLoss(), r.validationAccuracy()));
+                    .formatted(
+                            r.epoch(),
+                            r.step(),
+                            r.learningRate(),
+                            r.trainLoss(),
+                            r.trainAccuracy(),
+                            r.validationLoss(),
+                            r.validationAccuracy()));
         }
         return new Attachment("journal.csv", csv.toString().getBytes(StandardCharsets.UTF_8));
     }

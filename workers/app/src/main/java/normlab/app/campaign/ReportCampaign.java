@@ -1,5 +1,6 @@
 package normlab.app.campaign;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,13 +90,17 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     public static List<Attachment> files(Report report) {
         List<Attachment> files = new ArrayList<>();
         report.files().forEach((name, bytes) -> files.add(new Attachment("report/" + name, bytes)));
+        files.add(new Attachment("report/summary.txt", report.terminalTable().getBytes(StandardCharsets.UTF_8)));
         return files;
     }
 
     private static ReportOutput output(CampaignContents contents, String report, String page) {
-        long failed = contents.trials().stream().filter(t -> t.result().isEmpty()).count();
+        long failed =
+                contents.trials().stream().filter(t -> t.result().isEmpty()).count();
         long diverged = contents.trials().stream()
-                .filter(t -> t.result().filter(r -> r.training().outcome() == Outcome.DIVERGED).isPresent())
+                .filter(t -> t.result()
+                        .filter(r -> r.training().outcome() == Outcome.DIVERGED)
+                        .isPresent())
                 .count();
         return new ReportOutput(report, page, contents.trials().size(), (int) diverged, (int) failed);
     }

@@ -75,12 +75,17 @@ final class CampaignRun {
             out.println();
             out.println(files.text(summary.run()));
             CampaignSummary.Trials t = summary.trials();
-            out.printf("%d trials: %d trained, %d cached, %d diverged, %d failed%n", t.total(), t.complete() - t.cached(), t.cached(), t.diverged(), t.failed());
+            out.printf(
+                    "%d trials: %d trained, %d cached, %d diverged, %d failed%n",
+                    t.total(), t.complete() - t.cached(), t.cached(), t.diverged(), t.failed());
             out.println("Report:  " + summary.report().orElse("not written"));
-            out.println("MLflow:  " + summary.mlflowUrl().orElse(session.stack().endpoints().mlflowUrl()));
+            out.println("MLflow:  "
+                    + summary.mlflowUrl().orElse(session.stack().endpoints().mlflowUrl()));
             out.println("The stack stays up; `make down` ends it.");
         } else {
-            out.printf("The campaign ended: %s. %s%n", summary.state(), summary.reason().orElse(""));
+            out.printf(
+                    "The campaign ended: %s. %s%n",
+                    summary.state(), summary.reason().orElse(""));
         }
         out.flush();
     }

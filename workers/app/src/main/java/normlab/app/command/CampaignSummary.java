@@ -80,7 +80,8 @@ public record CampaignSummary(
         int failed = 0;
         int diverged = 0;
         for (RunPlan.PlannedTrial trial : plan.trials()) {
-            Optional<Step.Status> branch = Optional.ofNullable(branches.get(trial.prefix())).map(TrialBranch::status);
+            Optional<Step.Status> branch =
+                    Optional.ofNullable(branches.get(trial.prefix())).map(TrialBranch::status);
             boolean done = trial.cached() || branch.equals(Optional.of(Step.Status.COMPLETED));
             cached += trial.cached() ? 1 : 0;
             complete += done ? 1 : 0;

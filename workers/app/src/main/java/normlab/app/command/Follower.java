@@ -86,15 +86,18 @@ final class Follower {
     }
 
     private void sayStep(Step step) {
-        if (step.reason().isPresent() && told.add(step.name() + step.attempt() + step.reason().get())) {
-            progress.say("%s: attempt %d: %s".formatted(step.name(), step.attempt(), step.reason().get()));
+        if (step.reason().isPresent()
+                && told.add(step.name() + step.attempt() + step.reason().get())) {
+            progress.say("%s: attempt %d: %s"
+                    .formatted(step.name(), step.attempt(), step.reason().get()));
         }
     }
 
     private void show(RunPlan planned, List<TrialBranch> branches) {
         Map<String, PlannedTrial> byPrefix = new HashMap<>();
         planned.trials().forEach(t -> byPrefix.put(t.prefix(), t));
-        int cached = (int) planned.trials().stream().filter(PlannedTrial::cached).count();
+        int cached =
+                (int) planned.trials().stream().filter(PlannedTrial::cached).count();
         int complete = cached;
         int failed = 0;
         int done = 0;
@@ -124,8 +127,12 @@ final class Follower {
     /** @return epochs done so far */
     private int watch(PlannedTrial trial, List<String> running) {
         List<JournalRow> journal = new TrialArchive(store, trial.prefix()).journal();
-        String rate = journal.isEmpty() ? "" : " %.0f img/s".formatted(journal.getLast().imagesPerSecond());
-        String loss = journal.isEmpty() ? "" : " loss %.3f".formatted(journal.getLast().trainLoss());
+        String rate = journal.isEmpty()
+                ? ""
+                : " %.0f img/s".formatted(journal.getLast().imagesPerSecond());
+        String loss = journal.isEmpty()
+                ? ""
+                : " loss %.3f".formatted(journal.getLast().trainLoss());
         running.add("%s %d/%d%s%s".formatted(trial.label(), journal.size(), epochs, loss, rate));
         return journal.size();
     }
@@ -147,7 +154,8 @@ final class Follower {
 
     private void sayFailed(PlannedTrial trial, TrialBranch branch) {
         if (told.add(trial.prefix())) {
-            progress.say("%s failed: %s".formatted(trial.label(), branch.reason().orElse("no reason was given")));
+            progress.say(
+                    "%s failed: %s".formatted(trial.label(), branch.reason().orElse("no reason was given")));
         }
     }
 }

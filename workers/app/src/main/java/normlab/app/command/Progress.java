@@ -8,7 +8,8 @@ interface Progress extends AutoCloseable {
      * @param epochsDone of all trials that are trained in this campaign
      * @param running one line for each trial in training
      */
-    record Snapshot(int trials, int complete, int cached, int failed, int epochs, int epochsDone, List<String> running) {}
+    record Snapshot(
+            int trials, int complete, int cached, int failed, int epochs, int epochsDone, List<String> running) {}
 
     /** A step of the campaign, such as the start of a server; said once. */
     void say(String line);

@@ -31,8 +31,7 @@ final class Session implements AutoCloseable {
     }
 
     static StackState start(Home home, Progress progress) throws InterruptedException {
-        return new Stack(home.stack())
-                .up(new StackProcesses(home).supervisor(), FIRST_INSTALLATION, progress::say);
+        return new Stack(home.stack()).up(new StackProcesses(home).supervisor(), FIRST_INSTALLATION, progress::say);
     }
 
     /** @throws StackException if the stack does not run */

@@ -44,8 +44,7 @@ final class StatusCommand implements Callable<Integer> {
     private static Optional<CampaignSummary> summary(Campaign campaign, Session session, ArtifactStore store) {
         return new RunArchive(store, campaign.run())
                 .record()
-                .map(r -> CampaignSummary.of(
-                        session.engine().state(campaign.workflowId()), r, store, session.home()));
+                .map(r -> CampaignSummary.of(session.engine().state(campaign.workflowId()), r, store, session.home()));
     }
 
     private static void print(List<CampaignSummary> campaigns, Session session, PrintWriter out) {
@@ -58,7 +57,12 @@ final class StatusCommand implements Callable<Integer> {
             String trials = c.trials().complete() + "/" + c.trials().total();
             out.printf(
                     "%-36s %-10s %7s %7d %7d %9d%n",
-                    c.run(), c.state(), trials, c.trials().cached(), c.trials().failed(), c.trials().diverged());
+                    c.run(),
+                    c.state(),
+                    trials,
+                    c.trials().cached(),
+                    c.trials().failed(),
+                    c.trials().diverged());
         }
         out.println("MLflow:  " + session.stack().endpoints().mlflowUrl());
     }

@@ -16,9 +16,11 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Endpoints endpoints =
                 Session.start(NormLab.home(), Output.progress(false)).endpoints();
-        spec.commandLine().getOut().printf(
-                "MLflow:     %s%nConductor:  %s%nS3 store:   %s%n",
-                endpoints.mlflowUrl(), endpoints.conductorUrl(), endpoints.s3Endpoint());
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "MLflow:     %s%nConductor:  %s%nS3 store:   %s%n",
+                        endpoints.mlflowUrl(), endpoints.conductorUrl(), endpoints.s3Endpoint());
         return ExitCode.DONE;
     }
 }

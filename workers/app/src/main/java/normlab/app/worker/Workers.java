@@ -52,8 +52,7 @@ public final class Workers {
         } else if (role.startsWith(SLOT)) {
             workers.train(role);
         } else {
-            throw new IllegalArgumentException(
-                    "role is '%s', expected %s or %sN".formatted(role, COORDINATOR, SLOT));
+            throw new IllegalArgumentException("role is '%s', expected %s or %sN".formatted(role, COORDINATOR, SLOT));
         }
         return workers::close;
     }
