@@ -10,23 +10,24 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 
-/** A TCP link to a server that loses the first answers: the server acts, and its caller sees the connection close. */
+/** A TCP link to an HTTP server that loses some answers: the server acts, and its caller sees the connection close. */
 public final class LossyLink implements AutoCloseable {
     private final ServerSocket listener;
     private final URI target;
-    private final AtomicInteger toLose;
+    private final IntPredicate lost;
+    private final AtomicInteger answers = new AtomicInteger();
 
-    private LossyLink(ServerSocket listener, URI target, int answersLost) {
+    private LossyLink(ServerSocket listener, URI target, IntPredicate lost) {
         this.listener = listener;
         this.target = target;
-        this.toLose = new AtomicInteger(answersLost);
+        this.lost = lost;
     }
 
-    /** @param answersLost how many final answers never arrive, before the link is whole */
-    public static LossyLink to(URI target, int answersLost) throws IOException {
-        LossyLink link =
-                new LossyLink(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), target, answersLost);
+    /** @param lost which of the answers that say success never arrive, counted from 1 */
+    public static LossyLink to(URI target, IntPredicate lost) throws IOException {
+        LossyLink link = new LossyLink(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), target, lost);
         Thread.ofVirtual().start(link::accept);
         return link;
     }
@@ -35,9 +36,9 @@ public final class LossyLink implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
 
-    /** How many answers are still to be lost. */
-    public int left() {
-        return toLose.get();
+    /** How many answers said success, those that were lost included. */
+    public int answers() {
+        return answers.get();
     }
 
     private void accept() {
@@ -55,14 +56,14 @@ public final class LossyLink implements AutoCloseable {
         }
     }
 
-    private void pump(Socket from, Socket to, boolean answers) {
+    private void pump(Socket from, Socket to, boolean answering) {
         byte[] buffer = new byte[65_536];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                if (answers && isFinal(buffer, n) && toLose.getAndUpdate(i -> Math.max(0, i - 1)) > 0) {
+                if (answering && isSuccess(buffer, n) && lost.test(answers.incrementAndGet())) {
                     return;
                 }
                 out.write(buffer, 0, n);
@@ -75,7 +76,7 @@ public final class LossyLink implements AutoCloseable {
         }
     }
 
-    private static boolean isFinal(byte[] answer, int length) {
+    private static boolean isSuccess(byte[] answer, int length) {
         return new String(answer, 0, length, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.1 2");
     }
 

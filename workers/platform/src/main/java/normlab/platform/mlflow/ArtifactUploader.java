@@ -1,0 +1,13 @@
+package normlab.platform.mlflow;
+
+/** Writes the files of a run where the tracking server says that it looks for them. */
+@FunctionalInterface
+public interface ArtifactUploader {
+    /**
+     * Writes or replaces one file.
+     *
+     * @param address for example {@code s3://normlab/mlflow/1/0f3a/artifacts/report.html}
+     * @throws normlab.port.StoreException if the file cannot be written
+     */
+    void upload(String address, byte[] bytes);
+}

@@ -1,0 +1,71 @@
+package normlab.platform.mlflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import normlab.port.TrackedRun.MetricPoint;
+
+/**
+ * Bodies of {@code runs/log-batch} within the server's limits: 100 params, 100 tags and 1,000 entities in all. Tags go
+ * into the last ones, in order: the server stores params, metrics and tags in turn, so the last tag says that all the
+ * rest is there.
+ */
+final class LogBatches {
+    private static final int PARAMS = 100;
+    private static final int TAGS = 100;
+    private static final int METRICS = 1_000 - PARAMS - TAGS;
+
+    private LogBatches() {}
+
+    static List<Map<String, Object>> of(
+            String run, Map<String, String> params, List<MetricPoint> metrics, Map<String, String> tags) {
+        List<List<Map<String, Object>>> paramParts = parts(pairs(params), PARAMS);
+        List<List<Map<String, Object>>> metricParts =
+                parts(metrics.stream().map(LogBatches::point).toList(), METRICS);
+        List<List<Map<String, Object>>> tagParts = parts(pairs(tags), TAGS);
+        int count = Math.max(paramParts.size(), Math.max(metricParts.size(), tagParts.size()));
+        List<Map<String, Object>> batches = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            batches.add(Map.of(
+                    "run_id",
+                    run,
+                    "params",
+                    part(paramParts, i),
+                    "metrics",
+                    part(metricParts, i),
+                    "tags",
+                    part(tagParts, i - (count - tagParts.size()))));
+        }
+        return batches;
+    }
+
+    static List<Map<String, Object>> pairs(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(e -> Map.<String, Object>of("key", e.getKey(), "value", e.getValue()))
+                .toList();
+    }
+
+    private static Map<String, Object> point(MetricPoint point) {
+        return Map.of(
+                "key",
+                point.key(),
+                "value",
+                point.value(),
+                "timestamp",
+                point.at().toEpochMilli(),
+                "step",
+                point.step());
+    }
+
+    private static List<List<Map<String, Object>>> parts(List<Map<String, Object>> all, int size) {
+        List<List<Map<String, Object>>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += size) {
+            parts.add(all.subList(from, Math.min(all.size(), from + size)));
+        }
+        return parts;
+    }
+
+    private static List<Map<String, Object>> part(List<List<Map<String, Object>>> parts, int index) {
+        return index >= 0 && index < parts.size() ? parts.get(index) : List.of();
+    }
+}

@@ -1,0 +1,53 @@
+package normlab.platform.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+
+/** Experiments by name. */
+final class MlflowExperiments {
+    private final MlflowRest rest;
+
+    MlflowExperiments(MlflowRest rest) {
+        this.rest = rest;
+    }
+
+    /** The id of the experiment, which is created or taken out of the bin if need be. */
+    String ensure(String name) {
+        Optional<JsonNode> found = find(name);
+        if (found.isEmpty()) {
+            create(name);
+            found = find(name);
+        }
+        JsonNode experiment = found.orElseThrow(() ->
+                new MlflowRefusal("the MLflow server created the experiment " + name + " and does not know it", 0, ""));
+        String id = experiment.path("experiment_id").asText();
+        if (experiment.path("lifecycle_stage").asText().equals("deleted")) {
+            rest.post("experiments/restore", Map.of("experiment_id", id));
+        }
+        return id;
+    }
+
+    Optional<JsonNode> find(String name) {
+        try {
+            return Optional.of(rest.get("experiments/get-by-name", Map.of("experiment_name", name))
+                    .path("experiment"));
+        } catch (MlflowRefusal refusal) {
+            if (refusal.code().equals("RESOURCE_DOES_NOT_EXIST")) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
+    }
+
+    private void create(String name) {
+        try {
+            rest.post("experiments/create", Map.of("name", name));
+        } catch (MlflowRefusal refusal) {
+            // Somebody else, or our own request whose answer was lost, was first.
+            if (!refusal.code().equals("RESOURCE_ALREADY_EXISTS")) {
+                throw refusal;
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package normlab.platform.mlflow;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import normlab.json.InvalidInputException;
+import normlab.port.RunTracker;
+import normlab.port.StoreException;
+import normlab.port.TrackedRun;
+import normlab.port.TrackedRun.Identity;
+
+/**
+ * Shows runs on an MLflow 3 server. A run is found again by its identity's tag, below its parent; one that already
+ * shows what it should costs no request of its own, so a second projection of a whole campaign is two searches.
+ *
+ * <p>Speaks REST itself instead of using MLflow's Java client, for that client has no timeouts, sends every failed
+ * request three times without a pause (creations included), cannot log inputs, and starts a Python interpreter for each
+ * artifact.
+ *
+ * <p>Params are written once: the server refuses another value. Metric points are only ever added.
+ */
+public final class MlflowTracker implements RunTracker, AutoCloseable {
+    private static final String VIEW = "?workflowType=machine_learning";
+
+    private final String base;
+    private final MlflowRest rest;
+    private final MlflowExperiments experiments;
+    private final MlflowRuns runs;
+    private final RunWriter writer;
+
+    /**
+     * Opens no connection yet.
+     *
+     * @param server for example {@code http://127.0.0.1:5000}
+     * @param uploader gets each attachment with its address below the run's artifact root, for example
+     *     {@code S3ArtifactStore::upload}
+     */
+    public MlflowTracker(URI server, ArtifactUploader uploader) {
+        this.base = server.toString().replaceAll("/+$", "");
+        this.rest = new MlflowRest(URI.create(base));
+        this.experiments = new MlflowExperiments(rest);
+        this.runs = new MlflowRuns(rest);
+        this.writer = new RunWriter(runs, uploader);
+    }
+
+    @Override
+    public List<String> project(List<TrackedRun> wanted) {
+        return asking(() -> {
+            wanted.forEach(RunContent::check);
+            Map<Group, ShownGroup> shown = new LinkedHashMap<>();
+            groups(wanted).forEach((group, members) -> shown.put(group, project(group, members, shown)));
+            return wanted.stream().map(r -> runLink(r, shown)).toList();
+        });
+    }
+
+    /** Of two equal identities in one group the later one counts. */
+    private static Map<Group, Map<Identity, TrackedRun>> groups(List<TrackedRun> wanted) {
+        Map<Group, Map<Identity, TrackedRun>> groups = new LinkedHashMap<>();
+        for (TrackedRun run : wanted) {
+            groups.computeIfAbsent(Group.of(run), g -> new LinkedHashMap<>()).put(run.identity(), run);
+        }
+        return groups;
+    }
+
+    private ShownGroup project(Group group, Map<Identity, TrackedRun> members, Map<Group, ShownGroup> before) {
+        String experiment = before.entrySet().stream()
+                .filter(e -> e.getKey().experiment().equals(group.experiment()))
+                .map(e -> e.getValue().experiment())
+                .findFirst()
+                .orElseGet(() -> experiments.ensure(group.experiment()));
+        Optional<ServerRun> parent = group.parent().map(p -> parent(experiment, p, before));
+        Siblings siblings = new Siblings(runs, experiment, group.parent());
+        GroupProjection projection = new GroupProjection(runs, writer, siblings, experiment, parent);
+        return new ShownGroup(experiment, projection.project(members.values()));
+    }
+
+    private ServerRun parent(String experiment, Identity parent, Map<Group, ShownGroup> before) {
+        return before.values().stream()
+                .filter(g -> g.experiment().equals(experiment))
+                .flatMap(g -> Optional.ofNullable(g.runs().get(parent)).stream())
+                .findFirst()
+                .or(() -> Siblings.kept(new Siblings(runs, experiment, Optional.empty()).find(parent), parent))
+                .orElseThrow(() -> new MlflowRefusal(
+                        "the parent %s is not on the server; project it before its children".formatted(parent), 0, ""));
+    }
+
+    /**
+     * An address that lists the runs of an experiment, which is created if need be.
+     *
+     * @throws TrackerException if the server cannot be reached or refuses
+     */
+    public String experimentLink(String experiment) {
+        return asking(() -> "%s/#/experiments/%s/runs%s".formatted(base, experiments.ensure(experiment), VIEW));
+    }
+
+    private String runLink(TrackedRun run, Map<Group, ShownGroup> shown) {
+        ShownGroup group = Objects.requireNonNull(shown.get(Group.of(run)));
+        ServerRun server = Objects.requireNonNull(group.runs().get(run.identity()));
+        return "%s/#/experiments/%s/runs/%s%s".formatted(base, group.experiment(), server.id(), VIEW);
+    }
+
+    private static <T> T asking(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (MlflowRefusal | InvalidInputException | StoreException failure) {
+            throw new TrackerException(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        rest.close();
+    }
+
+    /** Runs that one search finds. */
+    private record Group(String experiment, Optional<Identity> parent) {
+        static Group of(TrackedRun run) {
+            return new Group(run.experiment(), run.parent());
+        }
+    }
+
+    /** @param experiment its id on the server */
+    private record ShownGroup(String experiment, Map<Identity, ServerRun> runs) {
+        ShownGroup {
+            runs = Map.copyOf(runs);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package normlab.platform.mlflow;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import normlab.json.InvalidInputException;
+import normlab.json.Json;
+import normlab.json.Problems;
+import normlab.port.TrackedRun;
+import normlab.port.TrackedRun.MetricPoint;
+import normlab.provenance.Sha256;
+
+/** What a run's tags and its fingerprint are, and what the server would silently spoil. */
+final class RunContent {
+    /** SHA-256 of what was last projected onto the run. */
+    static final String PROJECTED = "normlab.projected";
+    /** The value of the parent's identity: how the children of one parent are found. */
+    static final String PARENT = "normlab.parent";
+
+    /** The id of the parent's run, by which the UI nests runs. */
+    static final String PARENT_RUN = "mlflow.parentRunId";
+
+    private static final int MAX_PARAM = 6_000;
+    private static final int MAX_TAG = 8_000;
+    private static final String SAFE_IDENTITY = "[^'\"`\\\\]+";
+
+    private RunContent() {}
+
+    /** Equal for equal runs; any change of any byte changes it. */
+    static String fingerprint(TrackedRun run) {
+        TrackedRun light = new TrackedRun(
+                run.experiment(),
+                run.identity(),
+                run.parent(),
+                run.name(),
+                run.description(),
+                run.status(),
+                run.startedAt(),
+                run.endedAt(),
+                run.params(),
+                run.tags(),
+                run.metrics(),
+                run.datasets(),
+                List.of());
+        List<List<String>> files = run.attachments().stream()
+                .map(a -> List.of(a.path(), Sha256.of(a.bytes())))
+                .toList();
+        return Sha256.of(Json.bytes(List.of(light, files)));
+    }
+
+    /** All tags but {@link #PROJECTED}. */
+    static Map<String, String> tags(TrackedRun run, Optional<ServerRun> parent) {
+        Map<String, String> tags = new LinkedHashMap<>(run.tags());
+        tags.put("mlflow.note.content", run.description());
+        tags.put(run.identity().tag(), run.identity().value());
+        run.parent().ifPresent(p -> tags.put(PARENT, p.value()));
+        parent.ifPresent(p -> tags.put(PARENT_RUN, p.id()));
+        return tags;
+    }
+
+    /**
+     * The server cuts long texts off without a word, and its UI hides a metric whose last value is NaN.
+     *
+     * @throws InvalidInputException naming all of them
+     */
+    static void check(TrackedRun run) {
+        Problems problems = new Problems();
+        problems.check(
+                (run.identity().tag() + run.identity().value()).matches(SAFE_IDENTITY),
+                "identity %s has a quote or a backslash".formatted(run.identity()));
+        problems.check(
+                run.description().length() <= MAX_TAG,
+                "description has %d characters, at most %d are shown"
+                        .formatted(run.description().length(), MAX_TAG));
+        run.params()
+                .forEach((k, v) -> problems.check(
+                        v.length() <= MAX_PARAM,
+                        "param %s has %d characters, expected at most %d".formatted(k, v.length(), MAX_PARAM)));
+        run.tags()
+                .forEach((k, v) -> problems.check(
+                        v.length() <= MAX_TAG,
+                        "tag %s has %d characters, expected at most %d".formatted(k, v.length(), MAX_TAG)));
+        for (MetricPoint point : run.metrics()) {
+            problems.check(
+                    Double.isFinite(point.value()),
+                    "metric %s is %s at step %d, expected a finite value: stop the curve there and log that it diverged"
+                            .formatted(point.key(), point.value(), point.step()));
+        }
+        problems.throwIfAny("run " + run.name());
+    }
+}

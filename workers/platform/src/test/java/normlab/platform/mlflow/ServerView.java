@@ -1,0 +1,107 @@
+package normlab.platform.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import normlab.port.TrackedRun;
+import normlab.testkit.ShownRun;
+
+/** Looks at a server as its UI does, independently of what the tracker asks. */
+final class ServerView implements AutoCloseable {
+    private final MlflowRest rest;
+
+    ServerView(URI server) {
+        this.rest = new MlflowRest(server);
+    }
+
+    JsonNode experiment(String name) {
+        return rest.get("experiments/get-by-name", Map.of("experiment_name", name))
+                .path("experiment");
+    }
+
+    /** All active runs, raw. */
+    List<JsonNode> runs(String experiment) {
+        String id = experiment(experiment).path("experiment_id").asText();
+        List<JsonNode> runs = new ArrayList<>();
+        rest.post(
+                        "runs/search",
+                        Map.of("experiment_ids", List.of(id), "max_results", 1000, "run_view_type", "ACTIVE_ONLY"))
+                .path("runs")
+                .forEach(runs::add);
+        return runs;
+    }
+
+    JsonNode run(String experiment, String name) {
+        return runs(experiment).stream()
+                .filter(r -> r.path("info").path("run_name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    JsonNode artifacts(JsonNode run) {
+        return rest.get(
+                        "artifacts/list",
+                        Map.of("run_id", run.path("info").path("run_id").asText()))
+                .path("files");
+    }
+
+    void deleteExperiment(String name) {
+        rest.post(
+                "experiments/delete",
+                Map.of("experiment_id", experiment(name).path("experiment_id").asText()));
+    }
+
+    List<ShownRun> shown(String experiment) {
+        List<JsonNode> runs = runs(experiment);
+        Map<String, String> names = new HashMap<>();
+        runs.forEach(r -> names.put(
+                r.path("info").path("run_id").asText(),
+                r.path("info").path("run_name").asText()));
+        return runs.stream().map(r -> shown(r, names)).toList();
+    }
+
+    private ShownRun shown(JsonNode run, Map<String, String> names) {
+        Map<String, String> tags = pairs(run.path("data").path("tags"));
+        return new ShownRun(
+                run.path("info").path("run_name").asText(),
+                tags.getOrDefault("mlflow.note.content", ""),
+                TrackedRun.Status.valueOf(run.path("info").path("status").asText()),
+                Optional.ofNullable(tags.get("mlflow.parentRunId")).map(id -> names.getOrDefault(id, "deleted " + id)),
+                pairs(run.path("data").path("params")),
+                tags,
+                points(run));
+    }
+
+    private Map<String, Integer> points(JsonNode run) {
+        Map<String, Integer> points = new HashMap<>();
+        for (JsonNode metric : run.path("data").path("metrics")) {
+            String key = metric.path("key").asText();
+            JsonNode history = rest.get(
+                    "metrics/get-history",
+                    Map.of(
+                            "run_id",
+                            run.path("info").path("run_id").asText(),
+                            "metric_key",
+                            key,
+                            "max_results",
+                            "1000"));
+            points.put(key, history.path("metrics").size());
+        }
+        return points;
+    }
+
+    private static Map<String, String> pairs(JsonNode list) {
+        Map<String, String> pairs = new HashMap<>();
+        list.forEach(p -> pairs.put(p.path("key").asText(), p.path("value").asText()));
+        return pairs;
+    }
+
+    @Override
+    public void close() {
+        rest.close();
+    }
+}

@@ -1,0 +1,127 @@
+package normlab.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import normlab.port.RunTracker;
+import normlab.port.RunTracker.TrackerException;
+import normlab.port.TrackedRun;
+import normlab.port.TrackedRun.MetricPoint;
+import normlab.port.TrackedRun.Status;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link RunTracker} must keep. Its own test extends this and says how to look at the server. */
+public abstract class RunTrackerContract {
+    /** Fresh for each test, so that tests may share a server. */
+    protected final String experiment = "experiment-" + UUID.randomUUID();
+
+    protected final TrackedRun campaign = TrackedRuns.campaign(experiment, "r-" + UUID.randomUUID());
+
+    protected abstract RunTracker tracker();
+
+    /** What the server shows of an experiment, in any order. */
+    protected abstract List<ShownRun> shown(String experiment);
+
+    @Test
+    void aRunIsShownAsItIsDescribed() {
+        TrackedRun trial = TrackedRuns.trial(campaign, 1);
+        tracker().project(List.of(campaign, trial));
+        ShownRun shown = shown(experiment, trial.name());
+        assertThat(shown.description()).isEqualTo(trial.description());
+        assertThat(shown.status()).isEqualTo(Status.FINISHED);
+        assertThat(shown.parent()).hasValue(campaign.name());
+        assertThat(shown.params()).isEqualTo(trial.params());
+        assertThat(shown.tags()).containsAllEntriesOf(trial.tags());
+        assertThat(shown.points())
+                .hasSize(8)
+                .allSatisfy((key, points) -> assertThat(points).isEqualTo(4));
+        assertThat(shown(experiment, campaign.name()).status()).isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void aSecondProjectionLeavesTheServerAsTheFirstDid() {
+        List<TrackedRun> runs = campaignOf(3);
+        List<String> links = tracker().project(runs);
+        List<ShownRun> first = shown(experiment);
+        assertThat(tracker().project(runs)).isEqualTo(links);
+        assertThat(shown(experiment)).containsExactlyInAnyOrderElementsOf(first).hasSize(4);
+    }
+
+    @Test
+    void aRunMovesOnWithItsTraining() {
+        TrackedRun done = TrackedRuns.trial(campaign, 1);
+        TrackedRun half = TrackedRuns.with(done, Status.RUNNING, TrackedRuns.epochs(1, 2));
+        tracker().project(List.of(campaign, half));
+        assertThat(shown(experiment, done.name()).status()).isEqualTo(Status.RUNNING);
+        assertThat(shown(experiment, done.name()).points()).containsEntry("train/loss", 2);
+        tracker().project(List.of(done));
+        assertThat(shown(experiment, done.name()).status()).isEqualTo(Status.FINISHED);
+        assertThat(shown(experiment, done.name()).points()).containsEntry("train/loss", 4);
+        assertThat(shown(experiment)).hasSize(2);
+    }
+
+    @Test
+    void aFailedRunMayFinishAfterAll() {
+        TrackedRun done = TrackedRuns.trial(campaign, 1);
+        tracker().project(List.of(campaign, TrackedRuns.with(done, Status.FAILED, TrackedRuns.epochs(1, 1))));
+        assertThat(shown(experiment, done.name()).status()).isEqualTo(Status.FAILED);
+        tracker().project(List.of(done));
+        assertThat(shown(experiment, done.name()).status()).isEqualTo(Status.FINISHED);
+    }
+
+    @Test
+    void aTrialOfTwoCampaignsIsShownInBoth() {
+        TrackedRun other = TrackedRuns.campaign(experiment, "other-" + UUID.randomUUID());
+        tracker().project(List.of(campaign, TrackedRuns.trial(campaign, 1), other, TrackedRuns.trial(other, 1)));
+        assertThat(shown(experiment))
+                .filteredOn(r -> r.parent().isPresent())
+                .extracting(r -> r.parent().orElseThrow())
+                .containsExactlyInAnyOrder(campaign.name(), other.name());
+    }
+
+    @Test
+    void eachRunHasItsOwnLinkInOrder() {
+        List<TrackedRun> runs = campaignOf(2);
+        List<String> links = tracker().project(runs);
+        assertThat(links).hasSize(3).doesNotHaveDuplicates();
+        assertThat(tracker().project(List.of(runs.get(2)))).containsExactly(links.get(2));
+    }
+
+    @Test
+    void aChildWithoutItsParentIsRefused() {
+        assertThatThrownBy(() -> tracker().project(List.of(TrackedRuns.trial(campaign, 1))))
+                .isInstanceOf(TrackerException.class)
+                .hasMessageContaining(campaign.identity().value());
+    }
+
+    @Test
+    void aMetricThatIsNotFiniteIsRefusedByName() {
+        TrackedRun diverged = TrackedRuns.with(
+                TrackedRuns.trial(campaign, 1),
+                Status.FINISHED,
+                List.of(new MetricPoint("train/loss", Double.NaN, 3, TrackedRuns.START)));
+        assertThatThrownBy(() -> tracker().project(List.of(campaign, diverged)))
+                .isInstanceOf(TrackerException.class)
+                .hasMessageContaining("train/loss is NaN");
+    }
+
+    /** A campaign and so many trials of it. */
+    protected List<TrackedRun> campaignOf(int trials) {
+        return Stream.concat(
+                        Stream.of(campaign),
+                        IntStream.rangeClosed(1, trials).mapToObj(n -> TrackedRuns.trial(campaign, n)))
+                .toList();
+    }
+
+    /** The only run of that name. */
+    protected ShownRun shown(String experiment, String name) {
+        List<ShownRun> found =
+                shown(experiment).stream().filter(r -> r.name().equals(name)).toList();
+        assertThat(found).as("runs named " + name).hasSize(1);
+        return found.getFirst();
+    }
+}

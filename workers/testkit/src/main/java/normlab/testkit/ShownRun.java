@@ -1,0 +1,21 @@
+package normlab.testkit;
+
+import java.util.Map;
+import java.util.Optional;
+import normlab.port.TrackedRun;
+
+/**
+ * A run as a tracking server shows it to a person.
+ *
+ * @param parent name of the parent run
+ * @param tags those of the tracked run, and at will others of the server
+ * @param points how many points each metric's curve has
+ */
+public record ShownRun(
+        String name,
+        String description,
+        TrackedRun.Status status,
+        Optional<String> parent,
+        Map<String, String> params,
+        Map<String, String> tags,
+        Map<String, Integer> points) {}
