@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DatasetFetcherTest {
     private final TinyDataset tiny = new TinyDataset();
     private final Diary diary = new Diary();
@@ -201,7 +201,7 @@ class DatasetFetcherTest {
     private DatasetFetcher fetcher(Optional<Path> named, DatasetCatalog catalog) {
         DataFolders folders = new DataFolders(named, folder.resolve("cache"));
         return new DatasetFetcher(
-                catalog, folders, new DatasetFetcher.Limits(HttpDownloadTest.SHORT, Duration.ofSeconds(15), tools()));
+                catalog, folders, new DatasetFetcher.Limits(HttpDownloadTest.PATIENT, Duration.ofSeconds(20), tools()));
     }
 
     private String tools() {

@@ -9,9 +9,15 @@ import java.util.Optional;
  *
  * @param run id of the campaign
  * @param workflowId by which Conductor knows it
+ * @param reason why it failed or was cancelled
  */
 public record Campaign(
-        String run, String workflowId, Status status, Instant startedAt, Optional<Instant> endedAt, String reason) {
+        String run,
+        String workflowId,
+        Status status,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        Optional<String> reason) {
 
     /** How far a campaign is. A completed one has a report; trials in it may have failed. */
     public enum Status {

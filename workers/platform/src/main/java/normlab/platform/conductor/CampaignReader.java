@@ -1,108 +1,77 @@
 package normlab.platform.conductor;
 
-import static normlab.platform.conductor.Step.time;
-
+import com.netflix.conductor.client.http.TaskClient;
 import com.netflix.conductor.client.http.WorkflowClient;
 import com.netflix.conductor.common.metadata.tasks.Task;
 import com.netflix.conductor.common.run.Workflow;
+import com.netflix.conductor.common.run.WorkflowSummary;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
 import normlab.task.Tasks.ReportOutput;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a campaign from its workflow. Trials that have ended are read once and remembered. */
+/** Reads campaigns from their workflows. */
 final class CampaignReader {
-    private final WorkflowClient client;
-    private final Map<String, TrialBranch> ended = new ConcurrentHashMap<>();
+    private final TrialBranches branches;
 
-    CampaignReader(WorkflowClient client) {
-        this.client = client;
+    CampaignReader(WorkflowClient workflows, TaskClient tasks) {
+        branches = new TrialBranches(workflows, tasks);
     }
 
     CampaignState read(Workflow workflow) {
-        List<Step> steps = new ArrayList<>();
-        List<TrialBranch> trials = new ArrayList<>();
-        for (Task task : latestAttempts(workflow)) {
-            switch (task.getTaskType()) {
-                case "SUB_WORKFLOW" -> trials.add(branch(task));
-                case "FORK", "JOIN" -> {}
-                default -> steps.add(Step.of(task));
-            }
-        }
-        return new CampaignState(campaign(workflow), steps, trials, report(workflow));
+        Map<String, Task> tasks = TrialBranches.latestAttempts(workflow);
+        List<Task> forks = tasks.values().stream()
+                .filter(task -> task.getTaskType().equals("SUB_WORKFLOW"))
+                .toList();
+        List<Step> steps = tasks.values().stream()
+                .filter(CampaignReader::isWork)
+                .map(Step::of)
+                .toList();
+        return new CampaignState(campaign(workflow), steps, branches.read(forks), report(tasks.get("report")));
     }
 
     static Campaign campaign(Workflow workflow) {
+        Long created = workflow.getCreateTime();
         return new Campaign(
                 workflow.getCorrelationId(),
                 workflow.getWorkflowId(),
                 Campaign.status(workflow.getStatus()),
-                time(workflow.getCreateTime() == null ? 0 : workflow.getCreateTime())
-                        .orElse(Instant.EPOCH),
-                time(workflow.getEndTime()),
-                Objects.requireNonNullElse(workflow.getReasonForIncompletion(), ""));
+                Instant.ofEpochMilli(created == null ? 0 : created),
+                Step.time(workflow.getEndTime()),
+                Optional.ofNullable(workflow.getReasonForIncompletion()));
     }
 
-    private static List<Task> latestAttempts(Workflow workflow) {
-        Map<String, Task> latest = new LinkedHashMap<>();
-        workflow.getTasks()
-                .forEach(task -> latest.merge(
-                        task.getReferenceTaskName(), task, (a, b) -> a.getRetryCount() > b.getRetryCount() ? a : b));
-        return List.copyOf(latest.values());
+    static Campaign campaign(WorkflowSummary summary) {
+        return new Campaign(
+                summary.getCorrelationId(),
+                summary.getWorkflowId(),
+                Campaign.status(summary.getStatus()),
+                Instant.parse(summary.getStartTime()),
+                time(summary.getEndTime()),
+                Optional.ofNullable(summary.getReasonForIncompletion()).filter(reason -> !reason.isEmpty()));
     }
 
-    private static Optional<ReportOutput> report(Workflow workflow) {
-        return latestAttempts(workflow).stream()
-                .filter(task -> task.getReferenceTaskName().equals("report"))
-                .filter(task -> task.getStatus() == Task.Status.COMPLETED)
-                .map(task -> StrictBinding.bind(Json.tree(task.getOutputData()), ReportOutput.class, "report"))
-                .findAny();
+    private static Optional<Instant> time(@Nullable String text) {
+        return Optional.ofNullable(text)
+                .filter(t -> !t.isEmpty())
+                .map(Instant::parse)
+                .filter(t -> t.isAfter(Instant.EPOCH));
     }
 
-    private TrialBranch branch(Task task) {
-        String child = task.getSubWorkflowId();
-        if (child == null || child.isEmpty()) {
-            return branch(task, Map.of());
-        }
-        TrialBranch known = ended.get(child);
-        if (known != null) {
-            return known;
-        }
-        Map<String, Task> tasks = latestAttempts(client.getWorkflow(child, true)).stream()
-                .collect(Collectors.toMap(Task::getReferenceTaskName, Function.identity()));
-        TrialBranch branch = branch(task, tasks);
-        if (task.getStatus().isTerminal()) {
-            ended.put(child, branch);
-        }
-        return branch;
+    private static boolean isWork(Task task) {
+        return switch (task.getTaskType()) {
+            case "SUB_WORKFLOW", "FORK", "FORK_JOIN_DYNAMIC", "JOIN" -> false;
+            default -> true;
+        };
     }
 
-    private static TrialBranch branch(Task task, Map<String, Task> tasks) {
-        Optional<Step> train = Optional.ofNullable(tasks.get("train")).map(Step::of);
-        Optional<Step> evaluate = Optional.ofNullable(tasks.get("evaluate")).map(Step::of);
-        Step.Status status = Step.status(task.getStatus());
-        boolean begun = train.flatMap(Step::startedAt).isPresent();
-        return new TrialBranch(
-                prefix(task),
-                status == Step.Status.RUNNING && !begun ? Step.Status.SCHEDULED : status,
-                Optional.ofNullable(task.getReasonForIncompletion()),
-                train,
-                evaluate);
-    }
-
-    private static String prefix(Task task) {
-        return Json.tree(task.getInputData())
-                .path("workflowInput")
-                .path("prefix")
-                .asText();
+    private static Optional<ReportOutput> report(@Nullable Task task) {
+        return Optional.ofNullable(task)
+                .filter(t -> t.getStatus() == Task.Status.COMPLETED)
+                .map(t -> StrictBinding.bind(Json.tree(t.getOutputData()), ReportOutput.class, "output of report"));
     }
 }

@@ -3,16 +3,14 @@ package normlab.platform.conductor;
 import com.netflix.conductor.client.exception.ConductorClientException;
 import com.netflix.conductor.client.http.ConductorClient;
 import com.netflix.conductor.client.http.MetadataClient;
+import com.netflix.conductor.client.http.TaskClient;
 import com.netflix.conductor.client.http.WorkflowClient;
 import com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest;
 import com.netflix.conductor.common.run.Workflow;
-import com.netflix.conductor.common.run.WorkflowSummary;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,7 +29,7 @@ public final class ConductorEngine implements AutoCloseable {
         this.server = server;
         this.connection = server.connect();
         this.workflows = new WorkflowClient(connection);
-        this.reader = new CampaignReader(workflows);
+        this.reader = new CampaignReader(workflows, new TaskClient(connection));
     }
 
     /**
@@ -105,7 +103,7 @@ public final class ConductorEngine implements AutoCloseable {
                 .ask("list campaigns", () -> workflows.search(0, atMost, "startTime:DESC", "*", query))
                 .getResults()
                 .stream()
-                .map(ConductorEngine::campaign)
+                .map(CampaignReader::campaign)
                 .toList();
     }
 
@@ -119,18 +117,6 @@ public final class ConductorEngine implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private static Campaign campaign(WorkflowSummary summary) {
-        return new Campaign(
-                summary.getCorrelationId(),
-                summary.getWorkflowId(),
-                Campaign.status(summary.getStatus()),
-                Instant.parse(summary.getStartTime()),
-                Optional.ofNullable(summary.getEndTime())
-                        .filter(t -> !t.isEmpty())
-                        .map(Instant::parse),
-                Objects.requireNonNullElse(summary.getReasonForIncompletion(), ""));
     }
 
     @Override

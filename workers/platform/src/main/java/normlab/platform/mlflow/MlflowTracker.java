@@ -22,6 +22,7 @@ import normlab.port.TrackedRun.Identity;
  * artifact.
  *
  * <p>Params are written once: the server refuses another value. Metric points are only ever added.
+ * A run that has ended at an unknown time is shown as ended when it started.
  */
 public final class MlflowTracker implements RunTracker, AutoCloseable {
     private static final String VIEW = "?workflowType=machine_learning";

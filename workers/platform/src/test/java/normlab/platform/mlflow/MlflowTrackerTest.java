@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MlflowTrackerTest extends RunTrackerContract {
@@ -101,7 +102,7 @@ class MlflowTrackerTest extends RunTrackerContract {
     }
 
     @Test
-    void seventyUnchangedTrialsCostThreeRequests() throws IOException {
+    void seventyUnchangedTrialsCostThreeRequests(TestReporter reporter) throws IOException {
         List<TrackedRun> runs = campaignOf(70);
         Instant before = Instant.now();
         tracker.project(runs);
@@ -110,9 +111,11 @@ class MlflowTrackerTest extends RunTrackerContract {
                 MlflowTracker second = new MlflowTracker(link.address(), store::upload)) {
             before = Instant.now();
             second.project(runs);
-            System.out.printf(
-                    "70 trials: projected in %d ms, again in %d ms%n",
-                    first.toMillis(), Duration.between(before, Instant.now()).toMillis());
+            reporter.publishEntry(Map.of(
+                    "projected in ms", String.valueOf(first.toMillis()),
+                    "again in ms",
+                            String.valueOf(
+                                    Duration.between(before, Instant.now()).toMillis())));
             assertThat(link.answers())
                     .as("the experiment, the campaign, its trials")
                     .isEqualTo(3);
@@ -163,7 +166,7 @@ class MlflowTrackerTest extends RunTrackerContract {
     }
 
     @Test
-    void aRunDeletedByHandIsMadeAgain() {
+    void anExperimentDeletedByHandComesBack() {
         List<TrackedRun> runs = campaignOf(2);
         tracker.project(runs);
         server.deleteExperiment(experiment);

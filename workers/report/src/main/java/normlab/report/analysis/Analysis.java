@@ -75,6 +75,17 @@ public final class Analysis {
         return arms.stream().filter(name -> Arms.isControl(arm(name))).toList();
     }
 
+    /** For each control: what the head alone does to BN, then what CBN-R has beyond it. Empty without a headline. */
+    public List<EffectTable> controlComparisons() {
+        List<EffectTable> tables = new ArrayList<>();
+        headline()
+                .ifPresent(headline -> controls().forEach(control -> {
+                    tables.add(compare(new Comparison(control, headline.baseline(), "")));
+                    tables.add(compare(new Comparison(headline.treatment(), control, "")));
+                }));
+        return tables;
+    }
+
     /** Any two arms, paired by seed. */
     public EffectTable compare(Comparison comparison) {
         Map<Measure, List<Effect>> effects = new EnumMap<>(Measure.class);

@@ -53,13 +53,17 @@ public final class Reading {
         for (Verdict verdict : Verdict.values()) {
             List<String> names = effects.stream()
                     .filter(e -> e.verdict() == verdict)
-                    .map(e -> e.activation().title() + (withNumbers ? number(e) : ""))
+                    .map(e -> e.activation().title() + (withNumbers && says(verdict) ? number(e) : ""))
                     .toList();
             if (!names.isEmpty()) {
                 parts.add(phrase(verdict) + " " + Words.list(names));
             }
         }
         return String.join("; ", parts);
+    }
+
+    private static boolean says(Verdict verdict) {
+        return verdict != Verdict.NO_DIFFERENCE && verdict != Verdict.NOT_JUDGED;
     }
 
     private static String phrase(Verdict verdict) {
@@ -78,9 +82,13 @@ public final class Reading {
     }
 
     private static String number(PairedDifference difference) {
+        return "%s points, n = %d".formatted(meanAndInterval(difference), difference.n());
+    }
+
+    private static String meanAndInterval(PairedDifference difference) {
         String interval =
-                difference.interval().map(i -> " " + Numbers.interval(i, 2)).orElse(", no interval");
-        return "%s points%s, n = %d".formatted(Numbers.signed(difference.mean(), 2), interval, difference.n());
+                difference.interval().map(i -> " " + Numbers.interval(i, 2)).orElse(" (no interval)");
+        return Numbers.signed(difference.mean(), 2) + interval;
     }
 
     private String control(EffectTable headline) {
@@ -95,7 +103,7 @@ public final class Reading {
         List<String> parts = analysis.controls().stream()
                 .map(c -> control(headline, c, gains))
                 .toList();
-        return "The head moves results by itself, so the control matters: " + String.join(" ", parts)
+        return "The head moves results by itself, so set the control beside this. " + String.join(" ", parts)
                 + " None of this is an effect of placement alone.";
     }
 
@@ -104,14 +112,14 @@ public final class Reading {
         EffectTable beyond = analysis.compare(new Comparison(headline.treatment(), control, ""));
         List<Activation> shown = gains.isEmpty() ? analysis.activations() : gains;
         List<String> parts = shown.stream()
-                .map(a -> "under %s the head alone moves BN by %s, and %s stands %s from that control"
+                .map(a -> "under %s the head alone moves BN by %s, and %s minus this control is %s"
                         .formatted(
                                 a.title(),
                                 numberOrAbsent(alone.of(Measure.ACCURACY, a)),
                                 analysis.title(headline.treatment()),
                                 numberOrAbsent(beyond.of(Measure.ACCURACY, a))))
                 .toList();
-        return "with %s, %s.%s"
+        return "Control %s: %s%s."
                 .formatted(analysis.title(control), String.join("; ", parts), beyondControl(beyond, gains));
     }
 
@@ -125,12 +133,16 @@ public final class Reading {
                 .map(Activation::title)
                 .toList();
         return remain.isEmpty()
-                ? " Against the control no gain is shown."
-                : " Against the control a gain remains for " + Words.list(remain) + ".";
+                ? ": no gain is shown against it"
+                : ": against it a gain remains for " + Words.list(remain);
     }
 
     private static String numberOrAbsent(Effect effect) {
-        return effect.difference().map(Reading::number).orElse("an unknown amount (no pairs)");
+        return effect.difference().map(Reading::inLine).orElse("unknown (no pairs)");
+    }
+
+    private static String inLine(PairedDifference difference) {
+        return "%s points (n = %d)".formatted(meanAndInterval(difference), difference.n());
     }
 
     private Optional<String> sizes(EffectTable headline) {

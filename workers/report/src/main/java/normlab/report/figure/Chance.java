@@ -6,6 +6,9 @@ import normlab.report.campaign.TrialOutcome;
 
 /** What guessing scores. */
 final class Chance {
+    /** Up to so many times chance a trial has not learnt, and no axis need reach down to it. */
+    static final double LEFT = 1.5;
+
     private Chance() {}
 
     /** 100 / classes, in percent; 0 if no trial has a result. */

@@ -13,9 +13,10 @@ import normlab.trial.JournalRow;
  *
  * @param arm name of the arm
  * @param style of the arm, the same in every figure
+ * @param offScale whether the axis may leave it out
  * @param points by epoch; without those epochs where no seed has a finite value
  */
-record Curve(String arm, String title, Style style, TreeMap<Integer, Sample> points) {
+record Curve(String arm, String title, Style style, TreeMap<Integer, Sample> points, boolean offScale) {
     static Curve of(
             String arm, String title, Style style, List<TrialOutcome> trials, ToDoubleFunction<JournalRow> value) {
         TreeMap<Integer, List<Double>> byEpoch = new TreeMap<>();
@@ -33,7 +34,12 @@ record Curve(String arm, String title, Style style, TreeMap<Integer, Sample> poi
         }
         TreeMap<Integer, Sample> points = new TreeMap<>();
         byEpoch.forEach((epoch, values) -> points.put(epoch, Sample.of(values)));
-        return new Curve(arm, title, style, points);
+        return new Curve(arm, title, style, points, false);
+    }
+
+    /** The same, but the axis need not reach it; its label says why. */
+    Curve offScale(String why) {
+        return new Curve(arm, why + ": " + title, style, points, true);
     }
 
     double last() {

@@ -40,14 +40,19 @@ final class CurveFigure {
         return figure(name, title, curves, axis);
     }
 
-    static Figure accuracy(String name, String title, List<Curve> curves) {
-        return figure(name, title, curves, new NumberAxis("validation accuracy, %"));
+    /** @param chance percent; an arm that never left it does not stretch the axis, and its label says so */
+    static Figure accuracy(String name, String title, List<Curve> curves, double chance) {
+        List<Curve> marked = curves.stream()
+                .map(c -> c.points().isEmpty() || c.last() > Chance.LEFT * chance ? c : c.offScale("at chance"))
+                .toList();
+        return figure(name, title, marked, new NumberAxis("validation accuracy, %"));
     }
 
     private static Figure figure(String name, String title, List<Curve> all, ValueAxis axis) {
         List<Curve> curves = all.stream().filter(c -> !c.points().isEmpty()).toList();
-        double low = lowest(curves);
-        double high = highest(curves);
+        List<Curve> inside = curves.stream().filter(c -> !c.offScale()).toList();
+        double low = lowest(inside.isEmpty() ? curves : inside);
+        double high = highest(inside.isEmpty() ? curves : inside);
         if (axis instanceof LossAxis) {
             axis.setRange(low / 1.08, high * 1.08);
         } else {

@@ -123,14 +123,16 @@ final class DotFigure {
                 g2.fill(AffineTransform.getTranslateInstance(x, y).createTransformedShape(style.marker()));
             }
         }
-        cell.sample(Measure.ACCURACY).filter(s -> !atChance(s.mean())).ifPresent(s -> {
-            double x = axis.valueToJava2D(s.mean(), area, RectangleEdge.BOTTOM);
-            if (x >= area.getMinX()) {
-                g2.setPaint(Style.INK);
-                g2.setStroke(new BasicStroke(1.5f));
-                g2.draw(new Line2D.Double(x, y - 7, x, y + 7));
-            }
-        });
+        cell.sample(Measure.ACCURACY)
+                .filter(s -> s.n() > 1 && !atChance(s.mean()))
+                .ifPresent(s -> {
+                    double x = axis.valueToJava2D(s.mean(), area, RectangleEdge.BOTTOM);
+                    if (x >= area.getMinX()) {
+                        g2.setPaint(Style.INK);
+                        g2.setStroke(new BasicStroke(1.5f));
+                        g2.draw(new Line2D.Double(x, y - 7, x, y + 7));
+                    }
+                });
     }
 
     private static void offScale(Graphics2D g2, double x, double y, String text, Style style) {
@@ -141,8 +143,7 @@ final class DotFigure {
         g2.drawString(text, (float) x + 15, (float) (y + 4));
     }
 
-    /** Below one and a half times chance a trial has not learnt, and the axis need not reach down to it. */
     private boolean atChance(double percent) {
-        return percent <= 1.5 * chance;
+        return percent <= Chance.LEFT * chance;
     }
 }

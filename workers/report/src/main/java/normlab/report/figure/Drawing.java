@@ -9,11 +9,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleInsets;
@@ -22,7 +24,25 @@ import org.jfree.chart.ui.RectangleInsets;
 final class Drawing {
     private static final int SCALE = 2;
 
+    static {
+        // Otherwise JFreeChart draws rotated labels as outlines, which no reader can select or read aloud.
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
+    }
+
     private Drawing() {}
+
+    static Optional<String> problem() {
+        try {
+            new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB)
+                    .createGraphics()
+                    .getFontMetrics(Style.TEXT)
+                    .stringWidth("x");
+            return Optional.empty();
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            return Optional.of("no figures: Java cannot use fonts here (" + e
+                    + "), expected fontconfig and one font; install for example fontconfig and fonts-dejavu-core");
+        }
+    }
 
     static Figure figure(String name, String title, String description, Dimension size, Consumer<Graphics2D> drawing) {
         String svg = SvgWriter.write(name, title, description, size, drawing);

@@ -3,6 +3,7 @@ package normlab.report.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
@@ -12,7 +13,19 @@ import normlab.trial.JournalRow;
 public final class Figures {
     private Figures() {}
 
+    /**
+     * Why no figure can be drawn here, if so: a Java without fonts draws no text. Everything else of a report works
+     * without figures.
+     */
+    public static Optional<String> problem() {
+        return Drawing.problem();
+    }
+
+    /** @throws IllegalStateException if there is a {@link #problem()} */
     public static List<Figure> of(Analysis analysis) {
+        problem().ifPresent(problem -> {
+            throw new IllegalStateException(problem);
+        });
         List<Figure> figures = new ArrayList<>();
         figures.add(DotFigure.of(analysis));
         for (Activation activation : analysis.activations()) {
@@ -24,7 +37,8 @@ public final class Figures {
             figures.add(CurveFigure.accuracy(
                     name + "-validation-accuracy",
                     activation.title() + ": validation accuracy",
-                    curves(analysis, activation, r -> 100 * r.validationAccuracy())));
+                    curves(analysis, activation, r -> 100 * r.validationAccuracy()),
+                    Chance.percent(analysis.campaign())));
         }
         return figures;
     }

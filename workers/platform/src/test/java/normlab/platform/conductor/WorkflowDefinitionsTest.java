@@ -1,0 +1,124 @@
+package normlab.platform.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.netflix.conductor.common.metadata.tasks.TaskDef;
+import com.netflix.conductor.common.metadata.workflow.WorkflowDef;
+import com.netflix.conductor.common.metadata.workflow.WorkflowTask;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import normlab.json.InvalidInputException;
+import normlab.task.Tasks.PlanInput;
+import normlab.task.Tasks.PlanOutput;
+import normlab.task.Tasks.PrepareDatasetInput;
+import normlab.task.Tasks.ReportInput;
+import normlab.task.Tasks.ReportOutput;
+import normlab.task.Tasks.TrialInput;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkflowDefinitionsTest {
+    private static final WorkflowDefinitions DEFINITIONS = WorkflowDefinitions.read(RunningConductor.workflows());
+
+    private static final Map<String, Class<? extends Record>> INPUTS = Map.of(
+            "plan", PlanInput.class,
+            "prepare_dataset", PrepareDatasetInput.class,
+            "train", TrialInput.class,
+            "evaluate", TrialInput.class,
+            "report", ReportInput.class);
+
+    @Test
+    void everyTaskOfTheWorkflowsIsDefined() {
+        assertThat(simpleTasks())
+                .extracting(WorkflowTask::getName)
+                .containsExactlyInAnyOrder("plan", "train", "evaluate", "report");
+        assertThat(DEFINITIONS.tasks())
+                .extracting(TaskDef::getName)
+                .containsExactlyInAnyOrderElementsOf(INPUTS.keySet());
+    }
+
+    @Test
+    void theInputsOfATaskAreTheComponentsOfItsRecord() {
+        assertThat(simpleTasks())
+                .allSatisfy(task -> assertThat(task.getInputParameters().keySet())
+                        .as(task.getName())
+                        .isEqualTo(components(Objects.requireNonNull(INPUTS.get(task.getName())))));
+    }
+
+    @Test
+    void theInputsOfAWorkflowAreThoseThatItsTasksReferTo() {
+        assertThat(workflow("benchmark").getInputParameters()).containsExactly("run");
+        assertThat(workflow("trial").getInputParameters())
+                .containsExactlyInAnyOrderElementsOf(components(TrialInput.class));
+        assertThat(simpleTasks())
+                .allSatisfy(task -> task.getInputParameters()
+                        .forEach((name, value) ->
+                                assertThat(value).as(task.getName()).isEqualTo("${workflow.input." + name + "}")));
+    }
+
+    @Test
+    void theForksReferToWhatThePlanGives() {
+        Set<String> given =
+                DynamicForks.of(new PlanOutput(List.of(), List.of(), 0)).keySet();
+
+        assertThat(workflow("benchmark").getTasks().stream()
+                        .filter(task -> task.getType().equals("FORK_JOIN_DYNAMIC"))
+                        .flatMap(task -> task.getInputParameters().values().stream()))
+                .hasSize(4)
+                .allSatisfy(value -> assertThat(given)
+                        .contains(value.toString().replace("${plan.output.", "").replace("}", "")));
+    }
+
+    @Test
+    void theOutputOfACampaignIsThatOfItsReport() {
+        assertThat(workflow("benchmark").getOutputParameters().keySet()).isEqualTo(components(ReportOutput.class));
+    }
+
+    @Test
+    void everyTaskIsTriedAgainWithinABoundedTime() {
+        assertThat(DEFINITIONS.tasks()).allSatisfy(task -> {
+            assertThat(task.getTimeoutPolicy()).isEqualTo(TaskDef.TimeoutPolicy.RETRY);
+            assertThat(task.getRetryCount()).isGreaterThanOrEqualTo(3);
+            assertThat(task.getResponseTimeoutSeconds()).isBetween(120L, 300L);
+            assertThat(task.getTimeoutSeconds()).isGreaterThan(task.getResponseTimeoutSeconds());
+        });
+    }
+
+    @Test
+    void aFileThatIsNoDefinitionIsNamed(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("tasks.json"), "[{\"name\":");
+
+        assertThatThrownBy(() -> WorkflowDefinitions.read(folder))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(folder.resolve("tasks.json").toString());
+    }
+
+    private static List<WorkflowTask> simpleTasks() {
+        return DEFINITIONS.workflows().stream()
+                .flatMap(workflow -> workflow.getTasks().stream())
+                .filter(task -> task.getType().equals("SIMPLE"))
+                .toList();
+    }
+
+    private static WorkflowDef workflow(String name) {
+        return DEFINITIONS.workflows().stream()
+                .filter(workflow -> workflow.getName().equals(name))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static Set<String> components(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,88 @@
+package normlab.report.page;
+
+import freemarker.core.HTMLOutputFormat;
+import freemarker.template.Configuration;
+import freemarker.template.DefaultObjectWrapperBuilder;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Limits;
+import normlab.report.analysis.Reading;
+import normlab.report.campaign.Campaign;
+import normlab.report.figure.Figure;
+import normlab.report.text.Counts;
+
+/** One HTML file with everything in it: no script, no network. */
+public final class Page {
+    private static final String TEMPLATE = "report.ftlh";
+    private static final Configuration ENGINE = engine();
+
+    private Page() {}
+
+    /**
+     * @param figuresProblem why there are no figures; empty if there are
+     * @throws IllegalStateException if the template asks for what the model has not
+     */
+    public static String of(Analysis analysis, List<Figure> figures, String figuresProblem) {
+        StringWriter html = new StringWriter();
+        try {
+            ENGINE.getTemplate(TEMPLATE).process(model(analysis, figures, figuresProblem), html);
+        } catch (TemplateException e) {
+            throw new IllegalStateException("the report's template " + TEMPLATE + " does not fit its model", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the report's template " + TEMPLATE, e);
+        }
+        return html.toString();
+    }
+
+    private static Map<String, Object> model(Analysis analysis, List<Figure> figures, String figuresProblem) {
+        Campaign campaign = analysis.campaign();
+        RunFacts facts = new RunFacts(analysis);
+        ResultTables results = new ResultTables(analysis);
+        TrialTables trials = new TrialTables(analysis);
+        Map<String, Object> model = new HashMap<>();
+        model.put("experiment", campaign.experiment().name());
+        model.put("description", campaign.experiment().description());
+        model.put("run", campaign.run().run());
+        model.put("started", facts.started());
+        model.put("counts", Counts.of(campaign));
+        model.put("compared", facts.compared());
+        model.put("reading", new Reading(analysis).sentences());
+        model.put("accuracy", results.accuracy());
+        model.put("comparisons", results.comparisons());
+        model.put("control", results.control());
+        model.put("claims", results.claims());
+        model.put("figures", figures);
+        model.put("figuresProblem", figuresProblem);
+        model.put("troubled", trials.troubled());
+        model.put("limits", Limits.of(campaign.experiment()));
+        model.put("cost", facts.cost());
+        model.put("time", trials.time());
+        model.put("arms", facts.arms());
+        model.put("provenance", facts.provenance());
+        model.put("rerun", facts.rerun());
+        model.put("rerunSummary", facts.rerunSummary());
+        model.put("trials", trials.all());
+        model.put("perClass", trials.perClass());
+        return model;
+    }
+
+    private static Configuration engine() {
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setClassForTemplateLoading(Page.class, "/normlab/report");
+        configuration.setDefaultEncoding("UTF-8");
+        configuration.setLocale(Locale.ROOT);
+        configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        configuration.setObjectWrapper(new DefaultObjectWrapperBuilder(Configuration.VERSION_2_3_34).build());
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        return configuration;
+    }
+}

@@ -1,0 +1,174 @@
+package normlab.report.page;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import normlab.experiment.Arm;
+import normlab.experiment.Experiment;
+import normlab.experiment.Head;
+import normlab.experiment.Normalization;
+import normlab.experiment.Recipe;
+import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Cost;
+import normlab.report.analysis.Provenance;
+import normlab.report.campaign.Campaign;
+import normlab.report.campaign.RerunVerdict;
+import normlab.report.campaign.TrialOutcome;
+import normlab.report.format.Numbers;
+import normlab.report.format.Words;
+
+/** What ran: the arms, the recipe, cost, provenance, and whether a rerun gave the same bytes. */
+final class RunFacts {
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Analysis analysis;
+    private final Campaign campaign;
+
+    RunFacts(Analysis analysis) {
+        this.analysis = analysis;
+        this.campaign = analysis.campaign();
+    }
+
+    String started() {
+        return DATE.format(campaign.startedAt());
+    }
+
+    /** One sentence: activations, dataset, network, recipe. */
+    String compared() {
+        Experiment experiment = campaign.experiment();
+        Recipe recipe = experiment.recipe();
+        return "%s under %s. Dataset %s, %s training images a class; network %s; SGD with momentum %s, batch %d, %s, peak learning rate %s."
+                .formatted(
+                        Words.list(analysis.arms().stream().map(analysis::title).toList()),
+                        Words.list(analysis.activations().stream()
+                                .map(a -> a.title())
+                                .toList()),
+                        experiment.dataset().name(),
+                        Numbers.count(experiment.dataset().trainPerClass()),
+                        experiment.network(),
+                        recipe.momentum(),
+                        recipe.batchSize(),
+                        Numbers.count(recipe.epochs(), "epoch"),
+                        recipe.learningRate());
+    }
+
+    TableView arms() {
+        List<List<CellView>> rows = new ArrayList<>();
+        for (String name : analysis.arms()) {
+            Arm arm = analysis.arm(name);
+            double rate =
+                    arm.learningRate().orElse(campaign.experiment().recipe().learningRate());
+            rows.add(List.of(
+                    CellView.text(arm.title()),
+                    CellView.mono(name),
+                    CellView.text(describe(arm.normalization())),
+                    CellView.text(describe(arm.head())),
+                    CellView.number(String.valueOf(rate)),
+                    CellView.number(String.valueOf(arm.seeds().size())),
+                    CellView.number(parameters(name))));
+        }
+        List<String> head = List.of("Arm", "Name", "Layers", "Head", "Peak rate", "Seeds", "Parameters");
+        return new TableView("The arms", head, rows);
+    }
+
+    TableView cost() {
+        Cost cost = Cost.of(campaign);
+        String share = cost.orchestrationShare().isPresent()
+                ? Numbers.fixed(100 * cost.orchestrationShare().getAsDouble(), 1) + " %"
+                : Numbers.ABSENT;
+        String mean = cost.trained() == 0 ? Numbers.ABSENT : Numbers.duration(cost.trialSeconds() / cost.trained());
+        return facts(
+                "Cost",
+                List.of(
+                        fact("Campaign, wall clock", Numbers.duration(cost.wallSeconds())),
+                        fact("Training processes side by side", Numbers.count(campaign.slots())),
+                        fact("Trials trained in this campaign", Numbers.count(cost.trained())),
+                        fact("Their training and evaluation, added up", Numbers.duration(cost.trialSeconds())),
+                        fact("Mean of one of them", mean),
+                        fact("Orchestration share", share)));
+    }
+
+    TableView provenance() {
+        List<List<CellView>> rows = new ArrayList<>();
+        rows.add(fact("Run", campaign.run().run()));
+        campaign.run().rerunOf().ifPresent(run -> rows.add(fact("Repeats the run", run)));
+        campaign.workflowId().ifPresent(id -> rows.add(fact("Workflow", id)));
+        campaign.mlflowUrl()
+                .ifPresent(url -> rows.add(
+                        List.of(CellView.text("MLflow"), CellView.text(url).linked(url))));
+        for (Provenance.Fact fact : Provenance.of(campaign)) {
+            String values = fact.values().isEmpty() ? Numbers.ABSENT : String.join("; ", fact.values());
+            rows.add(fact(fact.name(), values));
+        }
+        return facts("Environment and provenance", rows);
+    }
+
+    TableView rerun() {
+        List<List<CellView>> rows =
+                campaign.rerun().stream().map(RunFacts::rerun).toList();
+        return new TableView(
+                "Models of the rerun beside the first",
+                List.of("Trial", "Same bytes", "First SHA-256", "Rerun SHA-256"),
+                rows);
+    }
+
+    String rerunSummary() {
+        long equal = campaign.rerun().stream().filter(RerunVerdict::equalBytes).count();
+        return "%d of %s trained again %s the same bytes as in run %s."
+                .formatted(
+                        equal,
+                        Numbers.count(campaign.rerun().size(), "model"),
+                        equal == 1 ? "is" : "are",
+                        campaign.run().rerunOf().orElse("before"));
+    }
+
+    private static List<CellView> rerun(RerunVerdict verdict) {
+        CellView equal = CellView.text(verdict.equalBytes() ? "✓ yes" : "✗ no");
+        return List.of(
+                CellView.text(verdict.label()),
+                verdict.equalBytes() ? equal : equal.warn(),
+                CellView.mono(verdict.originalSha256()),
+                CellView.mono(verdict.rerunSha256().orElse("not trained")));
+    }
+
+    private String parameters(String arm) {
+        List<String> counts = campaign.trials().stream()
+                .filter(t -> t.planned().arm().equals(arm))
+                .map(TrialOutcome::result)
+                .flatMap(java.util.Optional::stream)
+                .map(r -> r.training().parameters())
+                .distinct()
+                .sorted()
+                .map(Numbers::count)
+                .toList();
+        return counts.isEmpty() ? Numbers.ABSENT : String.join(", ", counts);
+    }
+
+    private static String describe(Normalization normalization) {
+        return switch (normalization) {
+            case Normalization.None none -> "weights → φ";
+            case Normalization.BatchNorm bn -> "weights → BN with γ, β → φ";
+            case Normalization.CompleteBatchNorm cbn ->
+                "CBN-R, c = %s → weights → φ".formatted(Numbers.fixed(cbn.c(), 4));
+        };
+    }
+
+    private static String describe(Head head) {
+        return switch (head) {
+            case OFF -> "pool → classifier";
+            case PRE_GAP -> "normaliser → pool → classifier";
+            case POST_GAP -> "pool → normaliser → classifier";
+        };
+    }
+
+    private static TableView facts(String caption, List<List<CellView>> rows) {
+        return new TableView(caption, List.of("What", "Value"), rows);
+    }
+
+    private static List<CellView> fact(String name, String value) {
+        return List.of(CellView.text(name), CellView.text(value));
+    }
+}

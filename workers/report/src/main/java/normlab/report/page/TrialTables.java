@@ -1,0 +1,147 @@
+package normlab.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import normlab.experiment.Activation;
+import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Cell;
+import normlab.report.analysis.Cost;
+import normlab.report.analysis.Measure;
+import normlab.report.campaign.TrialOutcome;
+import normlab.report.format.Numbers;
+import normlab.report.stats.Sample;
+import normlab.report.text.CsvFiles;
+import normlab.trial.TrialResult;
+
+/** Single trials: all of them, those that went wrong, their time, their accuracy by class. */
+final class TrialTables {
+    private final Analysis analysis;
+
+    TrialTables(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    TableView all() {
+        List<String> head = List.of(
+                "Trial",
+                "Seed",
+                "Outcome",
+                "Top-1, %",
+                "Top-5, %",
+                "Training loss",
+                "Train mode",
+                "Loss AUC",
+                "Time",
+                "Cached",
+                "MLflow",
+                "In the store");
+        return new TableView(
+                "Every trial",
+                head,
+                analysis.campaign().trials().stream().map(TrialTables::row).toList());
+    }
+
+    /** Failed and diverged trials with what is known. */
+    TableView troubled() {
+        List<List<CellView>> rows = analysis.campaign().trials().stream()
+                .filter(t -> t.failed() || t.diverged())
+                .map(t -> List.of(
+                        CellView.text(t.planned().label()),
+                        CellView.text(CsvFiles.outcome(t)).warn(),
+                        CellView.text(t.failed() ? t.failure().orElse("no reason recorded") : divergence(t))))
+                .toList();
+        return new TableView("Trials that diverged or failed", List.of("Trial", "Outcome", "What is known"), rows);
+    }
+
+    TableView time() {
+        return byCell("Seconds of training and evaluation of a trial, mean ± SD (trials)", TrialTables::seconds);
+    }
+
+    TableView perClass() {
+        int classes = analysis.campaign().trials().stream()
+                .flatMap(t -> t.result().stream())
+                .mapToInt(r -> r.test().perClass().size())
+                .max()
+                .orElse(0);
+        List<String> head = new ArrayList<>(List.of("Activation, arm"));
+        IntStream.range(0, classes).forEach(c -> head.add("Class " + c));
+        List<List<CellView>> rows = new ArrayList<>();
+        for (Activation activation : analysis.activations()) {
+            analysis.arms().forEach(arm -> rows.add(perClass(analysis.cell(activation, arm), classes)));
+        }
+        return new TableView("Test accuracy by class in percent, mean over seeds", head, rows);
+    }
+
+    private TableView byCell(String caption, java.util.function.Function<Cell, String> text) {
+        List<String> head = new ArrayList<>(List.of("Activation"));
+        analysis.arms().forEach(arm -> head.add(analysis.title(arm)));
+        List<List<CellView>> rows = new ArrayList<>();
+        for (Activation activation : analysis.activations()) {
+            List<CellView> row = new ArrayList<>(List.of(CellView.text(activation.title())));
+            analysis.arms().forEach(arm -> row.add(CellView.number(text.apply(analysis.cell(activation, arm)))));
+            rows.add(row);
+        }
+        return new TableView(caption, head, rows);
+    }
+
+    private static String seconds(Cell cell) {
+        List<Double> seconds = cell.trials().stream()
+                .filter(t -> !t.failed())
+                .map(Cost::seconds)
+                .filter(Double::isFinite)
+                .toList();
+        return seconds.isEmpty() ? Numbers.ABSENT : Numbers.sample(Sample.of(seconds), 1);
+    }
+
+    private List<CellView> perClass(Cell cell, int classes) {
+        List<CellView> row = new ArrayList<>();
+        row.add(CellView.text(cell.activation().title() + ", " + analysis.title(cell.arm())));
+        for (int c = 0; c < classes; c++) {
+            int index = c;
+            double mean = cell.trials().stream()
+                    .flatMap(t -> t.result().stream())
+                    .map(r -> r.test().perClass())
+                    .filter(p -> p.size() > index)
+                    .mapToDouble(p -> 100 * p.get(index))
+                    .average()
+                    .orElse(Double.NaN);
+            row.add(CellView.number(Numbers.fixed(mean, 1)));
+        }
+        return row;
+    }
+
+    private static List<CellView> row(TrialOutcome trial) {
+        Optional<TrialResult> result = trial.result();
+        CellView outcome = CellView.text(CsvFiles.outcome(trial));
+        return List.of(
+                CellView.text(trial.planned().label()),
+                CellView.number(String.valueOf(trial.spec().seed())),
+                trial.failed() || trial.diverged() ? outcome.warn() : outcome,
+                CellView.number(
+                        result.map(r -> Numbers.fixed(100 * r.test().top1(), 2)).orElse(Numbers.ABSENT)),
+                CellView.number(
+                        result.map(r -> Numbers.fixed(100 * r.test().top5(), 2)).orElse(Numbers.ABSENT)),
+                loss(trial, Measure.TRAIN_LOSS),
+                loss(trial, Measure.TRAIN_LOSS_TRAIN_MODE),
+                loss(trial, Measure.AUC),
+                CellView.number(trial.failed() ? Numbers.ABSENT : Numbers.duration(Cost.seconds(trial))),
+                CellView.text(trial.planned().cached() ? "yes" : "no"),
+                trial.mlflowUrl().map(url -> CellView.text("run").linked(url)).orElse(CellView.text(Numbers.ABSENT)),
+                CellView.mono(trial.planned().prefix()));
+    }
+
+    private static CellView loss(TrialOutcome trial, Measure measure) {
+        if (trial.diverged()) {
+            return CellView.number("diverged");
+        }
+        double value = measure.of(trial).orElse(Double.NaN);
+        return CellView.number(Numbers.fixed(value, 3));
+    }
+
+    private static String divergence(TrialOutcome trial) {
+        int epochs = trial.result().map(r -> r.training().epochs()).orElse(0);
+        return "loss not finite after %s; kept with the accuracy of chance".formatted(Numbers.count(epochs, "epoch"));
+    }
+}

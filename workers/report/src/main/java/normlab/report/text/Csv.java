@@ -1,0 +1,46 @@
+package normlab.report.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** A table as RFC 4180 wants it, in UTF-8. What is absent or not finite is an empty field. */
+final class Csv {
+    private final StringBuilder text = new StringBuilder();
+    private final int columns;
+
+    Csv(String... head) {
+        columns = head.length;
+        row((Object[]) head);
+    }
+
+    /** @throws IllegalArgumentException if the row has not as many fields as the head */
+    void row(Object... fields) {
+        if (fields.length != columns) {
+            throw new IllegalArgumentException("a row has %d fields, expected %d".formatted(fields.length, columns));
+        }
+        text.append(Arrays.stream(fields).map(Csv::field).collect(Collectors.joining(",")))
+                .append("\r\n");
+    }
+
+    byte[] bytes() {
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String field(Object value) {
+        String plain = plain(value);
+        boolean quoted = plain.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return quoted ? '"' + plain.replace("\"", "\"\"") + '"' : plain;
+    }
+
+    private static String plain(Object value) {
+        return switch (value) {
+            case Optional<?> optional -> optional.map(Csv::plain).orElse("");
+            case OptionalDouble optional -> optional.isPresent() ? plain(optional.getAsDouble()) : "";
+            case Double number -> Double.isFinite(number) ? number.toString() : "";
+            case Object other -> other.toString();
+        };
+    }
+}

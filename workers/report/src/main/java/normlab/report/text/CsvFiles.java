@@ -1,0 +1,184 @@
+package normlab.report.text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Effect;
+import normlab.report.analysis.EffectTable;
+import normlab.report.analysis.Measure;
+import normlab.report.campaign.TrialOutcome;
+import normlab.report.stats.Interval;
+import normlab.report.stats.PairedDifference;
+import normlab.trial.JournalRow;
+import normlab.trial.TrialResult;
+
+/** The numbers behind the report, unrounded: trials, comparisons and curves. */
+public final class CsvFiles {
+    private CsvFiles() {}
+
+    /** By file name. */
+    public static Map<String, byte[]> of(Analysis analysis) {
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put("trials.csv", trials(analysis));
+        files.put("comparisons.csv", comparisons(analysis));
+        files.put("curves.csv", curves(analysis));
+        return files;
+    }
+
+    /** {@code completed}, {@code diverged} or {@code failed}. */
+    public static String outcome(TrialOutcome trial) {
+        if (trial.failed()) {
+            return "failed";
+        }
+        return trial.diverged() ? "diverged" : "completed";
+    }
+
+    private static byte[] trials(Analysis analysis) {
+        Csv csv = new Csv(
+                "label",
+                "activation",
+                "arm",
+                "seed",
+                "outcome",
+                "cached",
+                "test_top1",
+                "test_top5",
+                "test_loss",
+                "train_loss_eval_mode",
+                "train_loss_train_mode",
+                "loss_auc",
+                "epochs",
+                "parameters",
+                "resumes",
+                "train_seconds",
+                "evaluation_seconds",
+                "store_prefix",
+                "model_sha256",
+                "mlflow_url",
+                "failure");
+        for (TrialOutcome trial : analysis.campaign().trials()) {
+            Function<Function<TrialResult, Object>, Optional<Object>> field = trial.result()::map;
+            csv.row(
+                    trial.planned().label(),
+                    trial.spec().activation().title(),
+                    trial.planned().arm(),
+                    trial.spec().seed(),
+                    outcome(trial),
+                    trial.planned().cached(),
+                    field.apply(r -> r.test().top1()),
+                    field.apply(r -> r.test().top5()),
+                    field.apply(r -> r.test().loss()),
+                    field.apply(TrialResult::trainLossEvalMode),
+                    field.apply(TrialResult::trainLossTrainMode),
+                    Measure.AUC.of(trial),
+                    field.apply(r -> r.training().epochs()),
+                    field.apply(r -> r.training().parameters()),
+                    field.apply(r -> r.training().resumes()),
+                    field.apply(r -> r.training().seconds()),
+                    field.apply(TrialResult::evaluationSeconds),
+                    trial.planned().prefix(),
+                    field.apply(r -> r.training().modelSha256()),
+                    trial.mlflowUrl(),
+                    trial.failure());
+        }
+        return csv.bytes();
+    }
+
+    private static byte[] comparisons(Analysis analysis) {
+        Csv csv = new Csv(
+                "treatment",
+                "baseline",
+                "activation",
+                "measure",
+                "unit",
+                "pairs",
+                "planned_pairs",
+                "diverged_pairs",
+                "mean",
+                "low95",
+                "high95",
+                "p",
+                "holm_p",
+                "sign_flip_p",
+                "reading");
+        List<EffectTable> tables = Stream.concat(
+                        analysis.comparisons().stream(),
+                        analysis.controlComparisons().stream().filter(t -> !isNamed(analysis, t)))
+                .toList();
+        for (EffectTable table : tables) {
+            for (Measure measure : Measure.values()) {
+                table.of(measure).forEach(effect -> comparison(csv, table, effect));
+            }
+        }
+        return csv.bytes();
+    }
+
+    private static boolean isNamed(Analysis analysis, EffectTable table) {
+        return analysis.campaign().experiment().comparisons().stream()
+                .anyMatch(c ->
+                        c.treatment().equals(table.treatment()) && c.baseline().equals(table.baseline()));
+    }
+
+    private static void comparison(Csv csv, EffectTable table, Effect effect) {
+        Optional<PairedDifference> difference = effect.difference();
+        Optional<Interval> interval = difference.flatMap(PairedDifference::interval);
+        csv.row(
+                table.treatment(),
+                table.baseline(),
+                effect.activation().title(),
+                effect.measure().title(),
+                effect.measure().unit(),
+                difference.map(PairedDifference::n).orElse(0),
+                effect.plannedPairs(),
+                effect.divergedPairs(),
+                difference.map(PairedDifference::mean),
+                interval.map(Interval::low),
+                interval.map(Interval::high),
+                difference.map(PairedDifference::p),
+                effect.holm(),
+                difference.map(PairedDifference::signFlipP),
+                effect.verdict().words());
+    }
+
+    private static byte[] curves(Analysis analysis) {
+        Csv csv = new Csv(
+                "label",
+                "activation",
+                "arm",
+                "seed",
+                "epoch",
+                "step",
+                "at",
+                "learning_rate",
+                "train_loss",
+                "train_accuracy",
+                "validation_loss",
+                "validation_accuracy",
+                "seconds",
+                "images_per_second");
+        for (TrialOutcome trial : analysis.campaign().trials()) {
+            for (JournalRow row : trial.journal()) {
+                csv.row(
+                        trial.planned().label(),
+                        trial.spec().activation().title(),
+                        trial.planned().arm(),
+                        trial.spec().seed(),
+                        row.epoch(),
+                        row.step(),
+                        row.at(),
+                        row.learningRate(),
+                        row.trainLoss(),
+                        row.trainAccuracy(),
+                        row.validationLoss(),
+                        row.validationAccuracy(),
+                        row.seconds(),
+                        row.imagesPerSecond());
+            }
+        }
+        return csv.bytes();
+    }
+}

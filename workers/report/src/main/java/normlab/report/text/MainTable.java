@@ -1,0 +1,68 @@
+package normlab.report.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import normlab.experiment.Activation;
+import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Cell;
+import normlab.report.analysis.Effect;
+import normlab.report.analysis.EffectTable;
+import normlab.report.analysis.Measure;
+import normlab.report.format.Numbers;
+
+/** The main table as plain strings: one row an activation, one column an arm, then the headline difference. */
+final class MainTable {
+    private final Analysis analysis;
+
+    MainTable(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    List<String> head() {
+        List<String> head = new ArrayList<>(List.of("Activation"));
+        analysis.arms().forEach(arm -> head.add(analysis.title(arm)));
+        analysis.headline().ifPresent(t -> {
+            head.add("Δ accuracy, %s − %s".formatted(analysis.title(t.treatment()), analysis.title(t.baseline())));
+            head.add("Δ training loss");
+            head.add("Accuracy reads");
+        });
+        return head;
+    }
+
+    List<List<String>> rows() {
+        Optional<EffectTable> headline = analysis.headline();
+        return analysis.activations().stream().map(a -> row(a, headline)).toList();
+    }
+
+    private List<String> row(Activation activation, Optional<EffectTable> headline) {
+        List<String> row = new ArrayList<>(List.of(activation.title()));
+        analysis.arms().forEach(arm -> row.add(cell(analysis.cell(activation, arm))));
+        headline.ifPresent(table -> {
+            Effect accuracy = table.of(Measure.ACCURACY, activation);
+            row.add(effect(accuracy));
+            row.add(effect(table.of(Measure.TRAIN_LOSS, activation)));
+            row.add(accuracy.verdict().words());
+        });
+        return row;
+    }
+
+    private static String cell(Cell cell) {
+        String text = cell.sample(Measure.ACCURACY)
+                .map(s -> Numbers.sample(s, Measure.ACCURACY.digits()))
+                .orElse("no result");
+        return cell.diverged() == 0 ? text : "%s, %d diverged".formatted(text, cell.diverged());
+    }
+
+    /** With a star where Holm's correction holds. */
+    static String effect(Effect effect) {
+        int digits = effect.measure().digits();
+        return effect.difference()
+                .map(d -> Numbers.signed(d.mean(), digits)
+                        + d.interval()
+                                .map(i -> " " + Numbers.interval(i, digits))
+                                .orElse("")
+                        + (effect.verdict().significant() ? " *" : ""))
+                .orElse(Numbers.ABSENT);
+    }
+}

@@ -1,0 +1,76 @@
+package normlab.report.text;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Reading;
+import normlab.report.campaign.Campaign;
+import normlab.report.format.Numbers;
+
+/** What goes to places that show Markdown: the README's table and the description of a tracked run. */
+public final class Markdown {
+    /** MLflow cuts descriptions off above this many characters. */
+    public static final int LONGEST_SUMMARY = 8000;
+
+    private static final String CBN_R =
+            "CBN is CBN-R, our reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024), not their definition.";
+
+    private Markdown() {}
+
+    /** The main table with its legend; ends with a line break. */
+    public static String table(Analysis analysis) {
+        MainTable main = new MainTable(analysis);
+        StringBuilder text = new StringBuilder(line(main.head()));
+        text.append(line(Collections.nCopies(main.head().size(), "---")));
+        main.rows().forEach(row -> text.append(line(row)));
+        Campaign campaign = analysis.campaign();
+        text.append(
+                        "\nTest accuracy after the last epoch in percent, mean ± SD (seeds); differences paired by seed with")
+                .append(" 95 % t-intervals; * survives Holm's correction over the activations. ")
+                .append(CBN_R)
+                .append(" Experiment `%s`, run `%s`.\n"
+                        .formatted(
+                                campaign.experiment().name(),
+                                escaped(campaign.run().run())));
+        return text.toString();
+    }
+
+    /** Three lines: what ran, what it found, what it must not be taken for. */
+    public static String summary(Analysis analysis) {
+        Campaign campaign = analysis.campaign();
+        String what = "**What**: %s on %s (%s, %s), %s. %s"
+                .formatted(
+                        campaign.experiment().name(),
+                        campaign.experiment().dataset().name(),
+                        escaped(campaign.experiment().network()),
+                        Numbers.count(campaign.experiment().recipe().epochs(), "epoch"),
+                        Counts.of(campaign),
+                        CBN_R);
+        List<String> sentences = new Reading(analysis).sentences();
+        String found = "**Found**: " + escaped(String.join(" ", sentences));
+        String limits = "**Limits**: last epoch, never the best one; one network and one dataset; the head of the"
+                + " network is a confounder, so no difference here is an effect of placement alone.";
+        int room = LONGEST_SUMMARY - what.length() - limits.length() - 8;
+        return String.join("\n\n", what, cut(found, room), limits) + "\n";
+    }
+
+    private static String cut(String text, int room) {
+        return text.length() <= room ? text : text.substring(0, room - 1) + "…";
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(Markdown::escaped).collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    /** Keeps names from becoming markup. */
+    private static String escaped(String text) {
+        return text.replaceAll("\\s+", " ")
+                .replace("\\", "\\\\")
+                .replaceAll("([|`])", "\\\\$1")
+                .replace("](", "]\\(")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(" *", " \\*");
+    }
+}

@@ -1,0 +1,54 @@
+package normlab.report.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Reading;
+
+/** The main table for a terminal: aligned columns, signs in ASCII, since not every terminal shows others. */
+public final class TerminalTable {
+    private TerminalTable() {}
+
+    /** Ends with a line break. */
+    public static String of(Analysis analysis) {
+        MainTable table = new MainTable(analysis);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(plain(table.head()));
+        table.rows().forEach(row -> rows.add(plain(row)));
+        StringBuilder text = new StringBuilder("Test accuracy after the last epoch, %, mean +/- SD (seeds)\n\n");
+        rows.forEach(row -> text.append(line(row, widths(rows))).append('\n'));
+        text.append('\n');
+        text.append("* survives Holm's correction over the activations; intervals are 95 %, uncorrected.\n");
+        text.append("CBN is CBN-R, a reconstruction from the paper's abstract.\n");
+        if (analysis.headline().isPresent()) {
+            new Reading(analysis).sentences().forEach(s -> text.append(ascii(s)).append('\n'));
+        }
+        return text.toString();
+    }
+
+    private static List<String> plain(List<String> row) {
+        return row.stream().map(TerminalTable::ascii).toList();
+    }
+
+    private static String ascii(String text) {
+        return text.replace("−", "-").replace("±", "+/-").replace("Δ", "diff").replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private static int[] widths(List<List<String>> rows) {
+        int[] widths = new int[rows.getFirst().size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        return widths;
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,245 @@
+package normlab.report;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import normlab.experiment.Activation;
+import normlab.experiment.Arm;
+import normlab.experiment.ArmTrial;
+import normlab.experiment.Comparison;
+import normlab.experiment.DatasetSpec;
+import normlab.experiment.Experiment;
+import normlab.experiment.Head;
+import normlab.experiment.Normalization;
+import normlab.experiment.Recipe;
+import normlab.provenance.Machine;
+import normlab.provenance.Sha256;
+import normlab.provenance.TrainingStack;
+import normlab.provenance.TrialIdentity;
+import normlab.report.campaign.Campaign;
+import normlab.report.campaign.RerunVerdict;
+import normlab.report.campaign.TrialOutcome;
+import normlab.trial.JournalRow;
+import normlab.trial.Outcome;
+import normlab.trial.RunPlan;
+import normlab.trial.RunRecord;
+import normlab.trial.Scores;
+import normlab.trial.TrainingRecord;
+import normlab.trial.TrialResult;
+
+/** Campaigns made by code: one with the means, spreads and differences of the pilot, and ways to spoil it. */
+public final class Fixture {
+    static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+    private static final Recipe RECIPE = new Recipe(0.1, 0.9, 5e-4, 64, 4, 80);
+    private static final double[] SHAPE = {1.75, 0.95, 0.72, 0.58};
+    private static final double[] RISE = {0.86, 0.95, 0.985, 1.0};
+
+    /** Means and SD of BN, differences and their SD of CBN, control and no normalization; accuracies in percent. */
+    private record Pilot(
+            double bn,
+            double bnSd,
+            double delta,
+            double deltaSd,
+            double control,
+            double none,
+            double loss,
+            double deltaLoss,
+            double auc,
+            double deltaAuc) {}
+
+    private static final Map<Activation, Pilot> PILOT = new TreeMap<>(Map.of(
+            Activation.SIGMOID, new Pilot(78.95, .32, 5.26, .419, 84.5, 10.0, .57, -.138, .95, -.240),
+            Activation.TANH, new Pilot(84.31, .66, .37, .274, 85.9, 81.94, .42, -.022, .62, -.015),
+            Activation.RELU, new Pilot(86.26, .27, -.04, .25, 87.8, 80.51, .30, -.002, .56, -.009),
+            Activation.SELU, new Pilot(83.91, .92, .69, .68, 85.1, 85.05, .43, -.021, .60, -.007),
+            Activation.SWISH, new Pilot(86.09, .29, .25, .318, 86.8, 80.35, .31, -.014, .57, -.018)));
+
+    private Fixture() {}
+
+    static Experiment experiment(Map<String, Arm> arms, List<Comparison> comparisons) {
+        return new Experiment(
+                "quick",
+                "Fashion-MNIST, an eight-layer plain network, a few minutes on two cores.",
+                new DatasetSpec("fashion-mnist", 1024, 500),
+                "plain-8",
+                List.of(Activation.values()),
+                RECIPE,
+                arms,
+                comparisons);
+    }
+
+    static Map<String, Arm> arms() {
+        Normalization bn = new Normalization.BatchNorm(1e-5, 0.1);
+        return Map.of(
+                "none", new Arm("None", new Normalization.None(), Head.OFF, Optional.of(0.03), List.of(0L)),
+                "bn", new Arm("BN", bn, Head.OFF, Optional.empty(), seeds(5)),
+                "bn-post", new Arm("BN, head", bn, Head.POST_GAP, Optional.empty(), seeds(3)),
+                "cbn",
+                        new Arm(
+                                "CBN-R",
+                                new Normalization.CompleteBatchNorm(Math.sqrt(0.5), 1e-5, 0.1),
+                                Head.PRE_GAP,
+                                Optional.empty(),
+                                seeds(5)));
+    }
+
+    static List<Comparison> comparisons() {
+        return List.of(
+                new Comparison("cbn", "bn", "Normalization moved and its head added, both at once."),
+                new Comparison("bn-post", "bn", "What the head alone does to BN."));
+    }
+
+    /** Seventy trials as the pilot had them. */
+    public static Campaign quick() {
+        return campaign(experiment(arms(), comparisons()), UnaryOperator.identity());
+    }
+
+    static Campaign campaign(Experiment experiment, UnaryOperator<TrialOutcome> change) {
+        List<TrialOutcome> trials =
+                experiment.trials().stream().map(Fixture::trial).map(change).toList();
+        RunRecord run =
+                new RunRecord("quick-20261122-100000-4f2a", experiment.name(), START, "4f2a91c", Optional.empty());
+        return new Campaign(
+                run,
+                experiment,
+                trials,
+                START,
+                START.plusSeconds(552),
+                2,
+                Optional.of("http://127.0.0.1:5000/#/experiments/1/runs/0123abcd"),
+                Optional.of("7f1f0c1e-77aa-4a57-9c4b-5a2c0c1d7b11"),
+                List.of());
+    }
+
+    static Campaign rerunOf(Campaign campaign, List<RerunVerdict> verdicts) {
+        RunRecord run = campaign.run();
+        return new Campaign(
+                new RunRecord("quick-again", run.experiment(), run.startedAt(), run.code(), Optional.of(run.run())),
+                campaign.experiment(),
+                campaign.trials(),
+                campaign.startedAt(),
+                campaign.endedAt(),
+                campaign.slots(),
+                campaign.mlflowUrl(),
+                campaign.workflowId(),
+                verdicts);
+    }
+
+    static TrialOutcome trial(ArmTrial trial) {
+        Pilot pilot = Objects.requireNonNull(PILOT.get(trial.spec().activation()));
+        int seed = (int) trial.spec().seed();
+        double[] bn = draws(trial.spec().activation().ordinal());
+        double[] delta = draws(100 + trial.spec().activation().ordinal());
+        double accuracyBn = pilot.bn() + pilot.bnSd() * bn[seed];
+        double accuracy = switch (trial.arm()) {
+            case "cbn" -> accuracyBn + pilot.delta() + pilot.deltaSd() * delta[seed];
+            case "bn-post" -> pilot.control() + 0.6 * bn[seed];
+            case "none" -> pilot.none();
+            default -> accuracyBn;
+        };
+        boolean cbn = trial.arm().equals("cbn");
+        boolean chance = accuracy <= 10;
+        double noise = 0.012 * bn[seed] + (cbn ? 0.01 * delta[seed] : 0);
+        double head = trial.arm().equals("bn-post") ? -0.06 + 0.015 * delta[seed] : 0;
+        double loss = chance ? 2.303 : pilot.loss() + noise + head + (cbn ? pilot.deltaLoss() : 0);
+        double auc = chance ? 2.303 : pilot.auc() + noise + 1.5 * head + (cbn ? pilot.deltaAuc() : 0);
+        return outcome(trial, accuracy / 100, loss, journal(accuracy / 100, auc, chance));
+    }
+
+    private static TrialOutcome outcome(ArmTrial trial, double top1, double loss, List<JournalRow> journal) {
+        String key = Sha256.of(trial.label());
+        TrainingStack stack =
+                new TrainingStack(Sha256.of("sources"), "0.35.1", "2.7.1", "cpu-amd64-AuthenticAMD-25.1-avx2", 1);
+        Machine machine = new Machine(
+                "Linux 6.8.0", "AMD EPYC 7763", 2, 7936, "OpenJDK 64-Bit Server VM 25.0.1+8", stack.deviceClass());
+        double seconds =
+                12 + trial.spec().activation().ordinal() + 0.2 * trial.spec().seed();
+        TrainingRecord training = new TrainingRecord(
+                Outcome.COMPLETED, 4, Sha256.of(key), 40026, 0, START, START.plusSeconds(15), seconds, machine);
+        List<Double> perClass = Collections.nCopies(10, top1);
+        TrialResult result = new TrialResult(
+                new TrialIdentity(trial.spec(), Sha256.of("data"), stack),
+                training,
+                new Scores(loss + .05, top1, Math.min(1, top1 + .13), perClass, List.of()),
+                loss,
+                loss - .004,
+                START.plusSeconds(16),
+                0.8);
+        return new TrialOutcome(
+                new RunPlan.PlannedTrial(key, trial.arm(), trial.label(), "trials/" + key, false),
+                trial.spec(),
+                Optional.of(result),
+                journal,
+                Optional.empty(),
+                Optional.of("http://127.0.0.1:5000/#/experiments/1/runs/" + key.substring(0, 8)));
+    }
+
+    private static List<JournalRow> journal(double accuracy, double auc, boolean flat) {
+        List<JournalRow> rows = new ArrayList<>();
+        for (int epoch = 1; epoch <= 4; epoch++) {
+            double loss = flat ? auc : auc * SHAPE[epoch - 1];
+            double reached = flat ? accuracy : accuracy * RISE[epoch - 1];
+            rows.add(new JournalRow(
+                    epoch, 160L * epoch, START.plusSeconds(4L * epoch), 0.1, loss, reached, loss, reached, 3.5, 2900));
+        }
+        return rows;
+    }
+
+    /** A divergence: chance, no finite loss, fewer epochs. */
+    static TrialOutcome diverged(TrialOutcome trial) {
+        TrialResult r = trial.result().orElseThrow();
+        TrainingRecord t = r.training();
+        TrainingRecord stopped = new TrainingRecord(
+                Outcome.DIVERGED, 1, t.modelSha256(), t.parameters(), 0, t.startedAt(), t.endedAt(), 3, t.machine());
+        Scores chance = new Scores(Double.NaN, 0.1, 0.5, Collections.nCopies(10, 0.1), List.of());
+        TrialResult result = new TrialResult(
+                r.identity(), stopped, chance, Double.NaN, Double.POSITIVE_INFINITY, r.evaluatedAt(), 0.8);
+        JournalRow first = new JournalRow(1, 160, START, 0.1, Double.NaN, 0.1, Double.POSITIVE_INFINITY, 0.1, 3, 2900);
+        return new TrialOutcome(
+                trial.planned(),
+                trial.spec(),
+                Optional.of(result),
+                List.of(first),
+                Optional.empty(),
+                trial.mlflowUrl());
+    }
+
+    static TrialOutcome failed(TrialOutcome trial, String reason) {
+        return new TrialOutcome(
+                trial.planned(), trial.spec(), Optional.empty(), List.of(), Optional.of(reason), Optional.empty());
+    }
+
+    static TrialOutcome cached(TrialOutcome trial) {
+        RunPlan.PlannedTrial p = trial.planned();
+        return new TrialOutcome(
+                new RunPlan.PlannedTrial(p.key(), p.arm(), p.label(), p.prefix(), true),
+                trial.spec(),
+                trial.result(),
+                trial.journal(),
+                trial.failure(),
+                trial.mlflowUrl());
+    }
+
+    static List<Long> seeds(int count) {
+        return LongStream.range(0, count).boxed().toList();
+    }
+
+    /** Five draws with mean 0 and SD 1 exactly, so that the fixture's means and spreads are those of the pilot. */
+    private static double[] draws(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] raw = DoubleStream.generate(random::nextGaussian).limit(5).toArray();
+        double mean = DoubleStream.of(raw).average().orElseThrow();
+        double sd =
+                Math.sqrt(DoubleStream.of(raw).map(v -> (v - mean) * (v - mean)).sum() / 4);
+        return DoubleStream.of(raw).map(v -> (v - mean) / sd).toArray();
+    }
+}

@@ -1,0 +1,28 @@
+package normlab.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes the fixture's reports to a folder, for looking at them in a browser. */
+public final class Looking {
+    private Looking() {}
+
+    /** @param arguments the folder */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        Report quick = Report.of(Fixture.quick());
+        Report spoilt = Report.of(Fixture.campaign(ReportTest.experiment(), ReportTest::spoil));
+        Map<String, byte[]> files = new TreeMap<>(quick.files());
+        files.put("spoilt.html", spoilt.html().getBytes(StandardCharsets.UTF_8));
+        files.put("terminal.txt", quick.terminalTable().getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.resolveSibling("."));
+            Files.write(path, file.getValue());
+        }
+    }
+}

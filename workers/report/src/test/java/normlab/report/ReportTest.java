@@ -1,0 +1,299 @@
+package normlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import normlab.experiment.Activation;
+import normlab.experiment.Arm;
+import normlab.experiment.Comparison;
+import normlab.experiment.Experiment;
+import normlab.experiment.Head;
+import normlab.experiment.Normalization;
+import normlab.report.analysis.Analysis;
+import normlab.report.campaign.Campaign;
+import normlab.report.campaign.RerunVerdict;
+import normlab.report.campaign.TrialOutcome;
+import normlab.report.figure.Figure;
+import normlab.report.page.Page;
+import normlab.report.text.Markdown;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+    private static final String HOSTILE = "<script>alert('&\"x\"')</script> | *";
+    private static final Report QUICK = Report.of(Fixture.quick());
+    private static final Report SPOILT = Report.of(Fixture.campaign(experiment(), ReportTest::spoil));
+
+    @Test
+    void thePilotsNumbersComeOutAsThePilotStatesThem() {
+        assertThat(text(QUICK.html()))
+                .contains("78.95 ± 0.32")
+                .contains("+5.26 *")
+                .contains("[+4.74, +5.78], n = 5")
+                .contains("+0.37")
+                .contains("[+0.03, +0.71], n = 5");
+    }
+
+    @Test
+    void theReadingSaysSupportedLeaningAndTieByRule() {
+        assertThat(text(QUICK.html()))
+                .contains("better for Sigmoid (+5.26 [+4.74, +5.78] points, n = 5)")
+                .contains("leaning better, though not after Holm's correction, for Tanh")
+                .contains("no difference shown for ReLU")
+                .contains("under Sigmoid the head alone moves BN by")
+                .contains("no gain is shown against it.")
+                .contains("None of this is an effect of placement alone.")
+                .contains("not reached for Sigmoid (at most +5.78, claimed more than 15.0)");
+    }
+
+    @Test
+    void everyArmAndActivationIsInTheMainTable() {
+        for (String name : List.of("None", "BN", "BN, head", "CBN-R", "Sigmoid", "Tanh", "ReLU", "SELU", "Swish")) {
+            assertThat(QUICK.readmeTable()).contains("| " + name + " |");
+            assertThat(text(QUICK.html())).contains(name);
+            assertThat(QUICK.terminalTable()).contains(name);
+        }
+    }
+
+    @Test
+    void thePageSaysThatCbnIsOurReconstruction() {
+        for (String shown : List.of(text(QUICK.html()), QUICK.readmeTable(), QUICK.summaryMarkdown())) {
+            assertThat(shown).contains("CBN-R").contains("reconstruction").contains("abstract");
+        }
+        assertThat(QUICK.html()).contains("10.1109/TPAMI.2023.3319005");
+        assertThat(QUICK.terminalTable()).contains("reconstruction");
+    }
+
+    @Test
+    void thePageLoadsNothingAndRunsNothing() {
+        assertThat(QUICK.html())
+                .doesNotContainPattern("(?i)<script|<link|<img|<iframe|@import|\\ssrc=|\\son[a-z]+=")
+                .doesNotContainPattern("(?i)url\\((?!#)");
+    }
+
+    @Test
+    void equalCampaignsGiveEqualBytes() {
+        Map<String, byte[]> again = Report.of(Fixture.quick()).files();
+        assertThat(again.keySet()).isEqualTo(QUICK.files().keySet());
+        QUICK.files()
+                .forEach((name, bytes) -> assertThat(again.get(name)).as(name).isEqualTo(bytes));
+    }
+
+    @Test
+    void everyFigureIsWellFormedAndItsPngCanBeRead() throws Exception {
+        assertThat(QUICK.figures()).hasSize(11);
+        for (Figure figure : QUICK.figures()) {
+            var root = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(figure.svg().getBytes(StandardCharsets.UTF_8)))
+                    .getDocumentElement();
+            assertThat(root.getTagName()).isEqualTo("svg");
+            assertThat(root.getElementsByTagName("title").item(0).getTextContent())
+                    .isEqualTo(figure.title());
+            assertThat(root.getElementsByTagName("desc").item(0).getTextContent())
+                    .isEqualTo(figure.description());
+            assertThat(ImageIO.read(new ByteArrayInputStream(figure.png())).getWidth())
+                    .isEqualTo(960);
+        }
+    }
+
+    @Test
+    void noIdentifierStandsTwiceInThePage() {
+        Matcher ids = Pattern.compile("\\sid=\"([^\"]+)\"").matcher(QUICK.html());
+        Set<String> seen = new HashSet<>();
+        while (ids.find()) {
+            assertThat(seen.add(ids.group(1))).as(ids.group(1)).isTrue();
+        }
+        assertThat(seen).contains("sigmoid-training-loss-title", "accuracy-dots-desc");
+    }
+
+    @Test
+    void divergedAndFailedTrialsAreNamedAndCounted() {
+        String page = text(SPOILT.html());
+        assertThat(page)
+                .contains("1 diverged, 1 failed")
+                .contains("tanh-cbn-s1 diverged loss not finite after 1 epoch; kept with the accuracy of chance")
+                .contains("relu-bn-s2 failed worker lost")
+                .contains("1 diverged, at chance")
+                .contains("n = 4 of 5 1 diverged, left out")
+                .contains("? not judged")
+                .contains("1 trial diverged: kept at chance accuracy")
+                .contains("1 trial failed and left no result");
+        assertThat(page).contains("n = 4 of 5");
+    }
+
+    @Test
+    void noMissingValueLeaksIntoAnyText() {
+        for (String shown :
+                List.of(text(SPOILT.html()), SPOILT.summaryMarkdown(), SPOILT.terminalTable(), SPOILT.readmeTable())) {
+            assertThat(shown).doesNotContainPattern("NaN|Infinity|\\bnull\\b|Optional|−0\\.00\\b");
+        }
+        SPOILT.csvFiles()
+                .forEach((name, bytes) -> assertThat(new String(bytes, StandardCharsets.UTF_8))
+                        .as(name)
+                        .doesNotContainPattern("NaN|Infinity|\\bnull\\b|Optional"));
+    }
+
+    @Test
+    void hostileNamesStayText() {
+        Report report = Report.of(Fixture.campaign(hostile(), t -> Fixture.failed(t, HOSTILE)));
+        assertThat(report.html()).doesNotContain("<script>").contains("&lt;script&gt;");
+        assertThat(report.readmeTable()).doesNotContain("<script>").contains("\\|");
+        assertThat(report.summaryMarkdown()).doesNotContain("<script>");
+    }
+
+    @Test
+    void anAddressThatIsNoWebAddressIsNoLink() {
+        String page = page(Fixture.campaign(
+                experiment(),
+                t -> new TrialOutcome(
+                        t.planned(),
+                        t.spec(),
+                        t.result(),
+                        t.journal(),
+                        t.failure(),
+                        Optional.of("javascript:alert(1)"))));
+        assertThat(page).doesNotContain("href=\"javascript:");
+    }
+
+    @Test
+    void anArmWithoutResultsIsShownAsSuch() {
+        Report report = Report.of(
+                Fixture.campaign(experiment(), t -> t.planned().arm().equals("cbn") ? Fixture.failed(t, "lost") : t));
+        assertThat(text(report.html())).contains("no result 5 failed").contains("no pairs of 5");
+        assertThat(report.terminalTable()).contains("no result").contains("not judged");
+    }
+
+    @Test
+    void oneSeedGivesNoIntervalAndNoVerdict() {
+        Map<String, Arm> arms = new HashMap<>(Fixture.arms());
+        arms.replaceAll(
+                (name, arm) -> new Arm(arm.title(), arm.normalization(), arm.head(), arm.learningRate(), List.of(0L)));
+        String page = page(Fixture.campaign(Fixture.experiment(arms, Fixture.comparisons()), t -> t));
+        assertThat(text(page))
+                .contains("no interval from one pair, n = 1")
+                .contains(
+                        "CBN-R against BN: not judged (too few pairs, no spread, or pairs lost to divergence) for Sigmoid, Tanh, ReLU, SELU and Swish.");
+    }
+
+    @Test
+    void withoutAControlThePageSaysSo() {
+        Map<String, Arm> arms = new HashMap<>(Fixture.arms());
+        arms.remove("bn-post");
+        List<Comparison> comparisons = List.of(new Comparison("cbn", "bn", ""));
+        String page = page(Fixture.campaign(Fixture.experiment(arms, comparisons), t -> t));
+        assertThat(text(page)).contains("No BN arm with a normaliser at the head was run as control");
+    }
+
+    @Test
+    void anExperimentWithoutTheComparisonClaimsNothing() {
+        Experiment experiment = Fixture.experiment(Fixture.arms(), List.of(new Comparison("bn-post", "bn", "")));
+        String page = page(Fixture.campaign(experiment, t -> t));
+        assertThat(text(page))
+                .contains("does not compare CBN-R with plain BN")
+                .doesNotContain("The abstract beside this campaign");
+    }
+
+    @Test
+    void theOrchestrationShareFollowsItsDefinition() {
+        // Σ over the trials of 12 + φ + 0.2 seed + 0.8 s is 14.8 · 70 + 0.2 · 5 · (10 + 10 + 3) = 1059 s; 2 · 552 s
+        assertThat(text(QUICK.html()))
+                .contains("Orchestration share 4.1 %")
+                .contains("Campaign, wall clock 9 min 12 s");
+        String cached = page(Fixture.campaign(experiment(), Fixture::cached));
+        assertThat(text(cached)).contains("Orchestration share n/a").contains("70 from the cache");
+    }
+
+    @Test
+    void aRerunSaysWhichModelsAreTheSameBytes() {
+        String page = page(Fixture.rerunOf(
+                Fixture.quick(),
+                List.of(
+                        new RerunVerdict("sigmoid-bn-s0", "aa", Optional.of("aa")),
+                        new RerunVerdict("sigmoid-bn-s1", "aa", Optional.of("bb")),
+                        new RerunVerdict("sigmoid-bn-s2", "aa", Optional.empty()))));
+        assertThat(text(page))
+                .contains("1 of 3 models trained again is the same bytes as in run quick-20261122-100000-4f2a.")
+                .contains("✗ no aa bb")
+                .contains("✗ no aa not trained");
+        assertThat(QUICK.html()).doesNotContain("Does a rerun give the same bytes?");
+    }
+
+    @Test
+    void aCampaignWithoutAnyResultStillHasAReport() {
+        Campaign nothing = Fixture.campaign(experiment(), t -> Fixture.failed(t, "no disk"));
+        Report report = Report.of(nothing);
+        assertThat(text(report.html())).contains("0 completed, 70 failed");
+        assertThat(report.figures()).hasSize(11);
+    }
+
+    @Test
+    void theSummaryHasThreeLinesAndFits() {
+        assertThat(QUICK.summaryMarkdown().strip().split("\n\n")).hasSize(3);
+        assertThat(QUICK.summaryMarkdown().length()).isLessThanOrEqualTo(Markdown.LONGEST_SUMMARY);
+        Report long_ = Report.of(Fixture.campaign(hostile(), t -> t));
+        assertThat(long_.summaryMarkdown().length()).isLessThanOrEqualTo(Markdown.LONGEST_SUMMARY);
+    }
+
+    @Test
+    void theTerminalTableIsAlignedAndAscii() {
+        assertThat(QUICK.terminalTable().chars().allMatch(c -> c < 128)).isTrue();
+        List<String> lines = QUICK.terminalTable().lines().toList();
+        int column = lines.get(2).indexOf("CBN-R");
+        assertThat(column).isPositive();
+        for (int row = 3; row < 3 + Activation.values().length; row++) {
+            assertThat(lines.get(row).substring(column)).matches("\\d.*");
+            assertThat(lines.get(row).charAt(column - 1)).isEqualTo(' ');
+        }
+    }
+
+    /** The page alone: figures take most of a report's time. */
+    private static String page(Campaign campaign) {
+        return Page.of(new Analysis(campaign), List.of(), "none drawn");
+    }
+
+    static Experiment experiment() {
+        return Fixture.experiment(Fixture.arms(), Fixture.comparisons());
+    }
+
+    private static Experiment hostile() {
+        Map<String, Arm> arms = new HashMap<>(Fixture.arms());
+        arms.put(
+                "cbn",
+                new Arm(
+                        HOSTILE.repeat(200),
+                        new Normalization.CompleteBatchNorm(0.7, 1e-5, 0.1),
+                        Head.PRE_GAP,
+                        Optional.empty(),
+                        Fixture.seeds(5)));
+        return Fixture.experiment(arms, List.of(new Comparison("cbn", "bn", HOSTILE)));
+    }
+
+    static TrialOutcome spoil(TrialOutcome trial) {
+        return switch (trial.planned().label()) {
+            case "tanh-cbn-s1" -> Fixture.diverged(trial);
+            case "relu-bn-s2" -> Fixture.failed(trial, "worker lost: " + HOSTILE);
+            default -> trial;
+        };
+    }
+
+    /** The words of a page, without markup and figures. */
+    private static String text(String html) {
+        return html.replaceAll("(?s)<style>.*?</style>|<svg.*?</svg>", " ")
+                .replaceAll("<[^>]*>", " ")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&quot;", "\"")
+                .replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.report.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.report.figure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.report.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package normlab.report.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import normlab.report.Fixture;
+import normlab.report.analysis.Analysis;
+import org.junit.jupiter.api.Test;
+
+class CsvFilesTest {
+    private static final Map<String, byte[]> FILES = CsvFiles.of(new Analysis(Fixture.quick()));
+
+    @Test
+    void trialsHaveOneRowEachWithUnroundedValues() {
+        List<List<String>> rows = rows("trials.csv");
+        assertThat(rows).hasSize(71);
+        List<String> head = rows.getFirst();
+        List<String> none = rows.stream()
+                .filter(r -> r.getFirst().equals("sigmoid-none-s0"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(none.get(head.indexOf("test_top1"))).isEqualTo("0.1");
+        assertThat(none.get(head.indexOf("outcome"))).isEqualTo("completed");
+        assertThat(none.get(head.indexOf("failure"))).isEmpty();
+    }
+
+    @Test
+    void comparisonsHoldThePilotsDifferenceAndTheControls() {
+        List<List<String>> rows = rows("comparisons.csv");
+        // 2 named comparisons and CBN-R against the control, 5 activations, 4 measures
+        assertThat(rows).hasSize(1 + 3 * 5 * 4);
+        List<String> head = rows.getFirst();
+        List<String> sigmoid = rows.get(1);
+        assertThat(sigmoid.subList(0, 4)).containsExactly("cbn", "bn", "Sigmoid", "test accuracy");
+        assertThat(Double.parseDouble(sigmoid.get(head.indexOf("mean")))).isBetween(5.2599, 5.2601);
+        assertThat(sigmoid.get(head.indexOf("sign_flip_p"))).isEqualTo("0.0625");
+    }
+
+    @Test
+    void curvesHaveOneRowAnEpoch() {
+        assertThat(rows("curves.csv")).hasSize(1 + 70 * 4);
+    }
+
+    @Test
+    void quotesCommasAndLineBreaksSurvive() {
+        Csv csv = new Csv("a", "b", "c", "d");
+        csv.row("x,\"y\"\nz", Double.NaN, Optional.empty(), OptionalDouble.of(0.1));
+        assertThat(parse(csv.bytes()).get(1)).containsExactly("x,\"y\"\nz", "", "", "0.1");
+    }
+
+    @Test
+    void aRowOfAnotherLengthIsRefused() {
+        assertThatThrownBy(() -> new Csv("a", "b").row("x")).hasMessageContaining("1 fields, expected 2");
+    }
+
+    private static List<List<String>> rows(String file) {
+        List<List<String>> rows = parse(Objects.requireNonNull(FILES.get(file)));
+        assertThat(rows).allSatisfy(r -> assertThat(r).hasSameSizeAs(rows.getFirst()));
+        return rows;
+    }
+
+    /** RFC 4180, apart from the code under test. */
+    private static List<List<String>> parse(byte[] bytes) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> row = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+                field.append('"');
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == ',' || c == '\n')) {
+                row.add(field.toString());
+                field.setLength(0);
+                if (c == '\n') {
+                    rows.add(List.copyOf(row));
+                    row.clear();
+                }
+            } else if (quoted || c != '\r') {
+                field.append(c);
+            }
+        }
+        return rows;
+    }
+}

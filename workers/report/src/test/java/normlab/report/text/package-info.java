@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.report.text;
+
+import org.jspecify.annotations.NullMarked;
