@@ -60,9 +60,9 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
                 return Optional.empty();
             }
         }
-        return waiting.isEmpty()
-                ? Optional.empty()
-                : Optional.of(waiting.remove(waiting.keySet().iterator().next()));
+        Optional<TrialInput> first = waiting.values().stream().findFirst();
+        first.ifPresent(trial -> waiting.remove(trial.prefix()));
+        return first;
     }
 
     /** Sends what is waiting, for at most five seconds. */

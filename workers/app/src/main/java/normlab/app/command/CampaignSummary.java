@@ -60,7 +60,7 @@ public record CampaignSummary(
                 campaign.endedAt(),
                 Optional.of(file).filter(f -> java.nio.file.Files.exists(java.nio.file.Path.of(f))),
                 state.report().map(ReportOutput::mlflowRun),
-                Optional.of(campaign.reason()).filter(r -> !r.isBlank()));
+                campaign.reason());
     }
 
     private static State state(Campaign.Status status) {

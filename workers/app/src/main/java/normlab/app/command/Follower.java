@@ -94,34 +94,54 @@ final class Follower {
     }
 
     private void show(RunPlan planned, List<TrialBranch> branches) {
-        Map<String, PlannedTrial> byPrefix = new HashMap<>();
-        planned.trials().forEach(t -> byPrefix.put(t.prefix(), t));
-        int cached =
-                (int) planned.trials().stream().filter(PlannedTrial::cached).count();
-        int complete = cached;
-        int failed = 0;
-        int done = 0;
-        List<String> running = new ArrayList<>();
-        for (TrialBranch branch : branches) {
-            PlannedTrial trial = byPrefix.get(branch.prefix());
-            branch.train().ifPresent(this::sayStep);
-            switch (branch.status()) {
-                case COMPLETED -> {
-                    complete++;
-                    done += epochs;
-                    sayEnded(trial, complete, planned.trials().size());
-                }
-                case FAILED, CANCELLED -> {
-                    failed++;
-                    done += epochs;
-                    sayFailed(trial, branch);
-                }
-                case RUNNING -> done += watch(trial, running);
-                case SCHEDULED -> {}
+        Map<String, TrialBranch> byPrefix = new HashMap<>();
+        branches.forEach(b -> byPrefix.put(b.prefix(), b));
+        Count count = new Count(planned.trials().size());
+        for (PlannedTrial trial : planned.trials()) {
+            if (trial.cached()) {
+                count.cached++;
+            } else {
+                Optional.ofNullable(byPrefix.get(trial.prefix())).ifPresent(b -> show(trial, b, count));
             }
         }
-        int total = planned.trials().size();
-        progress.show(new Progress.Snapshot(total, complete, cached, failed, (total - cached) * epochs, done, running));
+        progress.show(count.snapshot(epochs));
+    }
+
+    private void show(PlannedTrial trial, TrialBranch branch, Count count) {
+        branch.train().ifPresent(this::sayStep);
+        switch (branch.status()) {
+            case COMPLETED -> {
+                count.trained++;
+                count.epochsDone += epochs;
+                sayEnded(trial, count);
+            }
+            case FAILED, CANCELLED -> {
+                count.failed++;
+                count.epochsDone += epochs;
+                sayFailed(trial, branch);
+            }
+            case RUNNING -> count.epochsDone += watch(trial, count.running);
+            case SCHEDULED -> {}
+        }
+    }
+
+    /** Sums over the trials of one look. */
+    private static final class Count {
+        private final int total;
+        private final List<String> running = new ArrayList<>();
+        private int cached;
+        private int trained;
+        private int failed;
+        private int epochsDone;
+
+        Count(int total) {
+            this.total = total;
+        }
+
+        Progress.Snapshot snapshot(int epochs) {
+            return new Progress.Snapshot(
+                    total, cached + trained, cached, failed, (total - cached) * epochs, epochsDone, running);
+        }
     }
 
     /** @return epochs done so far */
@@ -137,14 +157,14 @@ final class Follower {
         return journal.size();
     }
 
-    private void sayEnded(PlannedTrial trial, int complete, int total) {
+    private void sayEnded(PlannedTrial trial, Count count) {
         if (told.add(trial.prefix())) {
             new TrialArchive(store, trial.prefix())
                     .result()
                     .ifPresent(r -> progress.ended("[%d/%d] %s: %s, test accuracy %.2f %%, %.1f s"
                             .formatted(
-                                    complete,
-                                    total,
+                                    count.cached + count.trained,
+                                    count.total,
                                     trial.label(),
                                     r.training().outcome().name().toLowerCase(java.util.Locale.ROOT),
                                     100 * r.test().top1(),
