@@ -26,6 +26,8 @@ record ConductorServer(StackSettings settings, int port) implements EmbeddedServ
         SafeFiles.deleteAll(data.resolve("tmp"));
         Jvm jvm = new Jvm("1g", data.resolve("tmp"), unpacked.folder().resolve("conductor.jsa"));
         List<String> command = jvm.command(List.of(
+                // It makes a folder for the payloads of tasks that are not used here, in the home.
+                "-Duser.home=" + data,
                 "-jar",
                 unpacked.jar().toString(),
                 "--server.address=127.0.0.1",

@@ -1,5 +1,6 @@
 package normlab.platform.stack;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,7 @@ public record ProcessRef(long pid, Instant started) {
         return of(ProcessHandle.current());
     }
 
+    @JsonIgnore
     public boolean isAlive() {
         return find().isPresent();
     }

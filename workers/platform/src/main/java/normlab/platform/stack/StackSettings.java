@@ -20,13 +20,13 @@ public record StackSettings(Path root, Path infra, Ports preferredPorts, Duratio
         pythons = List.copyOf(pythons);
     }
 
-    /** Conductor 18080, MLflow 15000, S3 19000, two minutes of patience, whatever {@code python3} is on the PATH. */
+    /** Conductor 18080, MLflow 15000, S3 19000, five minutes of patience, whatever {@code python3} is on the PATH. */
     public static StackSettings of(Path root, Path infra) {
         return new StackSettings(
                 root,
                 infra,
                 Ports.PREFERRED,
-                Duration.ofMinutes(2),
+                Duration.ofMinutes(5),
                 List.of("python3", "python3.13", "python3.12", "python3.11", "python3.10", "python3.14"));
     }
 
