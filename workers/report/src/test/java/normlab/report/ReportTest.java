@@ -103,8 +103,23 @@ class ReportTest {
             assertThat(root.getElementsByTagName("desc").item(0).getTextContent())
                     .isEqualTo(figure.description());
             assertThat(ImageIO.read(new ByteArrayInputStream(figure.png())).getWidth())
-                    .isEqualTo(960);
+                    .isEqualTo(880);
         }
+    }
+
+    @Test
+    void theDescriptionOfACurveSaysItsLastValues() {
+        Figure sigmoid = QUICK.figures().get(2);
+        assertThat(sigmoid.name()).isEqualTo("sigmoid-validation-accuracy");
+        assertThat(sigmoid.description())
+                .contains("↓ None 10.00")
+                .contains("BN 78.95")
+                .contains("CBN-R 84.21");
+        // 10 % below an axis from 68 on: no tick of the axis comes near it
+        assertThat(sigmoid.svg())
+                .contains(">80</text>")
+                .doesNotContain(">10</text>")
+                .doesNotContain(">20</text>");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +25,7 @@ final class Child {
     private static final int CHANCES = 3;
     private static final int TAIL_LINES = 15;
     private static final Duration EAGER = Duration.ofMillis(200);
-    private static final Duration CALM = Duration.ofSeconds(15);
+    private static final Duration CALM = Duration.ofSeconds(5);
 
     private final ProcessSpec spec;
     private final HealthCheck health;
@@ -67,7 +68,9 @@ final class Child {
     void stop() throws InterruptedException {
         stopping.countDown();
         Process last = last();
-        if (last != null) {
+        ProcessFamily relatives = family;
+        if (last != null && relatives != null) {
+            relatives.refresh();
             last.destroy();
             if (!last.waitFor(spec.stopGrace().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn(
@@ -136,7 +139,7 @@ final class Child {
     }
 
     private int watch(Process born) throws InterruptedException {
-        ProcessFamily relatives = java.util.Objects.requireNonNull(family);
+        ProcessFamily relatives = Objects.requireNonNull(family);
         long begun = System.nanoTime();
         boolean ready = false;
         tell(Status.STARTING, "starting");

@@ -160,6 +160,13 @@ class ExperimentFilesTest {
     }
 
     @Test
+    void anExponentNeedsNoPoint() {
+        write("exponent", WHOLE.replace("1.0e-5", "1e-5"));
+        assertThat(arm(files().load("exponent"), "bn").normalization())
+                .isEqualTo(new Normalization.BatchNorm(1e-5, 0.1));
+    }
+
+    @Test
     void theListOfNamesIsSorted() {
         List.of("b", "a", "base").forEach(n -> write(n, WHOLE));
         assertThat(files().names()).containsExactly("a", "b");

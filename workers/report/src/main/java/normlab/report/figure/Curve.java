@@ -37,9 +37,9 @@ record Curve(String arm, String title, Style style, TreeMap<Integer, Sample> poi
         return new Curve(arm, title, style, points, false);
     }
 
-    /** The same, but the axis need not reach it; its label says why. */
-    Curve offScale(String why) {
-        return new Curve(arm, why + ": " + title, style, points, true);
+    /** The same, but the axis need not reach down to it, as an arrow at its name says. */
+    Curve belowScale() {
+        return new Curve(arm, "↓ " + title, style, points, true);
     }
 
     double last() {

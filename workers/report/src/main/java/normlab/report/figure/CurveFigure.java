@@ -18,7 +18,7 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 
 /** Lines of means with a band of one standard deviation over seeds, one line an arm. */
 final class CurveFigure {
-    private static final Dimension SIZE = new Dimension(480, 300);
+    private static final Dimension SIZE = new Dimension(440, 280);
     private static final double SMALLEST = 1e-4;
     /** A loss that falls by less than this factor reads better on a linear scale. */
     private static final double WORTH_LOG = 2;
@@ -40,10 +40,10 @@ final class CurveFigure {
         return figure(name, title, curves, axis);
     }
 
-    /** @param chance percent; an arm that never left it does not stretch the axis, and its label says so */
+    /** @param chance percent; an arm that never left it does not stretch the axis, and an arrow at its name says so */
     static Figure accuracy(String name, String title, List<Curve> curves, double chance) {
         List<Curve> marked = curves.stream()
-                .map(c -> c.points().isEmpty() || c.last() > Chance.LEFT * chance ? c : c.offScale("at chance"))
+                .map(c -> c.points().isEmpty() || c.last() > Chance.LEFT * chance ? c : c.belowScale())
                 .toList();
         return figure(name, title, marked, new NumberAxis("validation accuracy, %"));
     }

@@ -24,10 +24,10 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** Final test accuracy: every seed a dot, a bar at the mean, one row an activation and arm. */
 final class DotFigure {
-    private static final int WIDTH = 480;
+    private static final int WIDTH = 440;
     private static final int ROW = 17;
     private static final int HEAD = 18;
-    private static final int LEFT = 112;
+    private static final int LEFT = 104;
 
     private final Analysis analysis;
     private final double chance;

@@ -48,11 +48,13 @@ final class EndLabels {
         g2.drawString(fitted(label.text(), metrics, WIDTH - SAMPLE - 12), (float) (x + 10 + SAMPLE), (float) (y + 4));
     }
 
+    /** The text, or as much of its beginning as the width in pixels holds. */
     static String fitted(String text, FontMetrics metrics, int width) {
-        if (metrics.stringWidth(text) <= width) {
+        if (text.length() <= width && metrics.stringWidth(text) <= width) {
             return text;
         }
-        int end = text.length();
+        // No character is narrower than a pixel, so the width bounds the length too.
+        int end = Math.min(text.length(), width);
         while (end > 1 && metrics.stringWidth(text.substring(0, end) + "…") > width) {
             end--;
         }

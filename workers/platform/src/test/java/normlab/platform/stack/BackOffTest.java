@@ -1,0 +1,27 @@
+package normlab.platform.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BackOffTest {
+    private static final Duration SHORT_LIFE = Duration.ofSeconds(2);
+
+    private final BackOff backOff = BackOff.standard();
+
+    @Test
+    void pausesDoubleUpToThirtySeconds() {
+        assertThat(IntStream.range(0, 7)
+                        .mapToLong(i -> backOff.afterDeath(SHORT_LIFE).toSeconds()))
+                .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
+    }
+
+    @Test
+    void aMinuteUpMakesThePauseShortAgain() {
+        IntStream.range(0, 5).forEach(i -> backOff.afterDeath(SHORT_LIFE));
+        assertThat(backOff.afterDeath(Duration.ofMinutes(1)).toSeconds()).isEqualTo(1);
+        assertThat(backOff.afterDeath(SHORT_LIFE).toSeconds()).isEqualTo(2);
+    }
+}

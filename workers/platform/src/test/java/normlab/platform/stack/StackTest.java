@@ -1,0 +1,124 @@
+package normlab.platform.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import normlab.platform.stack.StackState.Member;
+import normlab.platform.stack.StackState.Phase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a supervisor in a process of its own, over tiny processes in the place of servers. */
+@Timeout(200)
+class StackTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
+
+    @TempDir
+    Path root;
+
+    private Stack stack = new Stack(new StackPaths(Path.of("")));
+
+    @BeforeEach
+    void open() {
+        stack = new Stack(new StackPaths(root));
+    }
+
+    @AfterEach
+    void leaveNothingRunning() throws InterruptedException {
+        stack.down(progress::add);
+    }
+
+    private StackState up() throws InterruptedException {
+        return stack.up(TinyStack.command(root), PATIENCE, progress::add);
+    }
+
+    private static List<ProcessRef> processes(StackState state) {
+        return state.members().stream()
+                .flatMap(member -> member.process().stream())
+                .toList();
+    }
+
+    @Test
+    void aSecondUpIsTheSameAsOne() throws InterruptedException {
+        assertThat(stack.state()).isEmpty();
+        StackState first = up();
+        assertThat(first.phase()).isEqualTo(Phase.RUNNING);
+        assertThat(first.members())
+                .extracting(Member::name)
+                .containsExactlyInAnyOrder("conductor", "mlflow", "s3", "worker-0", "worker-1");
+        assertThat(progress).anyMatch(line -> line.startsWith("conductor: "));
+        assertThat(processes(up())).isEqualTo(processes(first));
+        assertThat(stack.isAlive()).isTrue();
+
+        assertThat(stack.down(progress::add)).isTrue();
+        assertThat(stack.isAlive()).isFalse();
+        assertThat(processes(first)).noneMatch(ProcessRef::isAlive);
+        assertThat(stack.down(progress::add)).isFalse();
+
+        assertThat(up().endpoints()).isEqualTo(first.endpoints());
+    }
+
+    @Test
+    void twoUpsAtOnceMakeOneStack() throws Exception {
+        CompletableFuture<StackState> one = CompletableFuture.supplyAsync(this::upUnchecked);
+        CompletableFuture<StackState> other = CompletableFuture.supplyAsync(this::upUnchecked);
+        assertThat(one.get(100, TimeUnit.SECONDS).supervisor())
+                .isEqualTo(other.get(100, TimeUnit.SECONDS).supervisor());
+    }
+
+    private StackState upUnchecked() {
+        try {
+            return up();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whatAKilledSupervisorLeftIsRemoved() throws Exception {
+        StackState first = up();
+        ProcessHandle supervisor = first.supervisor().find().orElseThrow();
+        supervisor.destroyForcibly();
+        supervisor.onExit().get(50, TimeUnit.SECONDS);
+        assertThat(processes(first)).allMatch(ProcessRef::isAlive);
+        assertThat(stack.state()).isEmpty();
+
+        StackState second = up();
+        assertThat(processes(first)).noneMatch(ProcessRef::isAlive);
+        assertThat(second.supervisor()).isNotEqualTo(first.supervisor());
+        assertThat(processes(second)).allMatch(ProcessRef::isAlive);
+    }
+
+    @Test
+    void downRemovesWhatAKilledSupervisorLeft() throws Exception {
+        StackState state = up();
+        List<ProcessRef> all = new ArrayList<>(processes(state));
+        state.members().forEach(member -> all.addAll(member.descendants()));
+        ProcessHandle supervisor = state.supervisor().find().orElseThrow();
+        supervisor.destroyForcibly();
+        supervisor.onExit().get(50, TimeUnit.SECONDS);
+        assertThat(stack.down(progress::add)).isTrue();
+        assertThat(all).noneMatch(ProcessRef::isAlive);
+    }
+
+    @Test
+    void aSupervisorThatEndsAtOnceIsQuoted() {
+        List<String> broken = List.of("sh", "-c", "echo no such class; exit 1");
+        assertThatThrownBy(() -> stack.up(broken, PATIENCE, progress::add))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("the supervisor ended before the stack ran")
+                .hasMessageContaining("no such class");
+    }
+}

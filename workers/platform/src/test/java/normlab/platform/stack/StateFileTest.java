@@ -1,0 +1,58 @@
+package normlab.platform.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import normlab.platform.stack.StackState.Member;
+import normlab.platform.stack.StackState.Phase;
+import normlab.platform.stack.StackState.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFileTest {
+    @TempDir
+    Path folder;
+
+    private StateFile file() {
+        return new StateFile(new StackPaths(folder).stateFile());
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        ProcessRef self = ProcessRef.current();
+        StackState state = StackState.starting(Endpoints.on(Ports.PREFERRED))
+                .with(Member.preparing("mlflow", "installing"))
+                .with(new Member("conductor", Status.UP, Optional.of(self), List.of(self), 2, "up"))
+                .in(Phase.RUNNING);
+        file().write(state);
+        assertThat(file().read()).contains(state);
+    }
+
+    @Test
+    void noFileIsNoState() {
+        assertThat(file().read()).isEmpty();
+    }
+
+    @Test
+    void aFileOfAnotherVersionIsRefusedWithAdvice() throws IOException {
+        Path written = Files.createDirectories(folder.resolve("state")).resolve("stack.json");
+        Files.writeString(written, "{\"version\":7}");
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("stack.json")
+                .hasMessageContaining("version is not known here")
+                .hasMessageContaining("delete the file");
+    }
+
+    @Test
+    void endpointsNameTheirPorts() {
+        Endpoints endpoints = Endpoints.on(Ports.PREFERRED);
+        assertThat(endpoints.conductorUrl()).isEqualTo("http://127.0.0.1:18080/api");
+        assertThat(endpoints.ports()).isEqualTo(Ports.PREFERRED);
+    }
+}

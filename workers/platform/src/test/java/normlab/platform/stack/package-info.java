@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.platform.stack;
+
+import org.jspecify.annotations.NullMarked;
