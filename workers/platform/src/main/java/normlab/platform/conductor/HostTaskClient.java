@@ -21,7 +21,7 @@ final class HostTaskClient extends TaskClient {
     private static final Logger LOG = LoggerFactory.getLogger(HostTaskClient.class);
     private static final long PAUSE_MILLIS = 1_000;
     /** Seconds in which a restarting server answers again; after them the library's slower retries go on. */
-    private static final int PATIENCE = 30;
+    private static final int PATIENCE = 120;
 
     private final SlotJournal journal;
     private final BooleanSupplier stopping;
