@@ -42,7 +42,7 @@ public final class StackProcesses {
         Map<String, String> environment = new TreeMap<>();
         environment.put("OMP_NUM_THREADS", Integer.toString(threads));
         environment.put("MKL_NUM_THREADS", Integer.toString(threads));
-        environment.put("DJL_CACHE_DIR", home.data().resolve("djl").toString());
+        environment.put("DJL_CACHE_DIR", home.data().resolve("servers/djl").toString());
         // The natives are on the class path: nothing may be fetched at run time, and nothing is reported to anybody.
         environment.put("DJL_OFFLINE", "true");
         environment.put("OPT_OUT_TRACKING", "true");

@@ -1,0 +1,235 @@
+package normlab.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.json.Json;
+import normlab.platform.stack.Stack;
+import normlab.platform.stack.StackState;
+import normlab.report.campaign.RerunVerdict;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The whole program as a user has it: real Conductor, MLflow and S3 servers, real training, on real images. One stack
+ * serves all tests, in order.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SmokeTest {
+    private static final Path HOME = Path.of(System.getProperty("normlab.home")).toAbsolutePath();
+    private static final Path DATA = Path.of("target/smoke").toAbsolutePath();
+    private static final CommandLine NORMLAB = new CommandLine(HOME, DATA);
+    private static String firstRun = "";
+
+    @BeforeAll
+    static void startFromNothing() throws IOException, InterruptedException {
+        NORMLAB.run("down");
+        deleteAll(DATA);
+        Files.createDirectories(DATA);
+        // What can be made again at any time, the Python environment above all, is shared with the user's stack.
+        Path servers = Files.createDirectories(HOME.resolve(".normlab/servers"));
+        Files.createSymbolicLink(DATA.resolve("servers"), servers);
+    }
+
+    @AfterAll
+    static void stop() throws IOException, InterruptedException {
+        NORMLAB.run("down");
+    }
+
+    @Test
+    @Order(1)
+    void anExperimentRunsThroughTheRealStackToItsReport() throws Exception {
+        CommandLine.Answer answer = NORMLAB.run("run", "smoke", "--json");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        JsonNode campaign = Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output");
+        assertThat(campaign.get("state").asText()).isEqualTo("COMPLETED");
+        assertThat(campaign.get("trials").toString())
+                .isEqualTo("{\"cached\":0,\"complete\":8,\"diverged\":0,\"failed\":0,\"total\":8}");
+        String report = Files.readString(Path.of(campaign.get("report").asText()));
+        assertThat(report).contains("reconstruction").contains("Sigmoid").contains("smoke");
+        firstRun = campaign.get("run").asText();
+    }
+
+    @Test
+    @Order(2)
+    void aSecondRunTrainsNothingAndShowsTheSameModels() throws Exception {
+        CommandLine.Answer answer = NORMLAB.run("run", "smoke", "--json");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        JsonNode trials = Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output")
+                .get("trials");
+        assertThat(trials.get("cached").asInt()).isEqualTo(8);
+        assertThat(trials.get("complete").asInt()).isEqualTo(8);
+    }
+
+    @Test
+    @Order(3)
+    void theTrackingServerShowsTheCampaignWithItsTrialsCurvesAndReport() throws Exception {
+        JsonNode parents = mlflow("{\"experiment_ids\":[\"1\"],\"filter\":\"tags.`normlab.run` = '" + firstRun
+                + "'\",\"max_results\":10}");
+        assertThat(parents.path("runs")).hasSize(1);
+        JsonNode parent = parents.path("runs").get(0);
+        assertThat(parent.path("info").path("status").asText()).isEqualTo("FINISHED");
+        String id = parent.path("info").path("run_id").asText();
+        JsonNode children = mlflow("{\"experiment_ids\":[\"1\"],\"filter\":\"tags.`mlflow.parentRunId` = '" + id
+                + "'\",\"max_results\":100}");
+        assertThat(children.path("runs")).hasSize(8);
+        for (JsonNode child : children.path("runs")) {
+            List<String> metrics = child.path("data").findValuesAsText("key");
+            assertThat(metrics).contains("train/loss", "validation/accuracy", "test/accuracy", "activation");
+            assertThat(child.path("inputs").path("dataset_inputs")).hasSize(1);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aCampaignSurvivesAKilledSlotAndARestartOfTheStackWithTheSameModels() throws Exception {
+        Path err = DATA.resolve("rerun.err");
+        Process rerun = NORMLAB.start(err, "rerun", firstRun, "--json");
+        awaitHeldTask("slot-1");
+        kill("slot-1");
+        awaitHeldTask("slot-2");
+        rerun.destroy();
+        assertThat(NORMLAB.run("down").exitCode()).isZero();
+        assertThat(NORMLAB.run("up").exitCode()).isZero();
+        JsonNode ended = await(
+                "the rerun ends",
+                Duration.ofMinutes(4),
+                () -> newest().filter(c -> !c.path("state").asText().equals("RUNNING")));
+        assertThat(ended.path("state").asText()).isEqualTo("COMPLETED");
+        assertThat(ended.path("trials").path("complete").asInt()).isEqualTo(8);
+        assertThat(verdicts(ended.path("run").asText())).hasSize(8).allMatch(RerunVerdict::equalBytes);
+    }
+
+    private static List<RerunVerdict> verdicts(String run) {
+        StackState state = new Stack(home().stack()).state().orElseThrow();
+        try (Connections connections = Connections.to(state.endpoints(), home())) {
+            return new CampaignReport(connections.store()).rerun(CampaignContents.read(connections.store(), run));
+        }
+    }
+
+    @Test
+    @Order(5)
+    void aReportCanBeWrittenAgain() throws Exception {
+        Path report = HOME.resolve("reports").resolve(firstRun).resolve("report.html");
+        byte[] before = Files.readAllBytes(report);
+        Files.delete(report);
+        assertThat(NORMLAB.run("report", firstRun).exitCode()).isZero();
+        assertThat(Files.readAllBytes(report)).isEqualTo(before);
+    }
+
+    @Test
+    @Order(6)
+    void wrongInputIsRefusedBeforeAnythingStarts() throws Exception {
+        CommandLine.Answer unknown = NORMLAB.run("run", "smke");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("smke").contains("did you mean smoke?");
+        CommandLine.Answer usage = NORMLAB.run("run", "smoke", "--jsn");
+        assertThat(usage.exitCode()).isEqualTo(2);
+        CommandLine.Answer noRun = NORMLAB.run("rerun", "no-such-run");
+        assertThat(noRun.exitCode()).isEqualTo(2);
+        assertThat(noRun.err()).contains("no-such-run").contains("./normlab status");
+    }
+
+    @Test
+    @Order(7)
+    void withoutAStackTheStatusSaysHowToStartOne() throws Exception {
+        assertThat(NORMLAB.run("down").exitCode()).isZero();
+        CommandLine.Answer answer = NORMLAB.run("status");
+        assertThat(answer.exitCode()).isEqualTo(5);
+        assertThat(answer.err()).contains("./normlab up");
+    }
+
+    private static Home home() {
+        return new Home(HOME, DATA);
+    }
+
+    private static void awaitHeldTask(String slot) throws InterruptedException {
+        Path journal = DATA.resolve("state/" + slot + ".json");
+        await(
+                slot + " holds a task",
+                Duration.ofMinutes(1),
+                () -> Optional.of(journal).filter(SmokeTest::holdsATask));
+    }
+
+    private static boolean holdsATask(Path journal) {
+        try {
+            return Files.exists(journal) && Files.readString(journal).contains("taskId");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void kill(String member) {
+        StackState state = new Stack(home().stack()).state().orElseThrow();
+        long pid = state.member(member).orElseThrow().process().orElseThrow().pid();
+        assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+    }
+
+    private static Optional<JsonNode> newest() {
+        try {
+            CommandLine.Answer status = NORMLAB.run("status", "--json");
+            return status.exitCode() == 0
+                    ? Optional.of(Json.parse(status.out().getBytes(StandardCharsets.UTF_8), "status")
+                            .get(0))
+                    : Optional.empty();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T await(String what, Duration patience, Supplier<Optional<T>> look) throws InterruptedException {
+        Instant end = Instant.now().plus(patience);
+        for (Optional<T> seen = look.get(); ; seen = look.get()) {
+            if (seen.isPresent()) {
+                return seen.get();
+            }
+            assertThat(Instant.now()).as(what).isBefore(end);
+            Thread.sleep(50);
+        }
+    }
+
+    private static JsonNode mlflow(String search) throws IOException, InterruptedException {
+        String url = new Stack(home().stack()).state().orElseThrow().endpoints().mlflowUrl();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/2.0/mlflow/runs/search"))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(search))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            byte[] body = client.send(request, HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+            return Json.parse(body, url);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
