@@ -90,6 +90,15 @@ class ReportTest {
     }
 
     @Test
+    void withoutFiguresThePageSaysWhyAndKeepsTheRest() {
+        String page = text(Page.of(new Analysis(Fixture.quick()), List.of(), "no figures: no fonts"));
+        assertThat(page)
+                .contains("No figures: no fonts.")
+                .contains("78.95 ± 0.32")
+                .contains("How it was made");
+    }
+
+    @Test
     void everyFigureIsWellFormedAndItsPngCanBeRead() throws Exception {
         assertThat(QUICK.figures()).hasSize(11);
         for (Figure figure : QUICK.figures()) {
@@ -141,7 +150,7 @@ class ReportTest {
                 .contains("relu-bn-s2 failed worker lost")
                 .contains("1 diverged, at chance")
                 .contains("n = 4 of 5 1 diverged, left out")
-                .contains("? not judged")
+                .contains("not judged (too few pairs, no spread, or pairs lost to divergence) for Tanh. The head")
                 .contains("1 trial diverged: kept at chance accuracy")
                 .contains("1 trial failed and left no result");
         assertThat(page).contains("n = 4 of 5");

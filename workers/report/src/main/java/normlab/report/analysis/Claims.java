@@ -53,7 +53,7 @@ public final class Claims {
 
     private Claim accuracy(Activation activation) {
         Effect effect = headline.of(Measure.ACCURACY, activation);
-        String statement = "Test accuracy above BN with " + activation.title();
+        String statement = activation.title() + ": accuracy above BN";
         String claimed = points(activation)
                 .map(p -> "more than " + Numbers.fixed(p, 1) + " points")
                 .orElse("higher");
@@ -85,7 +85,7 @@ public final class Claims {
                 .map(Claims::comparable)
                 .orElse(Verdict.NOT_JUDGED.words());
         return new Claim(
-                "CBN with %s against BN with ReLU".formatted(activation.title()),
+                activation.title() + ": level with BN and ReLU",
                 "comparable (taken as within ±1 point)",
                 found(difference),
                 reading);

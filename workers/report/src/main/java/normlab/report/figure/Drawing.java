@@ -38,7 +38,8 @@ final class Drawing {
                     .getFontMetrics(Style.TEXT)
                     .stringWidth("x");
             return Optional.empty();
-        } catch (RuntimeException | LinkageError | InternalError e) {
+        } catch (RuntimeException | Error e) {
+            // Java tells of missing fonts by a RuntimeException, an InternalError, a LinkageError or a plain Error.
             return Optional.of("no figures: Java cannot use fonts here (" + e
                     + "), expected fontconfig and one font; install for example fontconfig and fonts-dejavu-core");
         }

@@ -56,7 +56,8 @@ final class TrialTables {
     }
 
     TableView time() {
-        return byCell("Seconds of training and evaluation of a trial, mean ± SD (trials)", TrialTables::seconds);
+        return byCell(
+                "Seconds of training and evaluation of a completed trial, mean ± SD (trials)", TrialTables::seconds);
     }
 
     TableView perClass() {
@@ -88,7 +89,7 @@ final class TrialTables {
 
     private static String seconds(Cell cell) {
         List<Double> seconds = cell.trials().stream()
-                .filter(t -> !t.failed())
+                .filter(t -> !t.failed() && !t.diverged())
                 .map(Cost::seconds)
                 .filter(Double::isFinite)
                 .toList();
