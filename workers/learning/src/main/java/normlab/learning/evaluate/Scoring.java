@@ -14,7 +14,8 @@ import normlab.trial.Scores;
 
 /** Measures a network on whole sets of images, in a fixed order and fixed batches: same model, same numbers. */
 public final class Scoring {
-    private static final int BATCH = 500;
+    /** Small enough for the activations of a small network to stay in the cache. */
+    private static final int BATCH = 125;
 
     private Scoring() {}
 
