@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help benchmark run up down status report rerun test fmt check clean distclean
+.PHONY: help benchmark run up down status report rerun results test fmt check clean distclean
 EXPERIMENT ?= quick
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
@@ -28,6 +28,9 @@ report: ## RUN=id: write the report of a campaign again, from its stored results
 
 rerun: ## RUN=id: train the campaign's trials afresh and compare the bytes
 	@./normlab rerun $(RUN)
+
+results: ## RUN=id: keep a campaign's tables, CSV files and figures under workflows/results
+	@infra/keep-results $(RUN)
 
 test: ## All tests that need neither a container engine nor a GPU
 	@$(mvn) verify

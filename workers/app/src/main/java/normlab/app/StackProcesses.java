@@ -57,8 +57,13 @@ public final class StackProcesses {
     private List<String> java(String heap, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(heap, "-XX:+UseSerialGC", "-Xshare:auto", "-Djava.awt.headless=true", "-Dnormlab.log=INFO"));
+        command.addAll(List.of(
+                heap,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Djava.awt.headless=true",
+                "-Dnormlab.log=INFO"));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of(home.properties()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "normlab.app.Main"));

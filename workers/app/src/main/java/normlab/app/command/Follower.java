@@ -23,7 +23,7 @@ import normlab.trial.TrialArchive;
 /** Follows a campaign to its end. A server that is away is waited for: the campaign itself does not depend on this. */
 final class Follower {
     private static final long FIRST_PAUSE_MILLIS = 200;
-    private static final long PAUSE_MILLIS = 1_000;
+    private static final long PAUSE_MILLIS = 2_000;
     private static final int QUICK_LOOKS = 40;
 
     private final ConductorEngine engine;

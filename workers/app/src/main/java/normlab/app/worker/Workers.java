@@ -2,6 +2,7 @@ package normlab.app.worker;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ import normlab.platform.conductor.WorkerHost;
 public final class Workers {
     public static final String COORDINATOR = "coordinator";
     public static final String SLOT = "slot-";
+    /** A slot that waits is time lost; a coordinator that waits holds nobody up, and asks for four kinds of task. */
+    private static final Duration SLOT_POLLS = Duration.ofMillis(100);
+
+    private static final Duration COORDINATOR_POLLS = Duration.ofMillis(400);
     private static final String NAMED_DATA = "NORMLAB_DATA";
 
     private final Home home;
@@ -68,6 +73,7 @@ public final class Workers {
                 new DataFolders(Optional.ofNullable(System.getenv(NAMED_DATA)).map(Path::of), home.cache());
         host(
                 COORDINATOR,
+                COORDINATOR_POLLS,
                 List.of(
                         TaskBinding.ofPlan(new Plan(
                                 connections.store(), catalog, LearningStack.current(slots.threads()), tracking)),
@@ -83,13 +89,14 @@ public final class Workers {
         int threads = Slots.ofThisMachine().threads();
         host(
                 role,
+                SLOT_POLLS,
                 List.of(TaskBinding.of(
                         new Train(connections.store(), LearningStack.current(threads), live, Clock.systemUTC()))));
     }
 
-    private void host(String role, List<TaskBinding> bindings) {
+    private void host(String role, Duration pollEvery, List<TaskBinding> bindings) {
         Path journal = home.data().resolve("state").resolve(role + ".json");
-        opened(WorkerHost.start(connections.conductor(), role, bindings, Optional.of(journal)));
+        opened(WorkerHost.start(connections.conductor(), role, bindings, pollEvery, Optional.of(journal)));
     }
 
     private static ReportCampaign.WorkflowFacts facts(ConductorEngine engine) {

@@ -3,6 +3,7 @@ package normlab.platform.conductor;
 import com.netflix.conductor.client.worker.Worker;
 import com.netflix.conductor.common.metadata.tasks.Task;
 import com.netflix.conductor.common.metadata.tasks.TaskResult;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -11,13 +12,13 @@ import java.util.function.BooleanSupplier;
 
 /** One kind of task, as Conductor's runner drives it: one at a time. */
 final class HostedWorker implements Worker {
-    private static final int POLL_MILLIS = 100;
     private static final int ATTEND_SECONDS = 3;
 
     private final TaskBinding binding;
     private final String identity;
     private final HostTaskClient client;
     private final ScheduledExecutorService attendant;
+    private final Duration pollEvery;
     private final BooleanSupplier ready;
     private final BooleanSupplier stopping;
     private final CountDownLatch polling = new CountDownLatch(1);
@@ -27,12 +28,14 @@ final class HostedWorker implements Worker {
             String identity,
             HostTaskClient client,
             ScheduledExecutorService attendant,
+            Duration pollEvery,
             BooleanSupplier ready,
             BooleanSupplier stopping) {
         this.binding = binding;
         this.identity = identity;
         this.client = client;
         this.attendant = attendant;
+        this.pollEvery = pollEvery;
         this.ready = ready;
         this.stopping = stopping;
     }
@@ -81,7 +84,7 @@ final class HostedWorker implements Worker {
 
     @Override
     public int getPollingInterval() {
-        return POLL_MILLIS;
+        return Math.toIntExact(pollEvery.toMillis());
     }
 
     /** A living process keeps its task; the definition's {@code timeoutSeconds} is what bounds an attempt. */

@@ -32,7 +32,12 @@ public final class WorkerHost implements AutoCloseable {
     private volatile boolean ready;
     private volatile boolean stopping;
 
-    private WorkerHost(ConductorServer server, String role, List<TaskBinding> bindings, Optional<Path> journalFile) {
+    private WorkerHost(
+            ConductorServer server,
+            String role,
+            List<TaskBinding> bindings,
+            Duration pollEvery,
+            Optional<Path> journalFile) {
         identity = identity(role);
         connection = server.connect();
         journal = new SlotJournal(journalFile);
@@ -40,7 +45,7 @@ public final class WorkerHost implements AutoCloseable {
                 Thread.ofPlatform().name("attendant").daemon().factory());
         HostTaskClient client = new HostTaskClient(connection, journal, () -> stopping);
         workers = bindings.stream()
-                .map(b -> new HostedWorker(b, identity, client, attendant, () -> ready, () -> stopping))
+                .map(b -> new HostedWorker(b, identity, client, attendant, pollEvery, () -> ready, () -> stopping))
                 .toList();
         runner = new TaskRunnerConfigurer.Builder(client, List.copyOf(workers))
                 .withThreadCount(1)
@@ -57,11 +62,16 @@ public final class WorkerHost implements AutoCloseable {
      *
      * @param role of the process, part of the identity that the server shows: {@code slot-1}
      * @param bindings at least one, each name once
+     * @param pollEvery how often each kind of task is asked for while there is none: each question costs the server
      * @param journalFile remembers the tasks in hand across a sudden death; one process at a time uses it
      */
     public static WorkerHost start(
-            ConductorServer server, String role, List<TaskBinding> bindings, Optional<Path> journalFile) {
-        WorkerHost host = new WorkerHost(server, role, bindings, journalFile);
+            ConductorServer server,
+            String role,
+            List<TaskBinding> bindings,
+            Duration pollEvery,
+            Optional<Path> journalFile) {
+        WorkerHost host = new WorkerHost(server, role, bindings, pollEvery, journalFile);
         host.runner.init();
         LOG.info(
                 "{} works on {}",

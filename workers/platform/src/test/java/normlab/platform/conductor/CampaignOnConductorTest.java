@@ -167,6 +167,7 @@ class CampaignOnConductorTest {
                     }
                     throw new HandBack("checkpoint of epoch 3 is written");
                 })),
+                Duration.ofMillis(50),
                 Optional.empty());
         String workflow = startTrial(Map.of("run", "back", "prefix", "trials/back"));
         taken.await();
@@ -195,7 +196,11 @@ class CampaignOnConductorTest {
         }
         host(around(1));
         hosts.add(WorkerHost.start(
-                CONDUCTOR.server(), "slot-1", List.of(train((in, context) -> {})), Optional.of(journal)));
+                CONDUCTOR.server(),
+                "slot-1",
+                List.of(train((in, context) -> {})),
+                Duration.ofMillis(50),
+                Optional.of(journal)));
 
         Workflow trial = endedTrial(workflow);
 
@@ -233,7 +238,8 @@ class CampaignOnConductorTest {
     }
 
     private void host(List<TaskBinding> bindings) {
-        hosts.add(WorkerHost.start(CONDUCTOR.server(), "host-" + hosts.size(), bindings, Optional.empty()));
+        hosts.add(WorkerHost.start(
+                CONDUCTOR.server(), "host-" + hosts.size(), bindings, Duration.ofMillis(50), Optional.empty()));
     }
 
     private CampaignState ended(String workflow) {

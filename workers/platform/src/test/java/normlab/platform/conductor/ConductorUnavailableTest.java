@@ -29,7 +29,11 @@ class ConductorUnavailableTest {
     @Timeout(20)
     void aHostWithoutAServerWaitsAndCanBeClosed() throws IOException {
         WorkerHost host = WorkerHost.start(
-                nobody(), "slot-1", List.of(Benchmarks.train((input, context) -> {})), Optional.empty());
+                nobody(),
+                "slot-1",
+                List.of(Benchmarks.train((input, context) -> {})),
+                Duration.ofMillis(20),
+                Optional.empty());
 
         assertThat(host.identity()).endsWith(ProcessHandle.current().pid() + ":slot-1");
         host.close(Duration.ofSeconds(1));

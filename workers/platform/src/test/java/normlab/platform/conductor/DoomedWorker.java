@@ -2,6 +2,7 @@ package normlab.platform.conductor;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +22,11 @@ final class DoomedWorker {
             }
         });
         WorkerHost.start(
-                new ConductorServer(URI.create(args[0])), "doomed", List.of(train), Optional.of(Path.of(args[1])));
+                new ConductorServer(URI.create(args[0])),
+                "doomed",
+                List.of(train),
+                Duration.ofMillis(20),
+                Optional.of(Path.of(args[1])));
         never.await();
     }
 }
