@@ -1,7 +1,6 @@
 package normlab.learning.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,19 +49,26 @@ public final class Network implements AutoCloseable {
         return parameters().stream().mapToLong(p -> p.value().size()).sum();
     }
 
-    /** Parameters and running statistics in the safetensors format, with PyTorch's names and layouts. */
-    public byte[] toSafetensors() {
-        return Tensors.encode(Stream.concat(parameters().stream(), buffers().stream())
+    /** Parameters, then running statistics, under PyTorch's names; the arrays themselves. */
+    public List<Tensors.Named> state() {
+        return Stream.concat(parameters().stream(), buffers().stream())
                 .map(p -> new Tensors.Named(p.name(), p.value()))
-                .toList());
+                .toList();
     }
 
-    /** Takes over what {@link #toSafetensors()} wrote; further arrays in it are left alone. */
+    /** {@link #state()} in the safetensors format, in PyTorch's layouts. */
+    public byte[] toSafetensors() {
+        return Tensors.encode(state());
+    }
+
+    /**
+     * Takes over what {@link #toSafetensors()} wrote; further arrays in it are left alone.
+     *
+     * @throws IllegalArgumentException if an array is absent or of another shape; nothing is changed then
+     */
     public void load(byte[] safetensors) {
         try (NDManager scratch = manager.newSubManager()) {
-            NDList stored = Tensors.decode(scratch, safetensors);
-            Stream.concat(parameters().stream(), buffers().stream())
-                    .forEach(p -> Tensors.copy(stored, p.name(), p.value()));
+            Tensors.copy(Tensors.decode(scratch, safetensors), state());
         }
     }
 

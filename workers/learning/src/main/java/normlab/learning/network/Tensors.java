@@ -3,6 +3,7 @@ package normlab.learning.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 
@@ -37,19 +38,28 @@ public final class Tensors {
     }
 
     /**
-     * Copies the array {@code name} into {@code target}.
+     * Copies the stored arrays into those of equal names: all, or none.
      *
-     * @throws IllegalArgumentException if it is absent or of another shape
+     * @throws IllegalArgumentException if one is absent or of another shape
      */
-    public static void copy(NDList from, String name, NDArray target) {
-        NDArray stored = from.get(name);
-        if (stored == null) {
+    public static void copy(NDList stored, List<Named> targets) {
+        targets.forEach(t -> require(stored, t.name(), t.value().getShape()));
+        for (Named target : targets) {
+            NDArray value = target.value();
+            value.subi(value).addi(require(stored, target.name(), value.getShape()));
+        }
+    }
+
+    /** @throws IllegalArgumentException if the array is absent or of another shape */
+    public static NDArray require(NDList stored, String name, Shape shape) {
+        NDArray found = stored.get(name);
+        if (found == null) {
             throw new IllegalArgumentException("[" + name + "] is not among the stored tensors");
         }
-        if (!stored.getShape().equals(target.getShape())) {
+        if (!found.getShape().equals(shape)) {
             throw new IllegalArgumentException(
-                    "[%s] is stored with shape %s, expected %s".formatted(name, stored.getShape(), target.getShape()));
+                    "[%s] is stored with shape %s, expected %s".formatted(name, found.getShape(), shape));
         }
-        target.subi(target).addi(stored);
+        return found;
     }
 }

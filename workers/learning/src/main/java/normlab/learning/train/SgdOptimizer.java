@@ -51,19 +51,13 @@ final class SgdOptimizer {
         }
     }
 
-    /** v of each parameter, as {@code velocity.<name>}. */
+    /** v of each parameter, as {@code velocity.<name>}; the arrays themselves. */
     List<Tensors.Named> state() {
         List<Tensors.Named> state = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             state.add(new Tensors.Named(velocityOf(i), velocities.get(i)));
         }
         return state;
-    }
-
-    void restore(ai.djl.ndarray.NDList stored) {
-        for (int i = 0; i < parameters.size(); i++) {
-            Tensors.copy(stored, velocityOf(i), velocities.get(i));
-        }
     }
 
     private String velocityOf(int i) {

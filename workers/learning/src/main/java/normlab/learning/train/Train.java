@@ -119,6 +119,9 @@ public final class Train implements Task<TrialInput, TrainOutput> {
             TrialInput input, TrialArchive archive, Training training, List<JournalRow> journal, TaskContext context)
             throws TaskFailure, HandBack {
         int epochs = archive.identity().spec().recipe().epochs();
+        if (diverged(journal)) {
+            return Outcome.DIVERGED;
+        }
         while (training.epochsDone() < epochs) {
             JournalRow row = training.epoch(context);
             if (context.ended()) {
@@ -136,11 +139,15 @@ public final class Train implements Task<TrialInput, TrainOutput> {
                             row.trainLoss(),
                             100 * row.validationAccuracy(),
                             row.imagesPerSecond()));
-            if (!Double.isFinite(row.trainLoss())) {
+            if (diverged(journal)) {
                 return Outcome.DIVERGED;
             }
         }
         return Outcome.COMPLETED;
+    }
+
+    private static boolean diverged(List<JournalRow> journal) {
+        return !journal.isEmpty() && !Double.isFinite(journal.getLast().trainLoss());
     }
 
     private TrainOutput finish(

@@ -130,24 +130,31 @@ final class Training implements AutoCloseable {
     /** Weights, running statistics, optimizer and cursor: all that the next step depends on. */
     byte[] checkpoint() {
         try (NDManager scratch = manager.newSubManager()) {
-            List<Tensors.Named> state = new ArrayList<>();
-            network.parameters().forEach(p -> state.add(new Tensors.Named(p.name(), p.value())));
-            network.buffers().forEach(p -> state.add(new Tensors.Named(p.name(), p.value())));
-            state.addAll(optimizer.state());
+            List<Tensors.Named> state = state();
             state.add(new Tensors.Named(CURSOR, scratch.create(new long[] {epochsDone, resumes})));
             return Tensors.encode(state);
         }
     }
 
-    /** @throws IllegalArgumentException if the checkpoint is not one of this trial */
+    private List<Tensors.Named> state() {
+        List<Tensors.Named> state = new ArrayList<>(network.state());
+        state.addAll(optimizer.state());
+        return state;
+    }
+
+    /**
+     * Takes over the checkpoint, or nothing of it.
+     *
+     * @throws IllegalArgumentException if it is not a checkpoint of this trial
+     */
     void restore(byte[] checkpoint) {
-        network.load(checkpoint);
         try (NDManager scratch = manager.newSubManager()) {
             NDList stored = Tensors.decode(scratch, checkpoint);
-            optimizer.restore(stored);
-            long[] cursor = stored.get(CURSOR).toLongArray();
-            epochsDone = Math.toIntExact(cursor[0]);
-            resumes = Math.toIntExact(cursor[1]) + 1;
+            NDArray cursor = Tensors.require(stored, CURSOR, new Shape(2));
+            Tensors.copy(stored, state());
+            long[] values = cursor.toLongArray();
+            epochsDone = Math.toIntExact(values[0]);
+            resumes = Math.toIntExact(values[1]) + 1;
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import normlab.experiment.Activation;
 import normlab.experiment.Head;
@@ -80,6 +81,18 @@ class TrainTest {
     }
 
     @Test
+    void aCheckpointThatIsHalfThereLeavesNoTrace() throws Exception {
+        train.run(trial("trials/whole", 0.05), new SilentContext());
+        TrialInput input = trial("trials/half", 0.05);
+        assertThatThrownBy(() -> train.run(input, new StopAfter(18))).isInstanceOf(HandBack.class);
+        // The weights of another model, and nothing of the optimizer: neither may be taken over.
+        store.put("trials/half/checkpoint/epoch-0001.safetensors", store.require("trials/whole/model.safetensors"));
+        assertThat(newTrain().run(input, new SilentContext()).modelSha256())
+                .isEqualTo(archive("trials/whole").training().orElseThrow().modelSha256());
+        assertThat(measured("trials/half")).isEqualTo(measured("trials/whole"));
+    }
+
+    @Test
     void aTrainedTrialIsNotTrainedAgain() throws Exception {
         TrialInput input = trial("trials/once", 0.05);
         assertThat(train.run(input, new SilentContext()).reused()).isFalse();
@@ -95,6 +108,20 @@ class TrainTest {
         assertThat(scores.top1()).isEqualTo(0.25);
         assertThat(archive("trials/diverged").result().orElseThrow().trainLossEvalMode())
                 .isNaN();
+    }
+
+    @Test
+    void aDivergedTrialThatLostItsRecordIsFoundDivergedAgain() throws Exception {
+        TrialInput input = trial("trials/diverged", 1e30);
+        String checkpoint = "trials/diverged/checkpoint/epoch-0001.safetensors";
+        List<byte[]> saved = new ArrayList<>();
+        EpochListener saving = (trial, journal) -> saved.add(store.require(checkpoint));
+        new Train(store, STACK, saving, Clock.systemUTC()).run(input, new SilentContext());
+        List<List<Number>> before = measured(input.prefix());
+        store.put(checkpoint, saved.getFirst());
+        store.delete("trials/diverged/training.json");
+        assertThat(newTrain().run(input, new SilentContext()).outcome()).isEqualTo("diverged");
+        assertThat(measured(input.prefix())).isEqualTo(before);
     }
 
     @Test
