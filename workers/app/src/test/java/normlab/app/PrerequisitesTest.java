@@ -52,7 +52,10 @@ class PrerequisitesTest {
                 "normlab.app.Main",
                 "up");
         assertThat(answer.exitCode()).isEqualTo(5);
-        assertThat(answer.err()).contains("python3").contains("3.10").contains("MLflow");
+        assertThat(answer.err())
+                .contains("[mlflow] needs Python 3.10 or newer with venv")
+                .contains("python3 is missing")
+                .contains("apt install python3 python3-venv");
         assertThat(answer.err()).doesNotContain("\tat ");
     }
 
