@@ -22,9 +22,10 @@ import normlab.trial.TrialArchive;
 
 /** Follows a campaign to its end. A server that is away is waited for: the campaign itself does not depend on this. */
 final class Follower {
-    private static final long FIRST_PAUSE_MILLIS = 200;
+    /** Between the looks at planning and reporting, which take seconds; each look costs the server. */
+    private static final long SHORT_PAUSE_MILLIS = 300;
+
     private static final long PAUSE_MILLIS = 2_000;
-    private static final int QUICK_LOOKS = 40;
 
     private final ConductorEngine engine;
     private final ArtifactStore store;
@@ -34,6 +35,7 @@ final class Follower {
     private final Set<String> told = new HashSet<>();
     private Optional<RunPlan> plan = Optional.empty();
     private boolean away;
+    private boolean training;
 
     /** @param epochs of one trial */
     Follower(ConductorEngine engine, ArtifactStore store, Progress progress, String run, int epochs) {
@@ -46,7 +48,7 @@ final class Follower {
 
     /** @return the campaign as it ended */
     CampaignState toTheEnd(String workflowId) throws InterruptedException {
-        for (int looks = 0; ; looks++) {
+        while (true) {
             try {
                 CampaignState state = engine.state(workflowId);
                 show(state);
@@ -57,7 +59,7 @@ final class Follower {
             } catch (ConductorUnavailableException | StoreException e) {
                 sayAway(e);
             }
-            Thread.sleep(looks < QUICK_LOOKS ? FIRST_PAUSE_MILLIS : PAUSE_MILLIS);
+            Thread.sleep(training ? PAUSE_MILLIS : SHORT_PAUSE_MILLIS);
         }
     }
 
@@ -104,6 +106,7 @@ final class Follower {
                 Optional.ofNullable(byPrefix.get(trial.prefix())).ifPresent(b -> show(trial, b, count));
             }
         }
+        training = !count.running.isEmpty();
         progress.show(count.snapshot(epochs));
     }
 

@@ -7,15 +7,25 @@ import normlab.port.ArtifactStore;
 import normlab.trial.PreparedDataset;
 import normlab.trial.StoreLayout;
 
-/** Keeps the dataset that was used last on the device, since the trials of a campaign share it. Not thread-safe. */
+/**
+ * Keeps the dataset that was used last on the device, since the trials of a campaign share it. The device is opened at the
+ * first use: its native libraries take seconds to load, and a process that starts beside the servers has no need of them
+ * yet. Not thread-safe.
+ */
 public final class DeviceDatasets implements AutoCloseable {
-    private final NDManager parent;
     private final ArtifactStore store;
+    private Optional<NDManager> device = Optional.empty();
     private Optional<Resident> resident = Optional.empty();
 
-    public DeviceDatasets(NDManager parent, ArtifactStore store) {
-        this.parent = parent;
+    public DeviceDatasets(ArtifactStore store) {
         this.store = store;
+    }
+
+    /** Owns all arrays of this process. */
+    public NDManager device() {
+        NDManager opened = device.orElseGet(NDManager::newBaseManager);
+        device = Optional.of(opened);
+        return opened;
     }
 
     /** A dataset with its parts on the device. */
@@ -30,10 +40,10 @@ public final class DeviceDatasets implements AutoCloseable {
         if (resident.isPresent() && resident.get().facts().fingerprint().equals(fingerprint)) {
             return resident.get();
         }
-        close();
+        release();
         String key = StoreLayout.dataset(name, fingerprint) + "/manifest.json";
         PreparedDataset facts = Json.read(store.require(key), PreparedDataset.class, key);
-        NDManager manager = parent.newSubManager();
+        NDManager manager = device().newSubManager();
         Resident loaded = new Resident(
                 facts,
                 Images.load(manager, store, facts, "train", facts.train()),
@@ -44,9 +54,15 @@ public final class DeviceDatasets implements AutoCloseable {
         return loaded;
     }
 
-    @Override
-    public void close() {
+    private void release() {
         resident.ifPresent(r -> r.manager().close());
         resident = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        release();
+        device.ifPresent(NDManager::close);
+        device = Optional.empty();
     }
 }

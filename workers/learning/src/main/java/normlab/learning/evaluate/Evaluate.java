@@ -25,14 +25,12 @@ import normlab.trial.TrialResult;
 public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
     private final ArtifactStore store;
     private final Clock clock;
-    private final NDManager manager;
     private final DeviceDatasets datasets;
 
     public Evaluate(ArtifactStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.manager = NDManager.newBaseManager();
-        this.datasets = new DeviceDatasets(manager, store);
+        this.datasets = new DeviceDatasets(store);
     }
 
     @Override
@@ -64,9 +62,10 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
 
     private TrialResult evaluate(TrialArchive archive, TrainingRecord training) throws TaskFailure {
         long started = System.nanoTime();
-        Kernels.recordGradients(false);
         TrialIdentity identity = archive.identity();
         Resident data = datasets.get(identity.spec().dataset().name(), identity.datasetFingerprint());
+        NDManager manager = datasets.device();
+        Kernels.recordGradients(false);
         Scores test = Scoring.chance(data.classes());
         double evalMode = Double.NaN;
         double trainMode = Double.NaN;

@@ -1,6 +1,5 @@
 package normlab.learning.train;
 
-import ai.djl.ndarray.NDManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +39,6 @@ public final class Train implements Task<TrialInput, TrainOutput> {
     private final TrainingStack stack;
     private final EpochListener listener;
     private final Clock clock;
-    private final NDManager manager;
     private final DeviceDatasets datasets;
 
     /** @param stack what this process trains with; a trial planned for another is refused */
@@ -49,8 +47,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         this.stack = stack;
         this.listener = listener;
         this.clock = clock;
-        this.manager = NDManager.newBaseManager();
-        this.datasets = new DeviceDatasets(manager, store);
+        this.datasets = new DeviceDatasets(store);
     }
 
     @Override
@@ -76,7 +73,13 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         TrialSpec spec = identity.spec();
         Resident data = datasets.get(spec.dataset().name(), identity.datasetFingerprint());
         try (Training training = new Training(
-                manager, spec, data.facts().channels(), data.classes(), data.train(), data.validation(), clock)) {
+                datasets.device(),
+                spec,
+                data.facts().channels(),
+                data.classes(),
+                data.train(),
+                data.validation(),
+                clock)) {
             List<JournalRow> journal = resume(archive, training);
             double earlierSeconds =
                     journal.stream().mapToDouble(JournalRow::seconds).sum();

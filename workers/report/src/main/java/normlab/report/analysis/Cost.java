@@ -12,8 +12,9 @@ import normlab.trial.TrialResult;
  * @param wallSeconds from its start to its end
  * @param trialSeconds Σ (training + evaluation) of the trials trained in this campaign
  * @param trained trials with a result that did not come from the cache
- * @param orchestrationShare 1 − trialSeconds / (slots × wallSeconds); absent if nothing was trained, if no time passed,
- *     or if the trials took longer than all slots had, as where some of their training predates the campaign
+ * @param orchestrationShare 1 − Σ training / (slots × wallSeconds). Evaluation is left out, since it runs beside the slots:
+ *     a slot that waits for one counts as orchestration. Absent if nothing was trained, if no time passed, or if the
+ *     trials took longer than all slots had, as where some of their training predates the campaign
  */
 public record Cost(double wallSeconds, double trialSeconds, int trained, OptionalDouble orchestrationShare) {
     public static Cost of(Campaign campaign) {
@@ -22,7 +23,11 @@ public record Cost(double wallSeconds, double trialSeconds, int trained, Optiona
                 .toList();
         double seconds = fresh.stream().mapToDouble(Cost::seconds).sum();
         double wall = campaign.wall().toMillis() / 1000.0;
-        double share = 1 - seconds / (campaign.slots() * wall);
+        double training = fresh.stream()
+                .flatMap(t -> t.result().stream())
+                .mapToDouble(r -> r.training().seconds())
+                .sum();
+        double share = 1 - training / (campaign.slots() * wall);
         boolean known = !fresh.isEmpty() && Double.isFinite(share) && share >= 0;
         return new Cost(wall, seconds, fresh.size(), known ? OptionalDouble.of(share) : OptionalDouble.empty());
     }
