@@ -3,8 +3,10 @@ package normlab.experiment;
 import static normlab.json.Checks.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A resolved experiment: every value explicit. Its trials are activations × arms × seeds.
@@ -35,6 +37,17 @@ public record Experiment(
                     "comparisons names the arm '%s', known are %s",
                     c.baseline(),
                     arms.keySet());
+        }
+        check(new HashSet<>(activations).size() == activations.size(), "activations %s names one twice", activations);
+        Set<List<Object>> methods = new HashSet<>();
+        for (Map.Entry<String, Arm> e : arms.entrySet()) {
+            Arm arm = e.getValue();
+            // Two names for one training would be one trial twice, and two slots would write it side by side.
+            check(
+                    methods.add(List.of(
+                            arm.normalization(), arm.head(), arm.learningRate().orElse(recipe.learningRate()))),
+                    "arms: '%s' trains exactly what another arm trains; drop one",
+                    e.getKey());
         }
         activations = List.copyOf(activations);
         arms = Map.copyOf(arms);

@@ -65,6 +65,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         TrialArchive archive = new TrialArchive(store, input.prefix());
         Optional<TrainingRecord> earlier = archive.training();
         if (earlier.isPresent()) {
+            archive.deleteCheckpoints();
             return output(earlier.get(), true);
         }
         TrialIdentity identity = archive.identity();
@@ -108,6 +109,9 @@ public final class Train implements Task<TrialInput, TrainOutput> {
                     return new ArrayList<>(journal.subList(0, epoch));
                 }
             } catch (StoreException | IllegalArgumentException e) {
+                if (e instanceof StoreException store && store.retryable()) {
+                    throw store;
+                }
                 LOG.warn(
                         "{}: the checkpoint of epoch {} is not usable, trying the one before",
                         archive.prefix(),
@@ -149,8 +153,11 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         return Outcome.COMPLETED;
     }
 
+    /** The validation loss sees what the last step did to the weights; that step's own loss was taken before. */
     private static boolean diverged(List<JournalRow> journal) {
-        return !journal.isEmpty() && !Double.isFinite(journal.getLast().trainLoss());
+        return !journal.isEmpty()
+                && !(Double.isFinite(journal.getLast().trainLoss())
+                        && Double.isFinite(journal.getLast().validationLoss()));
     }
 
     private TrainOutput finish(

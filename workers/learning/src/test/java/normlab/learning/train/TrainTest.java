@@ -111,6 +111,14 @@ class TrainTest {
     }
 
     @Test
+    void weightsThatTheLastStepBrokeAreADivergenceToo() throws Exception {
+        // One step in all: its loss is that of the initial weights, and finite.
+        TrialInput input = trial("trials/last-step", new Recipe(1e38, 0.9, 5e-4, 192, 1, 0));
+        assertThat(train.run(input, new SilentContext()).outcome()).isEqualTo("diverged");
+        assertThat(archive("trials/last-step").journal().getLast().trainLoss()).isFinite();
+    }
+
+    @Test
     void aDivergedTrialThatLostItsRecordIsFoundDivergedAgain() throws Exception {
         TrialInput input = trial("trials/diverged", 1e30);
         String checkpoint = "trials/diverged/checkpoint/epoch-0001.safetensors";
@@ -165,7 +173,10 @@ class TrainTest {
     }
 
     private TrialInput trial(String prefix, double learningRate) {
-        Recipe recipe = new Recipe(learningRate, 0.9, 5e-4, 16, 3, 4);
+        return trial(prefix, new Recipe(learningRate, 0.9, 5e-4, 16, 3, 4));
+    }
+
+    private TrialInput trial(String prefix, Recipe recipe) {
         TrialSpec spec = new TrialSpec(TinyDataset.SPEC, "plain-8", Activation.RELU, CBN, Head.PRE_GAP, recipe, 1);
         archive(prefix).writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
         return new TrialInput("r", prefix);
