@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import normlab.platform.stack.StackState.Member;
 import normlab.platform.stack.StackState.Status;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,20 +25,34 @@ class ChildTest {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofSeconds(50);
 
+    private final List<Child> children = new ArrayList<>();
     private final BlockingQueue<Member> told = new LinkedBlockingQueue<>();
 
     @TempDir
     Path folder;
 
+    /** A child that nobody stops starts again for ever, and writes into a folder that is being removed. */
+    @AfterEach
+    void stopAll() throws InterruptedException {
+        for (Child child : children) {
+            child.stop();
+        }
+    }
+
+    private Child watched(Child child) {
+        children.add(child);
+        return child;
+    }
+
     private Child child(String script, HealthCheck health, Duration grace, Duration pause) {
         ProcessSpec spec = ProcessSpec.server("tiny", List.of("sh", "-c", script), Map.of(), grace);
-        return new Child(
+        return watched(new Child(
                 spec,
                 health,
                 new BackOff(pause, pause, LONG),
                 LONG,
                 new LogFile(folder.resolve("tiny.log")),
-                told::add);
+                told::add));
     }
 
     private Member await(Predicate<Member> expected) throws InterruptedException {
@@ -93,7 +109,7 @@ class ChildTest {
         ProcessSpec spec = ProcessSpec.server("tiny", List.of("/no/such/command"), Map.of(), LONG);
         BackOff backOff = new BackOff(MILLISECOND, MILLISECOND, LONG);
         LogFile log = new LogFile(folder.resolve("tiny.log"));
-        Child child = new Child(spec, HealthCheck.running(), backOff, LONG, log, told::add);
+        Child child = watched(new Child(spec, HealthCheck.running(), backOff, LONG, log, told::add));
         assertThatThrownBy(() -> child.start().get(50, TimeUnit.SECONDS)).hasMessageContaining("/no/such/command");
     }
 
@@ -132,7 +148,8 @@ class ChildTest {
         ProcessSpec spec = new ProcessSpec("tiny", List.of("/usr/bin/env"), Map.of("ONLY", "this"), LONG);
         assertThat(spec.toString()).doesNotContain("this");
         LogFile log = new LogFile(folder.resolve("tiny.log"));
-        Child child = new Child(spec, () -> false, new BackOff(MILLISECOND, MILLISECOND, LONG), LONG, log, told::add);
+        Child child = watched(
+                new Child(spec, () -> false, new BackOff(MILLISECOND, MILLISECOND, LONG), LONG, log, told::add));
         assertThatThrownBy(() -> child.start().get(50, TimeUnit.SECONDS)).hasMessageContaining("ONLY=this");
         assertThat(folder.resolve("tiny.log")).content().doesNotContain("PATH=");
     }
