@@ -75,12 +75,20 @@ class ArchitectureTest {
             .resideInAPackage("ai.djl..");
 
     @ArchTest
-    static final ArchRule eachOutsideLibraryHasOneAdapter = noClasses()
+    static final ArchRule onlyItsAdapterSeesConductor = noClasses()
             .that()
-            .resideOutsideOfPackages("normlab.platform.conductor..", "normlab.platform.s3..")
+            .resideOutsideOfPackage("normlab.platform.conductor..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.netflix.conductor..", "software.amazon.awssdk..");
+            .resideInAPackage("com.netflix.conductor..");
+
+    @ArchTest
+    static final ArchRule onlyItsAdapterSeesTheAwsSdk = noClasses()
+            .that()
+            .resideOutsideOfPackage("normlab.platform.s3..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
     static final ArchRule onlyTheCommandLineTalksToTheTerminal = noClasses()

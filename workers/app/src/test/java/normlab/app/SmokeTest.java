@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class SmokeTest {
     private static final Path HOME = Path.of(System.getProperty("normlab.home")).toAbsolutePath();
     private static final Path DATA = Path.of("target/smoke").toAbsolutePath();
-    private static final CommandLine NORMLAB = new CommandLine(HOME, DATA);
+    private static final NormlabCommand NORMLAB = new NormlabCommand(HOME, DATA);
     private static String firstRun = "";
 
     @BeforeAll
@@ -60,7 +60,7 @@ class SmokeTest {
     @Test
     @Order(1)
     void anExperimentRunsThroughTheRealStackToItsReport() throws Exception {
-        CommandLine.Answer answer = NORMLAB.run("run", "smoke", "--json");
+        NormlabCommand.Answer answer = NORMLAB.run("run", "smoke", "--json");
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         JsonNode campaign = Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output");
         assertThat(campaign.get("state").asText()).isEqualTo("COMPLETED");
@@ -74,7 +74,7 @@ class SmokeTest {
     @Test
     @Order(2)
     void aSecondRunTrainsNothingAndShowsTheSameModels() throws Exception {
-        CommandLine.Answer answer = NORMLAB.run("run", "smoke", "--json");
+        NormlabCommand.Answer answer = NORMLAB.run("run", "smoke", "--json");
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         JsonNode trials = Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output")
                 .get("trials");
@@ -141,12 +141,12 @@ class SmokeTest {
     @Test
     @Order(6)
     void wrongInputIsRefusedBeforeAnythingStarts() throws Exception {
-        CommandLine.Answer unknown = NORMLAB.run("run", "smke");
+        NormlabCommand.Answer unknown = NORMLAB.run("run", "smke");
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err()).contains("smke").contains("did you mean smoke?");
-        CommandLine.Answer usage = NORMLAB.run("run", "smoke", "--jsn");
+        NormlabCommand.Answer usage = NORMLAB.run("run", "smoke", "--jsn");
         assertThat(usage.exitCode()).isEqualTo(2);
-        CommandLine.Answer noRun = NORMLAB.run("rerun", "no-such-run");
+        NormlabCommand.Answer noRun = NORMLAB.run("rerun", "no-such-run");
         assertThat(noRun.exitCode()).isEqualTo(2);
         assertThat(noRun.err()).contains("no-such-run").contains("./normlab status");
     }
@@ -155,7 +155,7 @@ class SmokeTest {
     @Order(7)
     void withoutAStackTheStatusSaysHowToStartOne() throws Exception {
         assertThat(NORMLAB.run("down").exitCode()).isZero();
-        CommandLine.Answer answer = NORMLAB.run("status");
+        NormlabCommand.Answer answer = NORMLAB.run("status");
         assertThat(answer.exitCode()).isEqualTo(5);
         assertThat(answer.err()).contains("./normlab up");
     }
@@ -188,7 +188,7 @@ class SmokeTest {
 
     private static Optional<JsonNode> newest() {
         try {
-            CommandLine.Answer status = NORMLAB.run("status", "--json");
+            NormlabCommand.Answer status = NORMLAB.run("status", "--json");
             return status.exitCode() == 0
                     ? Optional.of(Json.parse(status.out().getBytes(StandardCharsets.UTF_8), "status")
                             .get(0))

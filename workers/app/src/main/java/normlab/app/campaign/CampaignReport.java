@@ -12,12 +12,13 @@ import normlab.report.Report;
 import normlab.report.campaign.Campaign;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
+import normlab.trial.RunArchive;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
 
 /** Makes the report of a campaign from what the store holds. */
 public final class CampaignReport {
-    /** Key of the facts of a campaign's end, so that its report can be written again, byte for byte. */
+    /** File of the facts of a campaign's end, so that its report can be written again, byte for byte. */
     private static final String ENDING = "ending.json";
 
     private final ArtifactStore store;
@@ -43,15 +44,18 @@ public final class CampaignReport {
 
     /** Renders the report and keeps the ending for a later {@link #again}. */
     public Report write(CampaignContents contents, Ending ending) {
-        String prefix = "runs/" + contents.record().run() + "/";
-        store.put(prefix + ENDING, Json.bytes(ending));
+        store.put(key(contents), Json.bytes(ending));
         return render(contents, ending);
     }
 
     /** Renders the report of an ended campaign from its stored results. */
     public Report again(CampaignContents contents) {
-        String key = "runs/" + contents.record().run() + "/" + ENDING;
+        String key = key(contents);
         return render(contents, Json.read(store.require(key), Ending.class, key));
+    }
+
+    private String key(CampaignContents contents) {
+        return new RunArchive(store, contents.record().run()).key(ENDING);
     }
 
     private Report render(CampaignContents contents, Ending ending) {

@@ -54,8 +54,7 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
                 .orElseThrow(() -> TaskFailure.permanent("[" + input.run() + "] has no run.json in the store"));
         Experiment experiment = archive.experiment();
         String fingerprint = datasets.fingerprint(experiment.dataset());
-        RunPlan plan = archive.plan().orElseGet(() -> plan(record, experiment, fingerprint));
-        archive.writePlan(plan);
+        RunPlan plan = archive.plan().orElseGet(() -> plan(archive, record, experiment, fingerprint));
         tracking.started(record, experiment, plan);
         List<TrialInput> toTrain = plan.trials().stream()
                 .filter(t -> !t.cached())
@@ -68,7 +67,7 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
         return new PlanOutput(toPrepare, toTrain, plan.trials().size() - toTrain.size());
     }
 
-    private RunPlan plan(RunRecord record, Experiment experiment, String fingerprint) {
+    private RunPlan plan(RunArchive run, RunRecord record, Experiment experiment, String fingerprint) {
         List<PlannedTrial> planned = new ArrayList<>();
         for (ArmTrial trial : experiment.trials()) {
             TrialIdentity identity = new TrialIdentity(trial.spec(), fingerprint, stack);
@@ -84,6 +83,8 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
             }
             planned.add(new PlannedTrial(key, trial.arm(), trial.label(), prefix, complete));
         }
-        return new RunPlan(planned);
+        RunPlan plan = new RunPlan(planned);
+        run.writePlan(plan);
+        return plan;
     }
 }

@@ -31,7 +31,7 @@ final class Projection {
     private Projection() {}
 
     /** @param endedAt of the campaign @param summary three lines of Markdown */
-    public record Finding(Instant endedAt, String summary, boolean anyFailed, List<MetricPoint> metrics) {}
+    public record Finding(Instant endedAt, String summary, boolean anyFailed) {}
 
     static TrackedRun campaign(
             RunRecord record,
@@ -64,7 +64,7 @@ final class Projection {
                 finding.map(Finding::endedAt),
                 params,
                 tags("campaign", record),
-                finding.map(Finding::metrics).orElse(List.of()),
+                List.of(),
                 List.of(),
                 files);
     }
@@ -95,7 +95,7 @@ final class Projection {
         }
         trial.result()
                 .ifPresent(r -> tags.put(
-                        "normlab.outcome", Json.tree(r.training().outcome()).asText()));
+                        "normlab.outcome", r.training().outcome().word()));
         return new TrackedRun(
                 contents.experiment().name(),
                 new Identity("normlab.trial", trial.planned().key()),

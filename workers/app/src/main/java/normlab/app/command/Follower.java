@@ -169,7 +169,7 @@ final class Follower {
                                     count.cached + count.trained,
                                     count.total,
                                     trial.label(),
-                                    r.training().outcome().name().toLowerCase(java.util.Locale.ROOT),
+                                    r.training().outcome().word(),
                                     100 * r.test().top1(),
                                     r.training().seconds())));
         }

@@ -1,8 +1,6 @@
 package normlab.app.command;
 
 import java.util.concurrent.Callable;
-import normlab.json.InvalidInputException;
-import normlab.trial.RunArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -20,9 +18,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Session session = Session.up(NormLab.home(), Output.progress(false))) {
-            if (new RunArchive(session.connections().store(), run).record().isEmpty()) {
-                throw new InvalidInputException(run, "is not a campaign of this store; ./normlab status lists them");
-            }
+            session.campaign(run);
             spec.commandLine().getOut().println("Report:  " + new ReportFiles(session).again(run));
             return ExitCode.DONE;
         }

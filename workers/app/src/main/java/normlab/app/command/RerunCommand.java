@@ -4,8 +4,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
 import normlab.experiment.Experiment;
-import normlab.json.InvalidInputException;
-import normlab.trial.RunArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,11 +27,7 @@ final class RerunCommand implements Callable<Integer> {
         Home home = NormLab.home();
         Progress progress = Output.progress(json);
         try (Session session = Session.up(home, progress)) {
-            RunArchive original = new RunArchive(session.connections().store(), run);
-            if (original.record().isEmpty()) {
-                throw new InvalidInputException(run, "is not a campaign of this store; ./normlab status lists them");
-            }
-            Experiment experiment = original.experiment();
+            Experiment experiment = session.campaign(run).experiment();
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
                     .start(experiment, Optional.of(run));
         }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import normlab.app.Connections;
 import normlab.app.Home;
 import normlab.app.StackProcesses;
+import normlab.json.InvalidInputException;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.stack.Stack;
 import normlab.platform.stack.StackException;
 import normlab.platform.stack.StackState;
+import normlab.trial.RunArchive;
 
 /** A command's connection to the running stack. */
 final class Session implements AutoCloseable {
@@ -40,6 +42,15 @@ final class Session implements AutoCloseable {
                 .state()
                 .orElseThrow(() -> new StackException("the stack does not run; start it: ./normlab up"));
         return new Session(home, state);
+    }
+
+    /** @throws InvalidInputException if the store has no such campaign */
+    RunArchive campaign(String run) {
+        RunArchive archive = new RunArchive(connections.store(), run);
+        if (archive.record().isEmpty()) {
+            throw new InvalidInputException(run, "is not a campaign of this store; ./normlab status lists them");
+        }
+        return archive;
     }
 
     Home home() {

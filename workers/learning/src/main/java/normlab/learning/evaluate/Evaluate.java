@@ -2,7 +2,6 @@ package normlab.learning.evaluate;
 
 import ai.djl.ndarray.NDManager;
 import java.time.Clock;
-import java.util.Locale;
 import normlab.learning.data.DeviceDatasets;
 import normlab.learning.data.DeviceDatasets.Resident;
 import normlab.learning.network.Kernels;
@@ -54,7 +53,7 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
         }
         TrialResult result = archive.result().orElseThrow();
         return new EvaluateOutput(
-                result.training().outcome().name().toLowerCase(Locale.ROOT),
+                result.training().outcome().word(),
                 result.test().top1(),
                 result.test().loss(),
                 result.evaluationSeconds());

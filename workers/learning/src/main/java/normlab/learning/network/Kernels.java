@@ -86,9 +86,4 @@ public final class Kernels {
     public static void clearGradient(NDArray parameter) {
         JniUtils.zeroGrad((PtNDArray) parameter);
     }
-
-    /** Intra-operation threads of this process. */
-    public static int threads() {
-        return JniUtils.getNumThreads();
-    }
 }

@@ -84,7 +84,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
             List<JournalRow> journal = resume(archive, training);
             double earlierSeconds =
                     journal.stream().mapToDouble(JournalRow::seconds).sum();
-            Outcome outcome = train(input, archive, training, journal, context);
+            Outcome outcome = train(input, archive, training, spec.recipe().epochs(), journal, context);
             return finish(archive, training, outcome, started, earlierSeconds);
         }
     }
@@ -123,9 +123,13 @@ public final class Train implements Task<TrialInput, TrainOutput> {
     }
 
     private Outcome train(
-            TrialInput input, TrialArchive archive, Training training, List<JournalRow> journal, TaskContext context)
+            TrialInput input,
+            TrialArchive archive,
+            Training training,
+            int epochs,
+            List<JournalRow> journal,
+            TaskContext context)
             throws TaskFailure, HandBack {
-        int epochs = archive.identity().spec().recipe().epochs();
         if (diverged(journal)) {
             return Outcome.DIVERGED;
         }
@@ -183,10 +187,6 @@ public final class Train implements Task<TrialInput, TrainOutput> {
 
     private static TrainOutput output(TrainingRecord record, boolean reused) {
         return new TrainOutput(
-                record.outcome().name().toLowerCase(java.util.Locale.ROOT),
-                record.epochs(),
-                record.modelSha256(),
-                record.seconds(),
-                reused);
+                record.outcome().word(), record.epochs(), record.modelSha256(), record.seconds(), reused);
     }
 }

@@ -91,7 +91,8 @@ public final class ConductorEngine implements AutoCloseable {
         });
     }
 
-    /** Plans an ended campaign again under the same id: what is complete in the store is not done again. */
+    /** Plans an ended campaign again under the same id: trials that the plan did not find complete are scheduled
+     * again, and those trained since come back at once. */
     public void restart(String workflowId) {
         server.tell("restart a campaign", () -> workflows.restart(workflowId, true));
     }

@@ -72,7 +72,8 @@ final class RunningTask implements TaskContext {
         }
     }
 
-    private void sendLog() {
+    /** One at a time: the attendant may be at it while the task ends. */
+    private synchronized void sendLog() {
         List<String> batch;
         synchronized (lines) {
             batch = List.copyOf(lines);

@@ -60,9 +60,9 @@ public final class Supervisor {
     private static List<EmbeddedServer> realServers(StackSettings settings, Endpoints endpoints) {
         Credentials credentials = Credentials.of(settings.paths());
         return List.of(
-                new ConductorServer(settings, endpoints.ports().conductor()),
-                new MlflowServer(settings, endpoints, credentials),
-                new S3Server(settings, endpoints, credentials));
+                new EmbeddedConductor(settings, endpoints.ports().conductor()),
+                new EmbeddedMlflow(settings, endpoints, credentials),
+                new EmbeddedS3(settings, endpoints, credentials));
     }
 
     /**

@@ -31,10 +31,7 @@ public final class CsvFiles {
 
     /** {@code completed}, {@code diverged} or {@code failed}. */
     public static String outcome(TrialOutcome trial) {
-        if (trial.failed()) {
-            return "failed";
-        }
-        return trial.diverged() ? "diverged" : "completed";
+        return trial.result().map(r -> r.training().outcome().word()).orElse("failed");
     }
 
     private static byte[] trials(Analysis analysis) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** S3Proxy on a folder. */
-record S3Server(StackSettings settings, Endpoints endpoints, Credentials credentials) implements EmbeddedServer {
+record EmbeddedS3(StackSettings settings, Endpoints endpoints, Credentials credentials) implements EmbeddedServer {
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
     @Override

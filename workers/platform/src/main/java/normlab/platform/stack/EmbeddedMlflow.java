@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** MLflow on a SQLite file; clients write artifacts to S3 themselves, the server reads them for its UI. */
-record MlflowServer(StackSettings settings, Endpoints endpoints, Credentials credentials) implements EmbeddedServer {
+record EmbeddedMlflow(StackSettings settings, Endpoints endpoints, Credentials credentials) implements EmbeddedServer {
     private static final Duration STOP_GRACE = Duration.ofSeconds(15);
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Conductor on a SQLite file. */
-record ConductorServer(StackSettings settings, int port) implements EmbeddedServer {
+record EmbeddedConductor(StackSettings settings, int port) implements EmbeddedServer {
     /** Long enough to write the archive of loaded classes at its first end. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 

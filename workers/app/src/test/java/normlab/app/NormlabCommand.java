@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The command line as a user has it: a process of its own, with its exit code and what it prints. */
-record CommandLine(Path home, Path data) {
+record NormlabCommand(Path home, Path data) {
     record Answer(int exitCode, String out, String err) {}
 
     Answer run(String... arguments) throws IOException, InterruptedException {
@@ -33,6 +33,9 @@ record CommandLine(Path home, Path data) {
                 System.getProperty("java.class.path"),
                 "normlab.app.Main"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(err.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+        // Two training slots whatever the machine: the tests kill one and follow the other.
+        builder.environment().put("NORMLAB_SLOTS", "2");
+        return builder.start();
     }
 }
