@@ -1,6 +1,7 @@
 package normlab.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** The nonlinearity φ behind each weight layer. */
 public enum Activation {
@@ -26,5 +27,10 @@ public enum Activation {
     /** As papers write it. */
     public String title() {
         return title;
+    }
+
+    /** As experiments, labels and file names write it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

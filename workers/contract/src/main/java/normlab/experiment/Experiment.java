@@ -9,21 +9,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A resolved experiment: every value explicit. Its trials are activations × arms × seeds.
+ * A resolved experiment: every value explicit. Its trials are networks × learning rates × activations × arms × seeds.
  *
+ * @param networks names that the learning module knows, at least one
+ * @param learningRates peak rates at which every arm is trained; none: the recipe's one, or the arm's own
  * @param arms by name; the name is part of tables, tags and labels
  */
 public record Experiment(
         String name,
         String description,
         DatasetSpec dataset,
-        String network,
+        List<String> networks,
         List<Activation> activations,
         Recipe recipe,
+        List<Double> learningRates,
         Map<String, Arm> arms,
         List<Comparison> comparisons) {
     public Experiment {
         check(name.matches("[a-z0-9][a-z0-9-]*"), "name is '%s', expected lower-case letters, digits and -", name);
+        check(!networks.isEmpty(), "networks is empty, expected at least one");
         check(!activations.isEmpty(), "activations is empty, expected at least one");
         check(!arms.isEmpty(), "arms is empty, expected at least one");
         for (Comparison c : comparisons) {
@@ -38,10 +42,20 @@ public record Experiment(
                     c.baseline(),
                     arms.keySet());
         }
-        check(new HashSet<>(activations).size() == activations.size(), "activations %s names one twice", activations);
+        check(distinct(networks), "networks %s names one twice", networks);
+        check(distinct(activations), "activations %s names one twice", activations);
+        check(distinct(learningRates), "learningRates %s names one twice", learningRates);
+        check(
+                learningRates.stream().allMatch(r -> r > 0),
+                "learningRates %s has one that is not above 0",
+                learningRates);
         Set<List<Object>> methods = new HashSet<>();
         for (Map.Entry<String, Arm> e : arms.entrySet()) {
             Arm arm = e.getValue();
+            check(
+                    learningRates.isEmpty() || arm.learningRate().isEmpty(),
+                    "arms.%s.learningRate has no meaning beside learningRates, at each of which every arm is trained; set it to null",
+                    e.getKey());
             // Two names for one training would be one trial twice, and two slots would write it side by side.
             check(
                     methods.add(List.of(
@@ -49,13 +63,19 @@ public record Experiment(
                     "arms: '%s' trains exactly what another arm trains; drop one",
                     e.getKey());
         }
+        networks = List.copyOf(networks);
         activations = List.copyOf(activations);
+        learningRates = List.copyOf(learningRates);
         arms = Map.copyOf(arms);
         comparisons = List.copyOf(comparisons);
     }
 
+    private static boolean distinct(List<?> values) {
+        return new HashSet<>(values).size() == values.size();
+    }
+
     /**
-     * All trials, seeds outermost and activations next, so that an interrupted campaign has whole sets of pairs.
+     * All trials, seeds outermost and arms innermost, so that an interrupted campaign has whole sets of pairs.
      */
     public List<ArmTrial> trials() {
         List<Long> seeds = arms.values().stream()
@@ -65,19 +85,38 @@ public record Experiment(
                 .toList();
         List<ArmTrial> trials = new ArrayList<>();
         for (long seed : seeds) {
-            for (Activation activation : activations) {
-                arms.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .filter(e -> e.getValue().seeds().contains(seed))
-                        .forEach(e -> trials.add(trial(activation, e.getKey(), e.getValue(), seed)));
+            for (String network : networks) {
+                for (Activation activation : activations) {
+                    arms.entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .filter(e -> e.getValue().seeds().contains(seed))
+                            .forEach(e -> trials.addAll(trials(network, activation, e.getKey(), e.getValue(), seed)));
+                }
             }
         }
         return trials;
     }
 
-    private ArmTrial trial(Activation activation, String name, Arm arm, long seed) {
-        Recipe trained = arm.learningRate().map(recipe::withLearningRate).orElse(recipe);
-        return new ArmTrial(
-                name, new TrialSpec(dataset, network, activation, arm.normalization(), arm.head(), trained, seed));
+    private List<ArmTrial> trials(String network, Activation activation, String name, Arm arm, long seed) {
+        List<Double> rates =
+                learningRates.isEmpty() ? List.of(arm.learningRate().orElse(recipe.learningRate())) : learningRates;
+        return rates.stream()
+                .map(rate -> new TrialSpec(
+                        dataset,
+                        network,
+                        activation,
+                        arm.normalization(),
+                        arm.head(),
+                        recipe.withLearningRate(rate),
+                        seed))
+                .map(spec -> new ArmTrial(name, label(name, spec), spec))
+                .toList();
+    }
+
+    private String label(String arm, TrialSpec spec) {
+        String cell = "%s-%s".formatted(spec.activation().word(), arm);
+        String network = networks.size() > 1 ? spec.network() + "-" : "";
+        String rate = learningRates.isEmpty() ? "" : "-lr" + spec.recipe().learningRate();
+        return "%s%s%s-s%d".formatted(network, cell, rate, spec.seed());
     }
 }

@@ -25,9 +25,39 @@ class ExperimentTest {
                 .hasMessageContaining("trains exactly what another arm trains");
     }
 
+    @Test
+    void everyNetworkIsTrainedAtEveryLearningRateAndItsLabelSaysSo() {
+        Map<String, Arm> arms = Map.of("bn", arm(Optional.empty()));
+        List<ArmTrial> trials = experiment(List.of("plain-8", "plain-14"), List.of(0.03, 0.1), arms)
+                .trials();
+        assertThat(trials)
+                .extracting(ArmTrial::label)
+                .startsWith(
+                        "plain-8-relu-bn-lr0.03-s1",
+                        "plain-8-relu-bn-lr0.1-s1",
+                        "plain-14-relu-bn-lr0.03-s1",
+                        "plain-14-relu-bn-lr0.1-s1")
+                .hasSize(8)
+                .doesNotHaveDuplicates();
+        assertThat(trials.getFirst().spec().network()).isEqualTo("plain-8");
+        assertThat(trials.getFirst().spec().recipe().learningRate()).isEqualTo(0.03);
+    }
+
+    @Test
+    void anArmsOwnLearningRateBesideAnAxisOfThemIsRefused() {
+        Map<String, Arm> arms = Map.of("slow", arm(Optional.of(0.03)));
+        assertThatThrownBy(() -> experiment(List.of("plain-8"), List.of(0.1), arms))
+                .hasMessageContaining("arms.slow.learningRate");
+    }
+
     private static Experiment experiment(Map<String, Arm> arms) {
+        return experiment(List.of("plain-8"), List.of(), arms);
+    }
+
+    private static Experiment experiment(List<String> networks, List<Double> learningRates, Map<String, Arm> arms) {
         DatasetSpec dataset = new DatasetSpec("tiny", 4, 2);
-        return new Experiment("e", "", dataset, "plain-8", List.of(Activation.RELU), RECIPE, arms, List.of());
+        return new Experiment(
+                "e", "", dataset, networks, List.of(Activation.RELU), RECIPE, learningRates, arms, List.of());
     }
 
     private static Arm arm(Optional<Double> learningRate) {

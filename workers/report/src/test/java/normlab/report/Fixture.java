@@ -70,9 +70,10 @@ public final class Fixture {
                 "quick",
                 "Fashion-MNIST, an eight-layer plain network, a few minutes on two cores.",
                 new DatasetSpec("fashion-mnist", 1024, 500),
-                "plain-8",
+                List.of("plain-8"),
                 List.of(Activation.values()),
                 RECIPE,
+                List.of(),
                 arms,
                 comparisons);
     }

@@ -41,7 +41,7 @@ final class Projection {
             List<Attachment> attachments) {
         Map<String, String> params = new TreeMap<>(Json.flat(experiment.recipe()));
         params.put("dataset", experiment.dataset().name());
-        params.put("network", experiment.network());
+        params.put("networks", String.join(", ", experiment.networks()));
         params.put(
                 "arms",
                 String.join(", ", experiment.arms().keySet().stream().sorted().toList()));
@@ -94,8 +94,8 @@ final class Projection {
             tags.put("normlab.reconstruction", "CBN-R is our reconstruction, not the authors' definition");
         }
         trial.result()
-                .ifPresent(r -> tags.put(
-                        "normlab.outcome", r.training().outcome().word()));
+                .ifPresent(
+                        r -> tags.put("normlab.outcome", r.training().outcome().word()));
         return new TrackedRun(
                 contents.experiment().name(),
                 new Identity("normlab.trial", trial.planned().key()),

@@ -79,9 +79,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
         files.forEach(f -> store.put(archive.key(f.path()), f.bytes()));
         boolean anyFailed = contents.trials().stream().anyMatch(t -> t.result().isEmpty());
         tracking.finished(
-                contents,
-                new Projection.Finding(ending.endedAt(), report.summaryMarkdown(), anyFailed),
-                files);
+                contents, new Projection.Finding(ending.endedAt(), report.summaryMarkdown(), anyFailed), files);
         context.log("report written: " + archive.key("report/report.html"));
         return output(contents, archive.key("report/report.html"), pages.campaign());
     }

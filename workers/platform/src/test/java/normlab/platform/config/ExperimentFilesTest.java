@@ -24,9 +24,10 @@ class ExperimentFilesTest {
     private static final String WHOLE = """
             description: a test
             dataset: {name: tiny, trainPerClass: 10, validationPerClass: 2}
-            network: plain-8
+            networks: [plain-8]
             activations: [relu, tanh]
             recipe: {learningRate: 0.1, momentum: 0.9, weightDecay: 0.0, batchSize: 8, epochs: 3, warmupSteps: 0}
+            learningRates: []
             arms:
               bn: {title: BN, normalization: {kind: batch-norm, epsilon: 1.0e-5, momentum: 0.1}, head: off, seeds: [1]}
               none: {title: none, normalization: {kind: none}, head: off, seeds: [1]}
@@ -107,8 +108,8 @@ class ExperimentFilesTest {
 
     @Test
     void aKeyGivenTwiceIsRefusedWithItsLine() {
-        write("twice", WHOLE + "network: other\n");
-        assertThat(failure("twice")).hasMessageContaining("line 10, ").hasMessageContaining("'network'");
+        write("twice", WHOLE + "networks: [other]\n");
+        assertThat(failure("twice")).hasMessageContaining("line 11, ").hasMessageContaining("'networks'");
     }
 
     @Test

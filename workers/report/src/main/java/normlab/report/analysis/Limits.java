@@ -16,13 +16,13 @@ public final class Limits {
         List<String> limits = new ArrayList<>();
         limits.add("One network (%s), one dataset (%s) and one recipe of %s: the paper averages over several of each."
                 .formatted(
-                        experiment.network(),
+                        String.join(", ", experiment.networks()),
                         experiment.dataset().name(),
                         Numbers.count(experiment.recipe().epochs(), "epoch")));
         limits.add(
                 "A failure here is a failure of our reconstruction; it cannot refute the paper, whose definition of CBN"
                         + " is not public.");
-        if (experiment.network().equals(PILOTED)) {
+        if (experiment.networks().equals(List.of(PILOTED))) {
             limits.add("The network is small and the training short. Network, batch size and length were chosen on"
                     + " validation runs because differences showed, that is favourably.");
             limits.add(

@@ -2,7 +2,6 @@ package normlab.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import normlab.experiment.Activation;
@@ -29,7 +28,7 @@ public final class Figures {
         List<Figure> figures = new ArrayList<>();
         figures.add(DotFigure.of(analysis));
         for (Activation activation : analysis.activations()) {
-            String name = activation.name().toLowerCase(Locale.ROOT);
+            String name = activation.word();
             figures.add(CurveFigure.loss(
                     name + "-training-loss",
                     activation.title() + ": training loss",

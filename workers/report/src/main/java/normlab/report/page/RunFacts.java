@@ -48,7 +48,7 @@ final class RunFacts {
                                 .toList()),
                         experiment.dataset().name(),
                         Numbers.count(experiment.dataset().trainPerClass()),
-                        experiment.network(),
+                        String.join(", ", experiment.networks()),
                         recipe.momentum(),
                         recipe.batchSize(),
                         Numbers.count(recipe.epochs(), "epoch"),

@@ -43,7 +43,7 @@ public final class Markdown {
                 .formatted(
                         campaign.experiment().name(),
                         campaign.experiment().dataset().name(),
-                        escaped(campaign.experiment().network()),
+                        escaped(String.join(", ", campaign.experiment().networks())),
                         Numbers.count(campaign.experiment().recipe().epochs(), "epoch"),
                         Counts.of(campaign),
                         CBN_R);
