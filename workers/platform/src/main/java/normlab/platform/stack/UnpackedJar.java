@@ -31,10 +31,22 @@ record UnpackedJar(Path folder, Path jar) {
         UnpackedJar unpacked = new UnpackedJar(folder, folder.resolve(packed.getFileName()));
         if (!Files.exists(folder)) {
             progress.accept("unpacking (once)");
-            SafeFiles.directory(servers);
-            unpacked.unpack(packed);
+            unpacked.unpackAlone(packed);
         }
         return unpacked;
+    }
+
+    /** Several processes may want it at once; the later ones find what the first one made. */
+    private void unpackAlone(Path packed) throws InterruptedException {
+        FileMutex alone = FileMutex.acquire(folder.resolveSibling(folder.getFileName() + ".lock"), PATIENCE)
+                .orElseThrow(() -> new StackException("[" + folder + "] is being made by another process"));
+        try {
+            if (!Files.exists(folder)) {
+                unpack(packed);
+            }
+        } finally {
+            alone.release();
+        }
     }
 
     private void unpack(Path packed) throws InterruptedException {

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import normlab.platform.s3.LossyLink;
 import normlab.platform.s3.S3ArtifactStore;
 import normlab.platform.s3.S3ProxyExtension;
+import normlab.platform.stack.StackServer;
 import normlab.port.RunTracker;
 import normlab.port.RunTracker.TrackerException;
 import normlab.port.TrackedRun;
@@ -211,7 +212,7 @@ class MlflowTrackerTest extends RunTrackerContract {
 
     @Test
     void aServerThatIsAwayIsSaidSoonWithWhatToStart() throws IOException {
-        URI nobody = URI.create("http://127.0.0.1:" + MlflowExtension.freePort());
+        URI nobody = URI.create("http://127.0.0.1:" + StackServer.freePort());
         Instant before = Instant.now();
         try (MlflowTracker away = new MlflowTracker(nobody, store::upload)) {
             assertThatThrownBy(() -> away.project(List.of(campaign)))
