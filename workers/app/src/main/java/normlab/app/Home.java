@@ -41,9 +41,9 @@ public record Home(Path root, Path data) {
         return root.resolve("datasets");
     }
 
-    /** Where reports are put for people: {@code reports/<run>}. */
+    /** Where reports are put for people: {@code reports/<run>}, beside the data. */
     public Path reports(String run) {
-        return root.resolve("reports").resolve(run);
+        return data.resolveSibling("reports").resolve(run);
     }
 
     /** Downloaded data files. */

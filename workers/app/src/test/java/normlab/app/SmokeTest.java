@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
@@ -40,6 +41,8 @@ class SmokeTest {
     private static final Path HOME = Path.of(System.getProperty("normlab.home")).toAbsolutePath();
     private static final Path DATA = Path.of("target/smoke").toAbsolutePath();
     private static final NormlabCommand NORMLAB = new NormlabCommand(HOME, DATA);
+    private static final int TRIALS = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static String firstRun = "";
 
     @BeforeAll
@@ -65,7 +68,7 @@ class SmokeTest {
         JsonNode campaign = Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output");
         assertThat(campaign.get("state").asText()).isEqualTo("COMPLETED");
         assertThat(campaign.get("trials").toString())
-                .isEqualTo("{\"cached\":0,\"complete\":8,\"diverged\":0,\"failed\":0,\"total\":8}");
+                .isEqualTo("{\"cached\":0,\"complete\":4,\"diverged\":0,\"failed\":0,\"total\":4}");
         String report = Files.readString(Path.of(campaign.get("report").asText()));
         assertThat(report).contains("reconstruction").contains("Sigmoid").contains("smoke");
         firstRun = campaign.get("run").asText();
@@ -78,8 +81,8 @@ class SmokeTest {
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         JsonNode trials = Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output")
                 .get("trials");
-        assertThat(trials.get("cached").asInt()).isEqualTo(8);
-        assertThat(trials.get("complete").asInt()).isEqualTo(8);
+        assertThat(trials.get("cached").asInt()).isEqualTo(TRIALS);
+        assertThat(trials.get("complete").asInt()).isEqualTo(TRIALS);
     }
 
     @Test
@@ -93,7 +96,7 @@ class SmokeTest {
         String id = parent.path("info").path("run_id").asText();
         JsonNode children = mlflow("{\"experiment_ids\":[\"1\"],\"filter\":\"tags.`mlflow.parentRunId` = '" + id
                 + "'\",\"max_results\":100}");
-        assertThat(children.path("runs")).hasSize(8);
+        assertThat(children.path("runs")).hasSize(TRIALS);
         for (JsonNode child : children.path("runs")) {
             List<String> metrics = child.path("data").findValuesAsText("key");
             assertThat(metrics).contains("train/loss", "validation/accuracy", "test/accuracy", "activation");
@@ -103,22 +106,49 @@ class SmokeTest {
 
     @Test
     @Order(4)
-    void aCampaignSurvivesAKilledSlotAndARestartOfTheStackWithTheSameModels() throws Exception {
-        Path err = DATA.resolve("rerun.err");
-        Process rerun = NORMLAB.start(err, "rerun", firstRun, "--json");
-        awaitHeldTask("slot-1");
-        kill("slot-1");
-        awaitHeldTask("slot-2");
+    void aCampaignSurvivesKilledSlotsAndARestartOfTheStackWithTheSameModels() throws Exception {
+        Process rerun = NORMLAB.start(DATA.resolve("rerun.err"), "rerun", firstRun, "--json");
+        Path interrupted = killSlotsInMidTraining();
+        await("the killed trial is trained", () -> Files.exists(interrupted.resolve("training.json")));
         rerun.destroy();
         assertThat(NORMLAB.run("down").exitCode()).isZero();
         assertThat(NORMLAB.run("up").exitCode()).isZero();
-        JsonNode ended = await(
-                "the rerun ends",
-                Duration.ofMinutes(4),
-                () -> newest().filter(c -> !c.path("state").asText().equals("RUNNING")));
+        await("the rerun ends", () -> !newest().path("state").asText().equals("RUNNING"));
+        JsonNode ended = newest();
         assertThat(ended.path("state").asText()).isEqualTo("COMPLETED");
-        assertThat(ended.path("trials").path("complete").asInt()).isEqualTo(8);
-        assertThat(verdicts(ended.path("run").asText())).hasSize(8).allMatch(RerunVerdict::equalBytes);
+        assertThat(ended.path("trials").path("complete").asInt()).isEqualTo(TRIALS);
+        assertThat(resumes(interrupted)).isPositive();
+        assertThat(verdicts(ended.path("run").asText())).hasSize(TRIALS).allMatch(RerunVerdict::equalBytes);
+    }
+
+    /** @return the folder of a trial that was past a checkpoint, and not yet trained, when its process was killed */
+    private static Path killSlotsInMidTraining() throws InterruptedException {
+        Path killed;
+        do {
+            await("a trial has a checkpoint and no model", () -> inMidTraining().isPresent());
+            Optional<Path> seen = inMidTraining();
+            kill("slot-1");
+            kill("slot-2");
+            killed = seen.orElse(DATA);
+        } while (killed.equals(DATA) || Files.exists(killed.resolve("training.json")));
+        return killed;
+    }
+
+    private static Optional<Path> inMidTraining() {
+        try (Stream<Path> files = Files.walk(DATA.resolve("data/s3/normlab/runs"))) {
+            return files.filter(file -> file.endsWith("checkpoint"))
+                    .map(Path::getParent)
+                    .filter(trial -> !Files.exists(trial.resolve("training.json")))
+                    .findFirst();
+        } catch (IOException | UncheckedIOException theStoreIsWriting) {
+            return Optional.empty();
+        }
+    }
+
+    private static int resumes(Path trial) throws IOException {
+        return Json.parse(Files.readAllBytes(trial.resolve("training.json")), trial.toString())
+                .get("resumes")
+                .asInt();
     }
 
     private static List<RerunVerdict> verdicts(String run) {
@@ -131,7 +161,7 @@ class SmokeTest {
     @Test
     @Order(5)
     void aReportCanBeWrittenAgain() throws Exception {
-        Path report = HOME.resolve("reports").resolve(firstRun).resolve("report.html");
+        Path report = DATA.resolveSibling("reports").resolve(firstRun).resolve("report.html");
         byte[] before = Files.readAllBytes(report);
         Files.delete(report);
         assertThat(NORMLAB.run("report", firstRun).exitCode()).isZero();
@@ -164,48 +194,28 @@ class SmokeTest {
         return new Home(HOME, DATA);
     }
 
-    private static void awaitHeldTask(String slot) throws InterruptedException {
-        Path journal = DATA.resolve("state/" + slot + ".json");
-        await(
-                slot + " holds a task",
-                Duration.ofMinutes(1),
-                () -> Optional.of(journal).filter(SmokeTest::holdsATask));
-    }
-
-    private static boolean holdsATask(Path journal) {
-        try {
-            return Files.exists(journal) && Files.readString(journal).contains("taskId");
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static void kill(String member) {
         StackState state = new Stack(home().stack()).state().orElseThrow();
         long pid = state.member(member).orElseThrow().process().orElseThrow().pid();
         assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
     }
 
-    private static Optional<JsonNode> newest() {
+    private static JsonNode newest() {
         try {
             NormlabCommand.Answer status = NORMLAB.run("status", "--json");
-            return status.exitCode() == 0
-                    ? Optional.of(Json.parse(status.out().getBytes(StandardCharsets.UTF_8), "status")
-                            .get(0))
-                    : Optional.empty();
+            assertThat(status.exitCode()).as(status.err()).isZero();
+            return Json.parse(status.out().getBytes(StandardCharsets.UTF_8), "status")
+                    .get(0);
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static <T> T await(String what, Duration patience, Supplier<Optional<T>> look) throws InterruptedException {
-        Instant end = Instant.now().plus(patience);
-        for (Optional<T> seen = look.get(); ; seen = look.get()) {
-            if (seen.isPresent()) {
-                return seen.get();
-            }
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!condition.getAsBoolean()) {
             assertThat(Instant.now()).as(what).isBefore(end);
-            Thread.sleep(50);
+            Thread.sleep(20);
         }
     }
 

@@ -60,7 +60,7 @@ class ExperimentFilesTest {
     void smokeDropsTheArmsItDoesNotNeed() {
         Experiment smoke = SHIPPED.load("smoke");
         assertThat(smoke.arms()).containsOnlyKeys("bn", "cbn");
-        assertThat(smoke.trials()).hasSize(8);
+        assertThat(smoke.trials()).hasSize(4);
         assertThat(smoke.recipe().learningRate()).isEqualTo(0.1);
         assertThat(smoke.recipe().batchSize()).isEqualTo(16);
     }
