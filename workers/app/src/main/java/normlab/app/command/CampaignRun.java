@@ -79,8 +79,7 @@ final class CampaignRun {
                     "%d trials: %d trained, %d cached, %d diverged, %d failed%n",
                     t.total(), t.complete() - t.cached(), t.cached(), t.diverged(), t.failed());
             out.println("Report:  " + summary.report().orElse("not written"));
-            out.println("MLflow:  "
-                    + summary.mlflowUrl().orElse(session.stack().endpoints().mlflowUrl()));
+            out.println("MLflow:  " + summary.mlflowUrl().orElse(session.mlflowUrl()));
             out.println("The stack stays up; `make down` ends it.");
         } else {
             out.printf(

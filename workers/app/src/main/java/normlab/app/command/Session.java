@@ -1,9 +1,11 @@
 package normlab.app.command;
 
 import java.time.Duration;
+import java.util.Optional;
 import normlab.app.Connections;
 import normlab.app.Home;
 import normlab.app.StackProcesses;
+import normlab.app.Target;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.stack.Stack;
@@ -11,37 +13,58 @@ import normlab.platform.stack.StackException;
 import normlab.platform.stack.StackState;
 import normlab.trial.RunArchive;
 
-/** A command's connection to the running stack. */
+/** A command's connection to the servers: those of the embedded stack, or those of a cluster. */
 final class Session implements AutoCloseable {
     private static final Duration FIRST_INSTALLATION = Duration.ofMinutes(15);
 
     private final Home home;
-    private final StackState stack;
+    private final Target target;
     private final Connections connections;
     private final ConductorEngine engine;
 
-    private Session(Home home, StackState stack) {
+    private Session(Home home, Target target) {
         this.home = home;
-        this.stack = stack;
-        this.connections = Connections.to(stack.endpoints(), home);
+        this.target = target;
+        this.connections = Connections.to(target);
         this.engine = new ConductorEngine(connections.conductor());
     }
 
-    /** Starts the stack where it does not run. */
+    /** Starts the stack where it does not run; a cluster is there or not. */
     static Session up(Home home, Progress progress) throws InterruptedException {
-        return new Session(home, start(home, progress));
+        Optional<Target> cluster = Target.cluster();
+        return new Session(
+                home,
+                cluster.isPresent()
+                        ? cluster.get()
+                        : Target.embedded(start(home, progress).endpoints(), home));
     }
 
+    /** @throws InvalidInputException if commands are for a cluster, which is started where it lives */
     static StackState start(Home home, Progress progress) throws InterruptedException {
+        if (Target.cluster().isPresent()) {
+            throw new InvalidInputException(
+                    "NORMLAB_TARGET",
+                    "names a cluster, which is not started from here; unset it for the embedded stack");
+        }
         return new Stack(home.stack()).up(new StackProcesses(home).supervisor(), FIRST_INSTALLATION, progress::say);
     }
 
     /** @throws StackException if the stack does not run */
     static Session running(Home home) {
-        StackState state = new Stack(home.stack())
-                .state()
-                .orElseThrow(() -> new StackException("the stack does not run; start it: ./normlab up"));
-        return new Session(home, state);
+        return new Session(home, target(home));
+    }
+
+    /**
+     * The servers that run.
+     *
+     * @throws StackException if the stack does not run
+     */
+    static Target target(Home home) {
+        return Target.cluster()
+                .orElseGet(() -> new Stack(home.stack())
+                        .state()
+                        .map(state -> Target.embedded(state.endpoints(), home))
+                        .orElseThrow(() -> new StackException("the stack does not run; start it: ./normlab up")));
     }
 
     /** @throws InvalidInputException if the store has no such campaign */
@@ -57,8 +80,9 @@ final class Session implements AutoCloseable {
         return home;
     }
 
-    StackState stack() {
-        return stack;
+    /** MLflow's API and UI. */
+    String mlflowUrl() {
+        return target.mlflow().address().toString();
     }
 
     Connections connections() {

@@ -64,6 +64,6 @@ final class StatusCommand implements Callable<Integer> {
                     c.trials().failed(),
                     c.trials().diverged());
         }
-        out.println("MLflow:  " + session.stack().endpoints().mlflowUrl());
+        out.println("MLflow:  " + session.mlflowUrl());
     }
 }

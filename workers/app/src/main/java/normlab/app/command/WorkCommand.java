@@ -5,9 +5,6 @@ import java.util.concurrent.CountDownLatch;
 import normlab.app.Connections;
 import normlab.app.Home;
 import normlab.app.worker.Workers;
-import normlab.platform.stack.Stack;
-import normlab.platform.stack.StackException;
-import normlab.platform.stack.StackState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -24,10 +21,7 @@ final class WorkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Home home = NormLab.home();
-        StackState stack = new Stack(home.stack())
-                .state()
-                .orElseThrow(() -> new StackException("the stack does not run; workers are started by ./normlab up"));
-        Connections connections = Connections.to(stack.endpoints(), home);
+        Connections connections = Connections.to(Session.target(home));
         AutoCloseable working = Workers.start(role, home, connections);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(working, connections), "stop"));
         new CountDownLatch(1).await();

@@ -30,7 +30,7 @@ final class MlflowRest implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
 
-    private final URI base;
+    private final MlflowServer server;
     // HTTP/1.1, because the server logs two warnings for each offer of HTTP/2.
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -43,8 +43,8 @@ final class MlflowRest implements AutoCloseable {
             .withMaxRetries(4)
             .build();
 
-    MlflowRest(URI base) {
-        this.base = base;
+    MlflowRest(MlflowServer server) {
+        this.server = server;
     }
 
     JsonNode get(String method, Map<String, String> query) {
@@ -62,8 +62,10 @@ final class MlflowRest implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String target) {
-        return HttpRequest.newBuilder(URI.create(base + "/api/2.0/mlflow/" + target))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + "/api/2.0/mlflow/" + target))
                 .timeout(ANSWER);
+        server.login().ifPresent(login -> request.header("Authorization", login.header()));
+        return request;
     }
 
     private JsonNode call(HttpRequest request) {

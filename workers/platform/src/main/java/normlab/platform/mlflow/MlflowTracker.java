@@ -27,7 +27,7 @@ import normlab.port.TrackedRun.Identity;
 public final class MlflowTracker implements RunTracker, AutoCloseable {
     private static final String VIEW = "?workflowType=machine_learning";
 
-    private final String base;
+    private final URI base;
     private final MlflowRest rest;
     private final MlflowExperiments experiments;
     private final MlflowRuns runs;
@@ -36,13 +36,12 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
     /**
      * Opens no connection yet.
      *
-     * @param server for example {@code http://127.0.0.1:5000}
      * @param uploader gets each attachment with its address below the run's artifact root, for example
      *     {@code S3ArtifactStore::upload}
      */
-    public MlflowTracker(URI server, ArtifactUploader uploader) {
-        this.base = server.toString().replaceAll("/+$", "");
-        this.rest = new MlflowRest(URI.create(base));
+    public MlflowTracker(MlflowServer server, ArtifactUploader uploader) {
+        this.base = server.address();
+        this.rest = new MlflowRest(server);
         this.experiments = new MlflowExperiments(rest);
         this.runs = new MlflowRuns(rest);
         this.writer = new RunWriter(runs, uploader);

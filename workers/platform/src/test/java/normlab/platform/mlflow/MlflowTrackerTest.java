@@ -50,7 +50,7 @@ class MlflowTrackerTest extends RunTrackerContract {
     @BeforeAll
     static void connect() {
         store = new S3ArtifactStore(MLFLOW.settings());
-        tracker = new MlflowTracker(MLFLOW.address(), store::upload);
+        tracker = new MlflowTracker(MlflowServer.open(MLFLOW.address()), store::upload);
         server = new ServerView(MLFLOW.address());
     }
 
@@ -109,7 +109,7 @@ class MlflowTrackerTest extends RunTrackerContract {
         tracker.project(runs);
         Duration first = Duration.between(before, Instant.now());
         try (LossyLink link = LossyLink.to(MLFLOW.address(), n -> false);
-                MlflowTracker second = new MlflowTracker(link.address(), store::upload)) {
+                MlflowTracker second = new MlflowTracker(MlflowServer.open(link.address()), store::upload)) {
             before = Instant.now();
             second.project(runs);
             reporter.publishEntry(Map.of(
@@ -128,7 +128,7 @@ class MlflowTrackerTest extends RunTrackerContract {
     void twoTrackersAtOnceLeaveOneRunOfEach() throws Exception {
         List<TrackedRun> runs = campaignOf(8);
         CyclicBarrier start = new CyclicBarrier(2);
-        try (MlflowTracker other = new MlflowTracker(MLFLOW.address(), store::upload);
+        try (MlflowTracker other = new MlflowTracker(MlflowServer.open(MLFLOW.address()), store::upload);
                 ExecutorService pool = Executors.newFixedThreadPool(2)) {
             List<Future<List<String>>> both = pool.invokeAll(List.of(tracker, other).stream()
                     .<Callable<List<String>>>map(t -> () -> {
@@ -156,7 +156,7 @@ class MlflowTrackerTest extends RunTrackerContract {
     void lostAnswersLeaveNoRunTwice() throws IOException {
         List<TrackedRun> runs = campaignOf(4);
         try (LossyLink link = LossyLink.to(MLFLOW.address(), n -> n % 3 == 0);
-                MlflowTracker lossy = new MlflowTracker(link.address(), store::upload)) {
+                MlflowTracker lossy = new MlflowTracker(MlflowServer.open(link.address()), store::upload)) {
             assertThat(lossy.project(runs)).hasSize(5);
             assertThat(link.answers()).isGreaterThan(20);
         }
@@ -214,7 +214,7 @@ class MlflowTrackerTest extends RunTrackerContract {
     void aServerThatIsAwayIsSaidSoonWithWhatToStart() throws IOException {
         URI nobody = URI.create("http://127.0.0.1:" + StackServer.freePort());
         Instant before = Instant.now();
-        try (MlflowTracker away = new MlflowTracker(nobody, store::upload)) {
+        try (MlflowTracker away = new MlflowTracker(MlflowServer.open(nobody), store::upload)) {
             assertThatThrownBy(() -> away.project(List.of(campaign)))
                     .isInstanceOf(TrackerException.class)
                     .hasMessageContaining(nobody.toString())
@@ -225,7 +225,7 @@ class MlflowTrackerTest extends RunTrackerContract {
 
     @Test
     void anotherKindOfServerIsToldApart() {
-        try (MlflowTracker wrong = new MlflowTracker(S3.endpoint(), store::upload)) {
+        try (MlflowTracker wrong = new MlflowTracker(MlflowServer.open(S3.endpoint()), store::upload)) {
             assertThatThrownBy(() -> wrong.project(List.of(campaign)))
                     .isInstanceOf(TrackerException.class)
                     .hasMessageContaining("GET " + S3.endpoint());

@@ -15,7 +15,7 @@ final class ServerView implements AutoCloseable {
     private final MlflowRest rest;
 
     ServerView(URI server) {
-        this.rest = new MlflowRest(server);
+        this.rest = new MlflowRest(MlflowServer.open(server));
     }
 
     JsonNode experiment(String name) {

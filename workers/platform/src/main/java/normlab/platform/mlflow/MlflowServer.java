@@ -1,0 +1,37 @@
+package normlab.platform.mlflow;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Where MLflow answers, and to whom.
+ *
+ * @param address of its API and UI, for example {@code http://127.0.0.1:5000}
+ * @param login where the server demands one (MLflow's basic-auth app)
+ */
+public record MlflowServer(URI address, Optional<Login> login) {
+    public MlflowServer {
+        address = URI.create(address.toString().replaceAll("/+$", ""));
+    }
+
+    /** A server that asks nobody for a login. */
+    public static MlflowServer open(URI address) {
+        return new MlflowServer(address, Optional.empty());
+    }
+
+    /** User and password; the text form hides the password. */
+    public record Login(String user, String password) {
+        /** Value of the header {@code Authorization}. */
+        String header() {
+            byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+            return "Basic " + Base64.getEncoder().encodeToString(pair);
+        }
+
+        @Override
+        public String toString() {
+            return "Login[user=" + user + ", password=hidden]";
+        }
+    }
+}
