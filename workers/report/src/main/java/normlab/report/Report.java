@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import normlab.report.analysis.Analysis;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.figure.Figure;
 import normlab.report.figure.Figures;
 import normlab.report.page.Page;
@@ -36,7 +36,7 @@ public record Report(
         figures = List.copyOf(figures);
     }
 
-    public static Report of(Campaign campaign) {
+    public static Report of(CampaignResults campaign) {
         Analysis analysis = new Analysis(campaign);
         List<Figure> figures = Figures.problem().isPresent() ? List.of() : Figures.of(analysis);
         return new Report(

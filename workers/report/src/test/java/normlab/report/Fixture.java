@@ -25,7 +25,7 @@ import normlab.provenance.Machine;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
 import normlab.trial.JournalRow;
@@ -100,16 +100,16 @@ public final class Fixture {
     }
 
     /** Seventy trials as the pilot had them. */
-    public static Campaign quick() {
+    public static CampaignResults quick() {
         return campaign(experiment(arms(), comparisons()), UnaryOperator.identity());
     }
 
-    static Campaign campaign(Experiment experiment, UnaryOperator<TrialOutcome> change) {
+    static CampaignResults campaign(Experiment experiment, UnaryOperator<TrialOutcome> change) {
         List<TrialOutcome> trials =
                 experiment.trials().stream().map(Fixture::trial).map(change).toList();
         RunRecord run =
                 new RunRecord("quick-20261122-100000-4f2a", experiment.name(), START, "4f2a91c", Optional.empty());
-        return new Campaign(
+        return new CampaignResults(
                 run,
                 experiment,
                 trials,
@@ -121,9 +121,9 @@ public final class Fixture {
                 List.of());
     }
 
-    static Campaign rerunOf(Campaign campaign, List<RerunVerdict> verdicts) {
+    static CampaignResults rerunOf(CampaignResults campaign, List<RerunVerdict> verdicts) {
         RunRecord run = campaign.run();
-        return new Campaign(
+        return new CampaignResults(
                 new RunRecord("quick-again", run.experiment(), run.startedAt(), run.code(), Optional.of(run.run())),
                 campaign.experiment(),
                 campaign.trials(),

@@ -21,7 +21,7 @@ import normlab.experiment.Experiment;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.report.analysis.Analysis;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.figure.Figure;
@@ -257,7 +257,7 @@ class ReportTest {
 
     @Test
     void aCampaignWithoutAnyResultStillHasAReport() {
-        Campaign nothing = Fixture.campaign(experiment(), t -> Fixture.failed(t, "no disk"));
+        CampaignResults nothing = Fixture.campaign(experiment(), t -> Fixture.failed(t, "no disk"));
         Report report = Report.of(nothing);
         assertThat(text(report.html())).contains("0 completed, 70 failed");
         assertThat(report.figures()).hasSize(11);
@@ -284,7 +284,7 @@ class ReportTest {
     }
 
     /** The page alone: figures take most of a report's time. */
-    private static String page(Campaign campaign) {
+    private static String page(CampaignResults campaign) {
         return Page.of(new Analysis(campaign), List.of(), "none drawn");
     }
 

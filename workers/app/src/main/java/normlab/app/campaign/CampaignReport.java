@@ -9,7 +9,7 @@ import normlab.app.campaign.CampaignContents.Trial;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.report.Report;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
 import normlab.trial.RunArchive;
@@ -61,7 +61,7 @@ public final class CampaignReport {
     private Report render(CampaignContents contents, Ending ending) {
         List<TrialOutcome> outcomes =
                 contents.trials().stream().map(t -> outcome(t, ending)).toList();
-        return Report.of(new Campaign(
+        return Report.of(new CampaignResults(
                 contents.record(),
                 contents.experiment(),
                 outcomes,

@@ -11,22 +11,22 @@ import java.util.TreeSet;
 import normlab.experiment.Activation;
 import normlab.experiment.Arm;
 import normlab.experiment.Comparison;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.stats.Holm;
 import normlab.report.stats.PairedDifference;
 
 /** A campaign's cells and paired effects. */
 public final class Analysis {
-    private final Campaign campaign;
+    private final CampaignResults campaign;
     private final List<String> arms;
 
-    public Analysis(Campaign campaign) {
+    public Analysis(CampaignResults campaign) {
         this.campaign = campaign;
         this.arms = Arms.ordered(campaign.experiment().arms());
     }
 
-    public Campaign campaign() {
+    public CampaignResults campaign() {
         return campaign;
     }
 

@@ -2,7 +2,7 @@ package normlab.report.analysis;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 import normlab.trial.TrialResult;
 
@@ -17,7 +17,7 @@ import normlab.trial.TrialResult;
  *     trials took longer than all slots had, as where some of their training predates the campaign
  */
 public record Cost(double wallSeconds, double trialSeconds, int trained, OptionalDouble orchestrationShare) {
-    public static Cost of(Campaign campaign) {
+    public static Cost of(CampaignResults campaign) {
         List<TrialOutcome> fresh = campaign.trials().stream()
                 .filter(t -> !t.planned().cached() && t.result().isPresent())
                 .toList();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import normlab.provenance.Machine;
 import normlab.provenance.TrainingStack;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.format.Numbers;
 import normlab.trial.TrialResult;
@@ -24,7 +24,7 @@ public final class Provenance {
         }
     }
 
-    public static List<Fact> of(Campaign campaign) {
+    public static List<Fact> of(CampaignResults campaign) {
         List<TrialResult> results = campaign.trials().stream()
                 .map(TrialOutcome::result)
                 .flatMap(java.util.Optional::stream)

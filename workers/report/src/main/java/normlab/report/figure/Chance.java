@@ -1,7 +1,7 @@
 package normlab.report.figure;
 
 import java.util.Optional;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 
 /** What guessing scores. */
@@ -12,7 +12,7 @@ final class Chance {
     private Chance() {}
 
     /** 100 / classes, in percent; 0 if no trial has a result. */
-    static double percent(Campaign campaign) {
+    static double percent(CampaignResults campaign) {
         return campaign.trials().stream()
                 .map(TrialOutcome::result)
                 .flatMap(Optional::stream)

@@ -15,7 +15,7 @@ import java.util.Map;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Limits;
 import normlab.report.analysis.Reading;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.figure.Figure;
 import normlab.report.text.Counts;
 
@@ -43,7 +43,7 @@ public final class Page {
     }
 
     private static Map<String, Object> model(Analysis analysis, List<Figure> figures, String figuresProblem) {
-        Campaign campaign = analysis.campaign();
+        CampaignResults campaign = analysis.campaign();
         RunFacts facts = new RunFacts(analysis);
         ResultTables results = new ResultTables(analysis);
         TrialTables trials = new TrialTables(analysis);

@@ -13,7 +13,7 @@ import normlab.experiment.Recipe;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Cost;
 import normlab.report.analysis.Provenance;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.format.Numbers;
@@ -25,7 +25,7 @@ final class RunFacts {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Analysis analysis;
-    private final Campaign campaign;
+    private final CampaignResults campaign;
 
     RunFacts(Analysis analysis) {
         this.analysis = analysis;

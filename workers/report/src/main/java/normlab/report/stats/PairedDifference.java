@@ -19,7 +19,8 @@ import org.hipparchus.distribution.continuous.TDistribution;
 public record PairedDifference(
         int n, double mean, Optional<Interval> interval, OptionalDouble p, OptionalDouble signFlipP) {
     private static final double LEVEL = 0.95;
-    private static final double NO_SPREAD = 1e-12;
+    /** Standard deviations up to this come from rounding. */
+    static final double NO_SPREAD = 1e-12;
 
     /** Pairs values of equal seeds; seeds that only one side has are left out. Empty if no seed is shared. */
     public static Optional<PairedDifference> bySeed(Map<Long, Double> treatment, Map<Long, Double> baseline) {

@@ -1,4 +1,4 @@
-/** Means, paired differences, exact sign-flip tests and Holm's correction. */
+/** Means, differences, equivalence, power, bootstrap, rank correlation, speed, and the correction for many tests. */
 @NullMarked
 package normlab.report.stats;
 

@@ -2,7 +2,7 @@ package normlab.report.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.format.Numbers;
 
@@ -11,7 +11,7 @@ public final class Counts {
     private Counts() {}
 
     /** {@code 70 trials: 68 completed, 1 diverged, 1 failed; 12 from the cache}. */
-    public static String of(Campaign campaign) {
+    public static String of(CampaignResults campaign) {
         long diverged =
                 campaign.trials().stream().filter(TrialOutcome::diverged).count();
         long failed = campaign.trials().stream().filter(TrialOutcome::failed).count();

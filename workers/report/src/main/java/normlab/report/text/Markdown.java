@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Reading;
-import normlab.report.campaign.Campaign;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.format.Numbers;
 
 /** What goes to places that show Markdown: the README's table and the description of a tracked run. */
@@ -24,7 +24,7 @@ public final class Markdown {
         StringBuilder text = new StringBuilder(line(main.head()));
         text.append(line(Collections.nCopies(main.head().size(), "---")));
         main.rows().forEach(row -> text.append(line(row)));
-        Campaign campaign = analysis.campaign();
+        CampaignResults campaign = analysis.campaign();
         text.append(
                         "\nTest accuracy after the last epoch in percent, mean ± SD (seeds); differences paired by seed with")
                 .append(" 95 % t-intervals; * survives Holm's correction over the activations. ")
@@ -38,7 +38,7 @@ public final class Markdown {
 
     /** Three lines: what ran, what it found, what it must not be taken for. */
     public static String summary(Analysis analysis) {
-        Campaign campaign = analysis.campaign();
+        CampaignResults campaign = analysis.campaign();
         String what = "**What**: %s on %s (%s, %s), %s. %s"
                 .formatted(
                         campaign.experiment().name(),

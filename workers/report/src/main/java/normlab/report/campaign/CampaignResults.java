@@ -20,7 +20,7 @@ import normlab.trial.RunRecord;
  * @param workflowId of the workflow that ran the campaign
  * @param rerun model by model, where the run repeats another; else empty
  */
-public record Campaign(
+public record CampaignResults(
         RunRecord run,
         Experiment experiment,
         List<TrialOutcome> trials,
@@ -30,7 +30,7 @@ public record Campaign(
         Optional<String> mlflowUrl,
         Optional<String> workflowId,
         List<RerunVerdict> rerun) {
-    public Campaign {
+    public CampaignResults {
         check(!endedAt.isBefore(startedAt), "campaign ends at %s, before it starts at %s", endedAt, startedAt);
         check(slots >= 1, "slots is %s, expected 1 or more", slots);
         for (TrialOutcome trial : trials) {

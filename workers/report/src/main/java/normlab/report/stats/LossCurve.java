@@ -1,0 +1,37 @@
+package normlab.report.stats;
+
+import static normlab.json.Checks.check;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Training loss by epoch, complete, as a measure of speed.
+ *
+ * @param losses of epoch 1 and on, each above 0 and finite
+ */
+public record LossCurve(List<Double> losses) {
+    public LossCurve {
+        check(!losses.isEmpty(), "a loss curve has no epoch, expected at least one");
+        check(
+                losses.stream().allMatch(l -> l > 0 && Double.isFinite(l)),
+                "losses %s: expected finite numbers above 0",
+                losses);
+        losses = List.copyOf(losses);
+    }
+
+    /** Mean over epochs of ln(loss), which weighs late improvements as early ones: lower is faster. */
+    public double logAuc() {
+        return losses.stream().mapToDouble(Math::log).average().orElseThrow();
+    }
+
+    /** The first epoch whose loss is at most the level; empty where the level was not reached within the training. */
+    public OptionalInt epochsTo(double level) {
+        for (int epoch = 1; epoch <= losses.size(); epoch++) {
+            if (losses.get(epoch - 1) <= level) {
+                return OptionalInt.of(epoch);
+            }
+        }
+        return OptionalInt.empty();
+    }
+}

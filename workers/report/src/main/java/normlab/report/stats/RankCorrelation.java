@@ -1,0 +1,48 @@
+package normlab.report.stats;
+
+import static normlab.json.Checks.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.stat.correlation.SpearmansCorrelation;
+
+/**
+ * Spearman's rank correlation.
+ *
+ * @param n pairs of values
+ * @param rho in [−1, 1]
+ * @param interval 95 %, by Fisher's z with the standard error of Bonett and Wright (2000)
+ * @param p two-sided, by the t approximation
+ */
+public record RankCorrelation(int n, double rho, Interval interval, double p) {
+    private static final int FEWEST = 4;
+    private static final double NORMAL_975 = 1.959963984540054;
+
+    /** Empty below four pairs, and where one side has no spread. */
+    public static Optional<RankCorrelation> of(List<Double> first, List<Double> second) {
+        check(first.size() == second.size(), "sizes are %s and %s, expected the same", first.size(), second.size());
+        int n = first.size();
+        if (n < FEWEST) {
+            return Optional.empty();
+        }
+        double rho = new SpearmansCorrelation().correlation(Sample.finite(first), Sample.finite(second));
+        return Double.isNaN(rho) ? Optional.empty() : Optional.of(of(n, rho));
+    }
+
+    private static RankCorrelation of(int n, double rho) {
+        // Equal ranks would leave no uncertainty at all: they are given that of ranks with two neighbours swapped.
+        double swapped = 1 - 12.0 / (n * ((double) n * n - 1));
+        double uncertain = Math.copySign(Math.min(Math.abs(rho), swapped), rho);
+        return of(n, rho, uncertain);
+    }
+
+    private static RankCorrelation of(int n, double found, double rho) {
+        double z = 0.5 * Math.log((1 + rho) / (1 - rho));
+        double half = NORMAL_975 * Math.sqrt((1 + rho * rho / 2) / (n - 3));
+        double t = rho * Math.sqrt((n - 2) / (1 - rho * rho));
+        double p = 2 * new TDistribution(n - 2).cumulativeProbability(-Math.abs(t));
+        Interval interval = new Interval(Math.min(found, Math.tanh(z - half)), Math.max(found, Math.tanh(z + half)));
+        return new RankCorrelation(n, found, interval, p);
+    }
+}

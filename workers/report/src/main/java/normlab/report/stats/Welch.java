@@ -1,0 +1,41 @@
+package normlab.report.stats;
+
+import java.util.Collection;
+import java.util.Optional;
+import org.hipparchus.distribution.continuous.TDistribution;
+
+/**
+ * Difference of the means of two independent samples whose variances may differ; Welch 1947. For what cannot be paired.
+ *
+ * @param mean of the first sample minus that of the second
+ * @param degreesOfFreedom after Welch and Satterthwaite, 1 or more
+ * @param interval 95 % t-interval of the difference
+ * @param p two-sided
+ */
+public record Welch(double mean, double degreesOfFreedom, Interval interval, double p) {
+    /** Empty where a sample has fewer than two values, or where neither has any spread. */
+    public static Optional<Welch> of(Collection<Double> first, Collection<Double> second) {
+        Sample a = Sample.of(first);
+        Sample b = Sample.of(second);
+        if (a.sd().isEmpty() || b.sd().isEmpty()) {
+            return Optional.empty();
+        }
+        double varianceA = squared(a.sd().getAsDouble()) / a.n();
+        double varianceB = squared(b.sd().getAsDouble()) / b.n();
+        double error = Math.sqrt(varianceA + varianceB);
+        if (error <= PairedDifference.NO_SPREAD) {
+            return Optional.empty();
+        }
+        double freedom =
+                squared(varianceA + varianceB) / (squared(varianceA) / (a.n() - 1) + squared(varianceB) / (b.n() - 1));
+        TDistribution student = new TDistribution(freedom);
+        double mean = a.mean() - b.mean();
+        double half = error * student.inverseCumulativeProbability(0.975);
+        double p = 2 * student.cumulativeProbability(-Math.abs(mean) / error);
+        return Optional.of(new Welch(mean, freedom, new Interval(mean - half, mean + half), p));
+    }
+
+    private static double squared(double value) {
+        return value * value;
+    }
+}
