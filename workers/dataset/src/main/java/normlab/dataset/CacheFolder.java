@@ -28,7 +28,7 @@ final class CacheFolder {
     void download(Source.Download source, HttpDownload http) throws UnusableDataException, HandBack {
         for (DataFile file : manifest.files()) {
             if (!holds(file)) {
-                URI address = URI.create(source.url() + file.name() + ".gz");
+                URI address = URI.create(source.url() + file.publishedName());
                 admit(file, part -> http.fetch(address, part, file.bytes() + ROOM_FOR_GZIP));
             }
         }
@@ -50,7 +50,7 @@ final class CacheFolder {
             return false;
         }
         try {
-            new FileVerifier(manifest).read(found.get(), file);
+            new FileVerifier(manifest).verify(found.get(), file);
             return true;
         } catch (UnusableDataException e) {
             // Told when the cache was tried as a source of its own; here it is replaced.
@@ -68,8 +68,8 @@ final class CacheFolder {
             Path part = Files.createTempFile(folder, file.name() + ".", ".part");
             try {
                 filling.fill(part);
-                new FileVerifier(manifest).read(part, file);
-                move(part, folder.resolve(file.name() + ".gz"));
+                new FileVerifier(manifest).verify(part, file);
+                move(part, folder.resolve(file.publishedName()));
             } finally {
                 Files.deleteIfExists(part);
             }

@@ -1,23 +1,33 @@
 package normlab.dataset;
 
+import java.util.List;
 import normlab.json.Problems;
 
 /**
- * One file of a dataset. Size and hash are those of the content, after gunzip: copies that differ only in how they are
- * compressed are the same file.
+ * One file of a dataset. Size and hash of an archive are those of the file as it is published; of any other file, those
+ * of its content after gunzip: copies that differ only in how they are compressed are the same file.
  *
- * @param name without {@code .gz}; a source may hold the file with or without that ending
+ * @param name of an archive in full; of any other without {@code .gz}, with or without which a source may hold it
  * @param count images or labels in it
- * @param bytes of the content, header included
- * @param sha256 of the content, 64 lower-case hexadecimal digits
+ * @param bytes of what is hashed
+ * @param sha256 64 lower-case hexadecimal digits
  */
 public record DataFile(FileRole role, String name, int count, long bytes, String sha256) {
     private static final long LARGEST = 1L << 30;
 
-    /** @param valuesPerItem pixels of an image */
-    void check(long valuesPerItem, Problems problems) {
+    /** Names under which a folder may hold it, the preferred one first. */
+    List<String> names() {
+        return role.isArchive() ? List.of(name) : List.of(name + ".gz", name);
+    }
+
+    /** The name under which it is published and kept. */
+    String publishedName() {
+        return names().getFirst();
+    }
+
+    void check(Problems problems) {
         problems.check(
-                name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") && !name.endsWith(".gz"),
+                name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") && (role.isArchive() || !name.endsWith(".gz")),
                 "files: name is '%s', expected letters, digits, '.', '_' and '-', and no ending .gz".formatted(name));
         problems.check(
                 sha256.matches("[0-9a-f]{64}"),
@@ -26,9 +36,5 @@ public record DataFile(FileRole role, String name, int count, long bytes, String
         problems.check(
                 bytes >= 1 && bytes <= LARGEST,
                 "files: bytes of %s is %d, expected 1 to %d".formatted(name, bytes, LARGEST));
-        long expected = role.headerBytes() + count * (role.holdsImages() ? valuesPerItem : 1L);
-        problems.check(
-                bytes == expected,
-                "files: bytes of %s is %d, expected %d for %d items".formatted(name, bytes, expected, count));
     }
 }

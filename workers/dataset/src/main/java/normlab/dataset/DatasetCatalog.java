@@ -79,7 +79,7 @@ public final class DatasetCatalog {
     private static void checkSize(DatasetManifest manifest, DatasetSpec spec) {
         long asked = ((long) spec.trainPerClass() + spec.validationPerClass())
                 * manifest.classes().size();
-        int count = manifest.file(FileRole.TRAIN_IMAGES).count();
+        int count = manifest.trainCount();
         if (asked > count) {
             throw new InvalidInputException(
                     "dataset " + spec.name(),

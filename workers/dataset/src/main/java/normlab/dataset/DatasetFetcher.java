@@ -117,7 +117,7 @@ final class DatasetFetcher {
                         String.join(
                                 ", ",
                                 manifest.files().stream()
-                                        .map(f -> f.name() + ".gz")
+                                        .map(DataFile::publishedName)
                                         .toList()),
                         manifest.homepage()));
         UnusableDataException last = attempts.getLast();

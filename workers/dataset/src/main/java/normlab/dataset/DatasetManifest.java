@@ -2,7 +2,6 @@ package normlab.dataset;
 
 import static normlab.json.Checks.check;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.HashSet;
 import java.util.List;
 import normlab.json.Problems;
@@ -14,7 +13,7 @@ import normlab.json.Problems;
  * @param citation as the authors ask for it
  * @param height of each image in pixels
  * @param classes names, by label
- * @param files one for each {@link FileRole}
+ * @param files one for each {@link FileRole} of the format
  * @param sources in the order in which they are tried
  */
 public record DatasetManifest(
@@ -31,13 +30,6 @@ public record DatasetManifest(
         List<DataFile> files,
         List<Source> sources) {
     private static final int LARGEST_SIDE = 1024;
-
-    /** How the files are encoded. */
-    public enum Format {
-        /** The format of MNIST: a magic number, big-endian dimensions, unsigned bytes. */
-        @JsonProperty("idx")
-        IDX
-    }
 
     /**
      * @param name SPDX identifier
@@ -57,20 +49,36 @@ public record DatasetManifest(
         Problems problems = new Problems();
         problems.check(
                 name.matches("[a-z0-9-]+"), "name is '%s', expected lower-case letters, digits and -".formatted(name));
-        checkGeometry(height, width, channels, classes, problems);
-        checkFiles(files, (long) height * width, problems);
+        checkGeometry(height, width, problems);
+        checkChannels(format, channels, problems);
+        checkClasses(classes, problems);
+        checkFiles(format, files, problems);
+        files.forEach(file -> checkLength(file, dimensions(file, height, width, channels), problems));
         problems.check(!sources.isEmpty(), "sources is empty, expected at least one");
         sources.forEach(source -> source.check(problems));
         check(problems.isEmpty(), "%s", String.join("\n", problems.list()));
     }
 
-    private static void checkGeometry(int height, int width, int channels, List<String> classes, Problems problems) {
+    private static void checkGeometry(int height, int width, Problems problems) {
         problems.check(
                 height >= 1 && height <= LARGEST_SIDE,
                 "height is %d, expected 1 to %d".formatted(height, LARGEST_SIDE));
         problems.check(
                 width >= 1 && width <= LARGEST_SIDE, "width is %d, expected 1 to %d".formatted(width, LARGEST_SIDE));
-        problems.check(channels == 1, "channels is %d, expected 1: an IDX image has one".formatted(channels));
+    }
+
+    private static void checkChannels(Format format, int channels, Problems problems) {
+        switch (format) {
+            case IDX ->
+                problems.check(
+                        channels == 1 || channels == 3,
+                        "channels is %d, expected 1 (grey) or 3 (red, green, blue)".formatted(channels));
+            case CIFAR_10, CIFAR_100 ->
+                problems.check(channels == 3, "channels is %d, expected 3: red, green, blue".formatted(channels));
+        }
+    }
+
+    private static void checkClasses(List<String> classes, Problems problems) {
         problems.check(
                 classes.size() >= 2 && classes.size() <= 256,
                 "classes has %d names, expected 2 to 256".formatted(classes.size()));
@@ -78,16 +86,34 @@ public record DatasetManifest(
                 new HashSet<>(classes).size() == classes.size(), "classes %s names one twice".formatted(classes));
     }
 
-    private static void checkFiles(List<DataFile> files, long valuesPerItem, Problems problems) {
+    private static void checkFiles(Format format, List<DataFile> files, Problems problems) {
         for (FileRole role : FileRole.values()) {
             long found = files.stream().filter(f -> f.role() == role).count();
-            problems.check(found == 1, "files has %d with role %s, expected 1".formatted(found, role));
+            int expected = format.roles().contains(role) ? 1 : 0;
+            problems.check(
+                    found == expected, "files has %d with role %s, expected %d".formatted(found, role, expected));
         }
         problems.check(
                 files.stream().map(DataFile::name).distinct().count() == files.size(), "files has one name twice");
-        files.forEach(file -> file.check(valuesPerItem, problems));
+        files.forEach(file -> file.check(problems));
         checkPair(files, FileRole.TRAIN_IMAGES, FileRole.TRAIN_LABELS, problems);
         checkPair(files, FileRole.TEST_IMAGES, FileRole.TEST_LABELS, problems);
+    }
+
+    private static void checkLength(DataFile file, List<Integer> dimensions, Problems problems) {
+        if (file.role().isArchive()) {
+            problems.check(
+                    file.count() % CifarArchive.PARTS == 0,
+                    "files: count of %s is %d, expected a multiple of %d: five parts of training images and one of test images"
+                            .formatted(file.name(), file.count(), CifarArchive.PARTS));
+            return;
+        }
+        long expected = IdxFile.headerBytes(dimensions.size())
+                + dimensions.stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b);
+        problems.check(
+                file.bytes() == expected,
+                "files: bytes of %s is %d, expected %d for %d items"
+                        .formatted(file.name(), file.bytes(), expected, file.count()));
     }
 
     private static void checkPair(List<DataFile> files, FileRole images, FileRole labels, Problems problems) {
@@ -101,5 +127,30 @@ public record DatasetManifest(
 
     DataFile file(FileRole role) {
         return files.stream().filter(f -> f.role() == role).findFirst().orElseThrow();
+    }
+
+    int bytesPerImage() {
+        return height * width * channels;
+    }
+
+    /** Images of the official training set. */
+    int trainCount() {
+        return switch (format) {
+            case IDX -> file(FileRole.TRAIN_IMAGES).count();
+            case CIFAR_10, CIFAR_100 ->
+                file(FileRole.ARCHIVE).count() / CifarArchive.PARTS * CifarArchive.TRAINING_PARTS;
+        };
+    }
+
+    /** Dimensions that the header of an IDX file must state. */
+    List<Integer> dimensions(DataFile file) {
+        return dimensions(file, height, width, channels);
+    }
+
+    private static List<Integer> dimensions(DataFile file, int height, int width, int channels) {
+        if (!file.role().holdsImages()) {
+            return List.of(file.count());
+        }
+        return channels == 1 ? List.of(file.count(), height, width) : List.of(file.count(), height, width, channels);
     }
 }

@@ -2,34 +2,26 @@ package normlab.dataset;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a file of a dataset holds. A manifest names one file for each role. */
+/** What a file of a dataset holds. A manifest names one file for each role that its format has. */
 public enum FileRole {
     @JsonProperty("train-images")
-    TRAIN_IMAGES(3),
+    TRAIN_IMAGES,
     @JsonProperty("train-labels")
-    TRAIN_LABELS(1),
+    TRAIN_LABELS,
     @JsonProperty("test-images")
-    TEST_IMAGES(3),
+    TEST_IMAGES,
     @JsonProperty("test-labels")
-    TEST_LABELS(1);
-
-    private final int rank;
-
-    FileRole(int rank) {
-        this.rank = rank;
-    }
-
-    /** Dimensions of the array in the file: 3 for images (count, height, width), 1 for labels (count). */
-    int rank() {
-        return rank;
-    }
+    TEST_LABELS,
+    /** Training and test set in one archive, as it is published. */
+    @JsonProperty("archive")
+    ARCHIVE;
 
     boolean holdsImages() {
-        return rank == 3;
+        return this == TRAIN_IMAGES || this == TEST_IMAGES;
     }
 
-    /** Bytes in front of the values: a magic number and the dimensions, 4 bytes each. */
-    int headerBytes() {
-        return 4 * (1 + rank);
+    /** Whether size and hash are those of the file as it is published, and not of its content after gunzip. */
+    boolean isArchive() {
+        return this == ARCHIVE;
     }
 }

@@ -2,23 +2,20 @@ package normlab.dataset;
 
 import static normlab.dataset.UnusableDataException.damaged;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import normlab.provenance.Sha256;
 
 /** Reads one file and holds it against its manifest: structure, dimensions, hash of the content, range of labels. */
 final class FileVerifier {
-    private static final int GZIP_MAGIC = 0x1f8b;
-
     private final DatasetManifest manifest;
 
     FileVerifier(DatasetManifest manifest) {
@@ -26,77 +23,82 @@ final class FileVerifier {
     }
 
     /**
-     * @param path raw or gzip, whatever its name
+     * @param path an IDX file, raw or gzip, whatever its name
      * @throws UnusableDataException naming the file, what was found, what was expected and what to do
      */
     IdxFile read(Path path, DataFile expected) throws UnusableDataException {
-        try {
-            return verified(path, expected);
-        } catch (UnusableDataException e) {
-            throw e.about(path, "delete it or replace it by the original, see " + manifest.homepage());
+        return told(path, () -> verifiedIdx(path, expected));
+    }
+
+    /** As {@link #read}, for a file of any role, keeping nothing of it. */
+    void verify(Path path, DataFile expected) throws UnusableDataException {
+        if (expected.role().isArchive()) {
+            told(path, () -> verifiedArchive(path, expected));
+        } else {
+            read(path, expected);
         }
     }
 
-    private IdxFile verified(Path path, DataFile expected) throws UnusableDataException {
-        if (Files.isDirectory(path)) {
-            throw damaged("is a folder, expected a file");
-        }
-        try (InputStream content = open(path)) {
-            DigestInputStream digested = new DigestInputStream(content, Sha256.digest());
-            FileRole role = expected.role();
-            IdxFile file = IdxFile.read(digested, role.rank(), expected.bytes() - role.headerBytes());
-            check(
-                    file,
-                    expected,
-                    HexFormat.of().formatHex(digested.getMessageDigest().digest()));
-            return file;
-        } catch (ZipException | EOFException e) {
-            throw new UnusableDataException(
-                    UnusableDataException.Kind.DAMAGED, "is not sound gzip (%s)".formatted(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new UnusableDataException(UnusableDataException.Kind.DAMAGED, "cannot be read (%s)".formatted(e), e);
-        }
+    private interface Reading<T> {
+        T read() throws IOException, UnusableDataException;
     }
 
-    private static InputStream open(Path path) throws IOException, UnusableDataException {
-        InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+    private <T> T told(Path path, Reading<T> reading) throws UnusableDataException {
         try {
-            raw.mark(2);
-            int first = raw.read();
-            int second = raw.read();
-            raw.reset();
-            if (first < 0) {
-                throw damaged("is empty");
+            if (Files.isDirectory(path)) {
+                throw damaged("is a folder, expected a file");
             }
-            return (first << 8 | second) == GZIP_MAGIC ? new GZIPInputStream(raw, 1 << 16) : raw;
-        } catch (IOException | UnusableDataException e) {
-            raw.close();
-            throw e;
+            return reading.read();
+        } catch (UnusableDataException e) {
+            throw e.about(path, advice());
+        } catch (ZipException | EOFException e) {
+            throw damaged(e, "is not sound gzip (%s)".formatted(e.getMessage())).about(path, advice());
+        } catch (IOException e) {
+            throw damaged(e, "cannot be read (%s)".formatted(e)).about(path, advice());
         }
     }
 
-    private void check(IdxFile file, DataFile expected, String sha256) throws UnusableDataException {
-        List<Integer> dimensions = expected.role().holdsImages()
-                ? List.of(expected.count(), manifest.height(), manifest.width())
-                : List.of(expected.count());
+    private String advice() {
+        return "delete it or replace it by the original, see " + manifest.homepage();
+    }
+
+    private IdxFile verifiedIdx(Path path, DataFile expected) throws IOException, UnusableDataException {
+        List<Integer> dimensions = manifest.dimensions(expected);
+        try (InputStream content = Gunzip.open(path)) {
+            DigestInputStream digested = new DigestInputStream(content, Sha256.digest());
+            IdxFile file = IdxFile.read(
+                    digested, dimensions.size(), expected.bytes() - IdxFile.headerBytes(dimensions.size()));
+            check(file, dimensions, expected);
+            checkHash("sha256 of the content", digested.getMessageDigest().digest(), expected);
+            return file;
+        }
+    }
+
+    private static Path verifiedArchive(Path path, DataFile expected) throws IOException, UnusableDataException {
+        long length = Files.size(path);
+        if (length != expected.bytes()) {
+            throw damaged("is %d bytes long, the manifest says %d", length, expected.bytes());
+        }
+        try (DigestInputStream digested = new DigestInputStream(Files.newInputStream(path), Sha256.digest())) {
+            digested.transferTo(OutputStream.nullOutputStream());
+            checkHash("sha256", digested.getMessageDigest().digest(), expected);
+        }
+        return path;
+    }
+
+    private void check(IdxFile file, List<Integer> dimensions, DataFile expected) throws UnusableDataException {
         if (!file.dimensions().equals(dimensions)) {
             throw damaged("dimensions are %s, the manifest says %s", file.dimensions(), dimensions);
         }
         if (!expected.role().holdsImages()) {
-            checkLabels(file.values());
-        }
-        if (!sha256.equals(expected.sha256())) {
-            throw damaged("sha256 of the content is %s, the manifest says %s", sha256, expected.sha256());
+            Labels.check(file.values(), manifest.classes().size());
         }
     }
 
-    private void checkLabels(byte[] labels) throws UnusableDataException {
-        int classes = manifest.classes().size();
-        for (int i = 0; i < labels.length; i++) {
-            int label = Byte.toUnsignedInt(labels[i]);
-            if (label >= classes) {
-                throw damaged("label %d is %d, expected 0 to %d", i, label, classes - 1);
-            }
+    private static void checkHash(String what, byte[] found, DataFile expected) throws UnusableDataException {
+        String sha256 = HexFormat.of().formatHex(found);
+        if (!sha256.equals(expected.sha256())) {
+            throw damaged("%s is %s, the manifest says %s", what, sha256, expected.sha256());
         }
     }
 }

@@ -17,10 +17,15 @@ import java.util.List;
 record IdxFile(List<Integer> dimensions, byte[] values) {
     private static final int UNSIGNED_BYTES = 0x0800;
 
+    /** Bytes in front of the values: a magic number and the dimensions, 4 bytes each. */
+    static int headerBytes(int rank) {
+        return Integer.BYTES * (1 + rank);
+    }
+
     /**
      * Reads to the end of the stream. Nothing is allocated for a header that announces more than {@code limit}.
      *
-     * @param rank dimensions expected: 3 for images (0x803), 1 for labels (0x801)
+     * @param rank dimensions expected: 3 for grey images (0x803), 4 for colour (0x804), 1 for labels (0x801)
      * @param limit most values accepted, below 2³¹
      * @throws UnusableDataException if this is not exactly one such array
      */

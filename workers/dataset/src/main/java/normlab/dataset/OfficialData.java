@@ -14,21 +14,37 @@ import java.util.Optional;
 /** A dataset's training and test set, whole and verified. */
 record OfficialData(ImageSet train, ImageSet test) {
     /**
-     * Reads the four files of a folder, each as {@code <name>.gz} or {@code <name>}.
+     * Reads a folder's files, each under one of its {@link DataFile#names()}.
      *
      * @throws UnusableDataException if any is missing or not what the manifest says
      */
     static OfficialData read(DatasetManifest manifest, Path folder) throws UnusableDataException {
         Map<FileRole, Path> paths = locate(manifest, folder);
+        return switch (manifest.format()) {
+            case IDX -> readIdx(manifest, paths);
+            case CIFAR_10, CIFAR_100 -> {
+                Path archive = Optional.ofNullable(paths.get(FileRole.ARCHIVE)).orElseThrow();
+                new FileVerifier(manifest).verify(archive, manifest.file(FileRole.ARCHIVE));
+                yield CifarArchive.read(manifest, archive);
+            }
+        };
+    }
+
+    private static OfficialData readIdx(DatasetManifest manifest, Map<FileRole, Path> paths)
+            throws UnusableDataException {
         FileVerifier verifier = new FileVerifier(manifest);
         Map<FileRole, IdxFile> files = new EnumMap<>(FileRole.class);
         for (Map.Entry<FileRole, Path> entry : paths.entrySet()) {
             files.put(entry.getKey(), verifier.read(entry.getValue(), manifest.file(entry.getKey())));
         }
-        int bytesPerImage = manifest.height() * manifest.width() * manifest.channels();
+        return of(manifest, files);
+    }
+
+    /** @param files one for each role of {@link Format#IDX}, verified */
+    static OfficialData of(DatasetManifest manifest, Map<FileRole, IdxFile> files) {
         return new OfficialData(
-                set(files, FileRole.TRAIN_IMAGES, FileRole.TRAIN_LABELS, bytesPerImage),
-                set(files, FileRole.TEST_IMAGES, FileRole.TEST_LABELS, bytesPerImage));
+                set(files, FileRole.TRAIN_IMAGES, FileRole.TRAIN_LABELS, manifest.bytesPerImage()),
+                set(files, FileRole.TEST_IMAGES, FileRole.TEST_LABELS, manifest.bytesPerImage()));
     }
 
     private static ImageSet set(Map<FileRole, IdxFile> files, FileRole images, FileRole labels, int bytesPerImage) {
@@ -48,7 +64,9 @@ record OfficialData(ImageSet train, ImageSet test) {
         List<String> missing = new ArrayList<>();
         for (DataFile file : manifest.files()) {
             locate(folder, file)
-                    .ifPresentOrElse(path -> paths.put(file.role(), path), () -> missing.add(file.name() + "[.gz]"));
+                    .ifPresentOrElse(
+                            path -> paths.put(file.role(), path),
+                            () -> missing.add(file.role().isArchive() ? file.name() : file.name() + "[.gz]"));
         }
         if (!missing.isEmpty()) {
             throw absent("[%s] lacks %s".formatted(folder, String.join(", ", missing)));
@@ -58,7 +76,7 @@ record OfficialData(ImageSet train, ImageSet test) {
 
     static Optional<Path> locate(Path folder, DataFile file) {
         // A dangling link is there and cannot be read, which is worth telling.
-        return List.of(file.name() + ".gz", file.name()).stream()
+        return file.names().stream()
                 .map(folder::resolve)
                 .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
                 .findFirst();

@@ -32,6 +32,10 @@ final class UnusableDataException extends Exception {
         return new UnusableDataException(Kind.DAMAGED, message.formatted(found));
     }
 
+    static UnusableDataException damaged(Throwable cause, String message) {
+        return new UnusableDataException(Kind.DAMAGED, message, cause);
+    }
+
     Kind kind() {
         return kind;
     }

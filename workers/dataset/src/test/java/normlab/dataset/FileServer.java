@@ -39,7 +39,7 @@ final class FileServer implements AutoCloseable {
 
     /** Serves the tiny dataset's files below {@code /good/}. */
     FileServer serving(TinyDataset tiny) {
-        for (FileRole role : FileRole.values()) {
+        for (FileRole role : Format.IDX.roles()) {
             byte[] bytes = TinyDataset.gzip(tiny.content(role));
             on("/good/" + TinyDataset.fileName(role) + ".gz", exchange -> answer(exchange, bytes, bytes.length));
         }

@@ -43,16 +43,18 @@ class ManifestReaderTest {
 
     @Test
     void everyProblemOfContentIsReportedAtOnce() throws IOException {
-        edit("channels: 1", "channels: 3");
+        edit("channels: 1", "channels: 2");
         edit("role: test-labels", "role: test-images");
         edit("0402a96d", "0402A96D");
         edit("bytes: 60008", "bytes: 60007");
         assertThat(problems())
                 .containsExactlyInAnyOrder(
-                        "channels is 3, expected 1: an IDX image has one",
+                        "channels is 2, expected 1 (grey) or 3 (red, green, blue)",
                         "files has 2 with role TEST_IMAGES, expected 1",
                         "files has 0 with role TEST_LABELS, expected 1",
-                        "files: bytes of t10k-labels-idx1-ubyte is 10008, expected 7840016 for 10000 items",
+                        "files: bytes of t10k-images-idx3-ubyte is 7840016, expected 15680020 for 10000 items",
+                        "files: bytes of train-images-idx3-ubyte is 47040016, expected 94080020 for 60000 items",
+                        "files: bytes of t10k-labels-idx1-ubyte is 10008, expected 15680020 for 10000 items",
                         "files: bytes of train-labels-idx1-ubyte is 60007, expected 60008 for 60000 items",
                         "files: sha256 of t10k-labels-idx1-ubyte is '0402A96D92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34', expected 64 lower-case hexadecimal digits");
     }

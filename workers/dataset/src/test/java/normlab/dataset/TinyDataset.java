@@ -74,7 +74,7 @@ final class TinyDataset {
                 new DatasetManifest.Licence("MIT", "Copyright © nobody", "http://localhost/licence"),
                 "none",
                 "http://localhost/tiny",
-                DatasetManifest.Format.IDX,
+                Format.IDX,
                 2,
                 3,
                 1,
@@ -99,7 +99,7 @@ final class TinyDataset {
     /** Writes all four files, gzip, into the folder, which is made. */
     Path writeTo(Path folder) throws IOException {
         Files.createDirectories(folder);
-        for (FileRole role : FileRole.values()) {
+        for (FileRole role : Format.IDX.roles()) {
             Files.write(folder.resolve(fileName(role) + ".gz"), gzip(content(role)));
         }
         return folder;

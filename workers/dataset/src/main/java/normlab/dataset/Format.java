@@ -1,0 +1,32 @@
+package normlab.dataset;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** How the files of a dataset are encoded. */
+public enum Format {
+    /**
+     * The format of MNIST: a magic number, big-endian dimensions, unsigned bytes. Images with several channels have a
+     * fourth dimension, which runs fastest.
+     */
+    @JsonProperty("idx")
+    IDX(EnumSet.of(FileRole.TRAIN_IMAGES, FileRole.TRAIN_LABELS, FileRole.TEST_IMAGES, FileRole.TEST_LABELS)),
+    /** The binary version of CIFAR-10, in its archive. */
+    @JsonProperty("cifar-10")
+    CIFAR_10(EnumSet.of(FileRole.ARCHIVE)),
+    /** The binary version of CIFAR-100 with its 100 fine classes, in its archive. */
+    @JsonProperty("cifar-100")
+    CIFAR_100(EnumSet.of(FileRole.ARCHIVE));
+
+    private final Set<FileRole> roles;
+
+    Format(Set<FileRole> roles) {
+        this.roles = roles;
+    }
+
+    /** A manifest of this format names one file for each. */
+    Set<FileRole> roles() {
+        return EnumSet.copyOf(roles);
+    }
+}
