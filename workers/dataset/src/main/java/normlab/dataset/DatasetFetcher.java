@@ -60,7 +60,8 @@ final class DatasetFetcher {
         throw failure(manifest, attempts);
     }
 
-    private OfficialData read(DatasetManifest manifest, Source source, TaskContext context)
+    /** What one source has, verified; what is downloaded is kept in the cache. */
+    OfficialData read(DatasetManifest manifest, Source source, TaskContext context)
             throws UnusableDataException, HandBack {
         CacheFolder cache = new CacheFolder(manifest, folders.cacheFor(manifest));
         return switch (source) {
@@ -74,6 +75,8 @@ final class DatasetFetcher {
                 cache.download(download, new HttpDownload(limits.http(), context));
                 yield OfficialData.read(manifest, folders.cacheFor(manifest));
             }
+            case Source.Synthetic synthetic ->
+                OfficialData.of(manifest, new SyntheticImages(manifest, context).generate(synthetic.seed()));
             case Source.DebianPackage pack -> {
                 Commands commands = new Commands(limits.searchPath(), limits.command(), context);
                 yield new DebianUnpacker(commands).unpack(pack, unpacked -> {
@@ -94,15 +97,21 @@ final class DatasetFetcher {
         }
     }
 
-    private String describe(DatasetManifest manifest, Source source) {
+    /** The source in words, to follow "from". */
+    String describe(DatasetManifest manifest, Source source) {
         return switch (source) {
             case Source.NamedFolder named ->
-                "the folder named by NORMLAB_DATA"
-                        + folders.namedFor(manifest).map(f -> " (" + f + ")").orElse("");
+                "the folder %s%s"
+                        .formatted(
+                                folders.named().isPresent() ? "named by NORMLAB_DATA" : "that was named before",
+                                folders.namedFor(manifest)
+                                        .map(f -> " (" + f + ")")
+                                        .orElse(""));
             case Source.Folder folder -> "the folder " + catalog.resolve(folder);
             case Source.Cache cache -> "the cache " + folders.cacheFor(manifest);
             case Source.Download download -> "the address " + download.url();
             case Source.DebianPackage pack -> "the Debian package " + pack.name();
+            case Source.Synthetic synthetic -> "the generator, seed " + synthetic.seed();
         };
     }
 

@@ -142,6 +142,15 @@ public record DatasetManifest(
         };
     }
 
+    /** Images of the official training and test set together. */
+    int imageCount() {
+        return switch (format) {
+            case IDX ->
+                file(FileRole.TRAIN_IMAGES).count() + file(FileRole.TEST_IMAGES).count();
+            case CIFAR_10, CIFAR_100 -> file(FileRole.ARCHIVE).count();
+        };
+    }
+
     /** Dimensions that the header of an IDX file must state. */
     List<Integer> dimensions(DataFile file) {
         return dimensions(file, height, width, channels);

@@ -39,6 +39,16 @@ final class FileVerifier {
         }
     }
 
+    /** Holds a file that was made, not read, against its manifest. */
+    void verify(IdxFile file, DataFile expected) throws UnusableDataException {
+        try {
+            check(file, manifest.dimensions(expected), expected);
+            checkHash("sha256 of the content", file.sha256(), expected);
+        } catch (UnusableDataException e) {
+            throw e.about(expected.name(), "this version makes other data than its manifest states");
+        }
+    }
+
     private interface Reading<T> {
         T read() throws IOException, UnusableDataException;
     }

@@ -5,8 +5,10 @@ import static normlab.dataset.UnusableDataException.damaged;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import normlab.provenance.Sha256;
 
 /**
  * An array of unsigned bytes in the format of MNIST: magic number 0x08 and the number of dimensions, the dimensions as
@@ -48,6 +50,16 @@ record IdxFile(List<Integer> dimensions, byte[] values) {
             dimensions.add(dimension);
         }
         return new IdxFile(List.copyOf(dimensions), values(in, (int) size));
+    }
+
+    /** Of the whole file, header included. */
+    byte[] sha256() {
+        ByteBuffer header = ByteBuffer.allocate(headerBytes(dimensions.size()));
+        header.putInt(UNSIGNED_BYTES | dimensions.size());
+        dimensions.forEach(header::putInt);
+        MessageDigest digest = Sha256.digest();
+        digest.update(header.array());
+        return digest.digest(values);
     }
 
     private static byte[] values(InputStream in, int size) throws IOException, UnusableDataException {

@@ -21,15 +21,13 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
     private final DatasetCatalog catalog;
     private final ArtifactStore store;
     private final DatasetFetcher fetcher;
+    private final PreparedMarks marks;
 
     public PrepareDataset(DatasetCatalog catalog, ArtifactStore store, DataFolders folders) {
-        this(catalog, store, new DatasetFetcher(catalog, folders, DatasetFetcher.Limits.usual()));
-    }
-
-    PrepareDataset(DatasetCatalog catalog, ArtifactStore store, DatasetFetcher fetcher) {
         this.catalog = catalog;
         this.store = store;
-        this.fetcher = fetcher;
+        this.fetcher = new DatasetFetcher(catalog, folders, DatasetFetcher.Limits.usual());
+        this.marks = new PreparedMarks(folders);
     }
 
     @Override
@@ -52,9 +50,9 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
             checkFingerprint(input);
             PreparedStore prepared = new PreparedStore(store, input.dataset().name(), input.fingerprint());
             Optional<PreparedDataset> there = prepared.complete();
-            return there.isPresent()
-                    ? output(prepared, there.get(), true)
-                    : output(prepared, prepare(prepared, input, context), false);
+            PreparedDataset dataset = there.isPresent() ? there.get() : prepare(prepared, input, context);
+            marks.set(input.fingerprint());
+            return output(prepared, dataset, there.isPresent());
         } catch (InvalidInputException e) {
             throw TaskFailure.permanent(String.valueOf(e.getMessage()), e);
         } catch (StoreException e) {

@@ -13,7 +13,8 @@ import normlab.json.Problems;
     @JsonSubTypes.Type(value = Source.Folder.class, name = "folder"),
     @JsonSubTypes.Type(value = Source.Cache.class, name = "cache"),
     @JsonSubTypes.Type(value = Source.Download.class, name = "download"),
-    @JsonSubTypes.Type(value = Source.DebianPackage.class, name = "debian-package")
+    @JsonSubTypes.Type(value = Source.DebianPackage.class, name = "debian-package"),
+    @JsonSubTypes.Type(value = Source.Synthetic.class, name = "synthetic")
 })
 public sealed interface Source {
     /** The folder that the user named, if any: the files lie in it, or in its subfolder with the dataset's name. */
@@ -35,11 +36,31 @@ public sealed interface Source {
      */
     record DebianPackage(String name, String folder) implements Source {}
 
+    /**
+     * The generator of synthetic images; its bytes are held against the manifest as those of any source.
+     *
+     * @param seed of all that is random in them
+     */
+    record Synthetic(long seed) implements Source {}
+
+    /** Whether it takes a network to get at the data. */
+    default boolean isRemote() {
+        return switch (this) {
+            case NamedFolder named -> false;
+            case Folder folder -> false;
+            case Cache cache -> false;
+            case Synthetic synthetic -> false;
+            case Download download -> true;
+            case DebianPackage pack -> true;
+        };
+    }
+
     /** Adds what would make this source unsafe or useless. */
     default void check(Problems problems) {
         switch (this) {
             case NamedFolder named -> {}
             case Cache cache -> {}
+            case Synthetic synthetic -> {}
             case Folder folder -> checkPath(folder.path(), "folder", problems);
             case Download download ->
                 problems.check(

@@ -65,12 +65,12 @@ class CifarArchiveTest {
     void anArchiveThatWasBrokenOffBeforeItWasHashedIsRefusedWhereverItEnds() {
         byte[] plain = TinyCifar.ten().tar().bytes();
         int content = plain.length - 2 * 512;
-        for (int length = 1; length < content - 1024; length += 97) {
+        for (int length = 1; length < content - 1024; length += 499) {
             byte[] cut = Arrays.copyOf(plain, length);
             refusedAs(TinyCifar.ten().manifest(cut), cut);
         }
         byte[] packed = TinyDataset.gzip(plain);
-        for (int length = 1; length < packed.length; length += 13) {
+        for (int length = 1; length < packed.length; length += 41) {
             byte[] cut = Arrays.copyOf(packed, length);
             refusedAs(TinyCifar.ten().manifest(cut), cut);
         }

@@ -24,7 +24,8 @@ class DatasetCatalogTest {
     @Test
     void theRepositorysManifestsAreAllSound() {
         DatasetCatalog catalog = new DatasetCatalog(DATASETS);
-        assertThat(catalog.names()).contains("cifar-10", "cifar-100", "fashion-mnist", "fashion-mnist-sample");
+        assertThat(catalog.names())
+                .contains("cifar-10", "cifar-100", "fashion-mnist", "fashion-mnist-sample", "synthetic-cifar");
         catalog.names().forEach(name -> assertThat(catalog.load(name).name()).isEqualTo(name));
         assertThat(catalog.load("fashion-mnist").sources())
                 .extracting(source -> source.getClass().getSimpleName())

@@ -15,17 +15,21 @@ import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the quick experiment's specification says of its data; only where this machine has the real files. */
 class FashionMnistTest {
     private static final DatasetCatalog CATALOG = new DatasetCatalog(DatasetCatalogTest.DATASETS);
     private static final DatasetManifest MANIFEST = CATALOG.load("fashion-mnist");
 
+    @TempDir
+    private Path cache;
+
     @Test
     void theSampleIsPreparedFromTheRepositoryAlone() throws Exception {
         DatasetSpec spec = new DatasetSpec("fashion-mnist-sample", 20, 10);
         InMemoryArtifactStore store = new InMemoryArtifactStore();
-        DataFolders none = new DataFolders(Optional.empty(), Path.of("no-cache"));
+        DataFolders none = new DataFolders(Optional.empty(), cache);
         PrepareDatasetOutput output = new PrepareDataset(CATALOG, store, none)
                 .run(new PrepareDatasetInput(spec, CATALOG.fingerprint(spec)), new SilentContext());
         assertThat(output.train()).isEqualTo(200);

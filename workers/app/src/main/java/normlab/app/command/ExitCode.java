@@ -5,6 +5,7 @@ import normlab.platform.conductor.ConductorUnavailableException;
 import normlab.platform.stack.StackException;
 import normlab.port.RunTracker;
 import normlab.port.StoreException;
+import normlab.task.TaskFailure;
 
 /** What the command line tells its caller. */
 public final class ExitCode {
@@ -22,6 +23,7 @@ public final class ExitCode {
             case StackException ignored -> SERVICE_UNREACHABLE;
             case ConductorUnavailableException ignored -> SERVICE_UNREACHABLE;
             case RunTracker.TrackerException ignored -> SERVICE_UNREACHABLE;
+            case TaskFailure task -> task.isPermanent() ? CONFIGURATION : SERVICE_UNREACHABLE;
             case StoreException store -> store.retryable() ? SERVICE_UNREACHABLE : CONFIGURATION;
             default -> SOME_TRIALS_FAILED;
         };

@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             RerunCommand.class,
             CancelCommand.class,
+            DataCommand.class,
             UpCommand.class,
             DownCommand.class,
             SuperviseCommand.class,

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import normlab.app.Home;
 import normlab.experiment.Experiment;
 import normlab.platform.config.ExperimentFiles;
+import normlab.task.TaskFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,10 +25,11 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, TaskFailure {
         Home home = NormLab.home();
         Experiment resolved = new ExperimentFiles(home.experiments()).load(experiment);
         Progress progress = Output.progress(json);
+        new Preflight(home, progress).check(resolved);
         try (Session session = Session.up(home, progress)) {
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
                     .start(resolved, Optional.empty());

@@ -38,7 +38,6 @@ public final class Workers {
     private static final Duration SLOT_POLLS = Duration.ofMillis(100);
 
     private static final Duration COORDINATOR_POLLS = Duration.ofMillis(400);
-    private static final String NAMED_DATA = "NORMLAB_DATA";
 
     private final Home home;
     private final Connections connections;
@@ -69,8 +68,7 @@ public final class Workers {
         ConductorEngine engine = opened(new ConductorEngine(connections.conductor()));
         opened(new DecideWatchdog(connections.conductor()));
         LiveTracking live = opened(new LiveTracking(tracking));
-        DataFolders folders =
-                new DataFolders(Optional.ofNullable(System.getenv(NAMED_DATA)).map(Path::of), home.cache());
+        DataFolders folders = DataFolders.ofEnvironment(home.cache());
         host(
                 COORDINATOR,
                 COORDINATOR_POLLS,

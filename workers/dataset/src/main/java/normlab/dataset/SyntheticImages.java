@@ -1,0 +1,69 @@
+package normlab.dataset;
+
+import static normlab.dataset.UnusableDataException.damaged;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import normlab.task.HandBack;
+import normlab.task.TaskContext;
+
+/**
+ * Makes colour images of ten classes, for machines that cannot have the real ones: a {@link SyntheticScene} each. The
+ * same seed gives the same bytes everywhere, which the hashes of the manifest prove; image n of a part does not depend on
+ * how many there are.
+ */
+final class SyntheticImages {
+    private static final int IMAGES_BETWEEN_QUESTIONS = 512;
+
+    private final DatasetManifest manifest;
+    private final TaskContext context;
+
+    SyntheticImages(DatasetManifest manifest, TaskContext context) {
+        this.manifest = manifest;
+        this.context = context;
+    }
+
+    /**
+     * All four files of the dataset, each held against its manifest.
+     *
+     * @throws UnusableDataException if the manifest is not of ten classes in colour, or states other hashes
+     */
+    Map<FileRole, IdxFile> generate(long seed) throws UnusableDataException, HandBack {
+        if (manifest.channels() != 3 || manifest.classes().size() != SyntheticScene.CLASSES) {
+            throw damaged(
+                    "[%s] synthetic images have 3 channels and %d classes, the manifest says %d and %d",
+                    manifest.name(),
+                    SyntheticScene.CLASSES,
+                    manifest.channels(),
+                    manifest.classes().size());
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<FileRole, IdxFile> files = new EnumMap<>(FileRole.class);
+        part(FileRole.TRAIN_IMAGES, FileRole.TRAIN_LABELS, random.split(), files);
+        part(FileRole.TEST_IMAGES, FileRole.TEST_LABELS, random.split(), files);
+        FileVerifier verifier = new FileVerifier(manifest);
+        for (Map.Entry<FileRole, IdxFile> entry : files.entrySet()) {
+            verifier.verify(entry.getValue(), manifest.file(entry.getKey()));
+        }
+        return files;
+    }
+
+    private void part(FileRole images, FileRole labels, SplittableRandom random, Map<FileRole, IdxFile> files)
+            throws HandBack {
+        int count = manifest.file(images).count();
+        byte[] pixels = new byte[Math.multiplyExact(count, manifest.bytesPerImage())];
+        byte[] classes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            if (i % IMAGES_BETWEEN_QUESTIONS == 0) {
+                Stop.ifAsked(context);
+            }
+            classes[i] = (byte) (i % SyntheticScene.CLASSES);
+            new SyntheticScene(manifest.height(), manifest.width(), classes[i], random.split())
+                    .paint(pixels, i * manifest.bytesPerImage());
+        }
+        files.put(images, new IdxFile(manifest.dimensions(manifest.file(images)), pixels));
+        files.put(labels, new IdxFile(List.of(count), classes));
+    }
+}
