@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ClaimFile;
 import normlab.json.Json;
 import normlab.platform.stack.Stack;
 import normlab.platform.stack.StackState;
@@ -154,7 +155,8 @@ class SmokeTest {
     private static List<RerunVerdict> verdicts(String run) {
         StackState state = new Stack(home().stack()).state().orElseThrow();
         try (Connections connections = Connections.to(state.endpoints(), home())) {
-            return new CampaignReport(connections.store()).rerun(CampaignContents.read(connections.store(), run));
+            return new CampaignReport(connections.store(), ClaimFile.read(home()))
+                    .rerun(CampaignContents.read(connections.store(), run));
         }
     }
 

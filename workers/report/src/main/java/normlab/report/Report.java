@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import normlab.report.analysis.Analysis;
 import normlab.report.campaign.CampaignResults;
+import normlab.report.claim.ClaimSet;
+import normlab.report.claim.Findings;
 import normlab.report.figure.Figure;
 import normlab.report.figure.Figures;
 import normlab.report.page.Page;
@@ -17,7 +19,7 @@ import normlab.report.text.TerminalTable;
  * What a campaign found, in every form that is shown: equal campaigns give equal bytes on one machine.
  *
  * @param html one file that needs nothing else
- * @param csvFiles by name: {@code trials.csv}, {@code comparisons.csv}, {@code curves.csv}
+ * @param csvFiles by name: {@code trials.csv}, {@code comparisons.csv}, {@code claims.csv}, {@code curves.csv}
  * @param figures final accuracies first, then loss and accuracy by epoch for each activation; empty where Java has no
  *     fonts, which the page then says
  * @param summaryMarkdown three paragraphs, at most {@link Markdown#LONGEST_SUMMARY} characters
@@ -36,15 +38,17 @@ public record Report(
         figures = List.copyOf(figures);
     }
 
-    public static Report of(CampaignResults campaign) {
-        Analysis analysis = new Analysis(campaign);
+    /** @param claims that the campaign is read for */
+    public static Report of(CampaignResults campaign, ClaimSet claims) {
+        Findings findings = Findings.of(campaign, claims);
+        Analysis analysis = findings.first();
         List<Figure> figures = Figures.problem().isPresent() ? List.of() : Figures.of(analysis);
         return new Report(
-                Page.of(analysis, figures, Figures.problem().orElse("")),
-                CsvFiles.of(analysis),
+                Page.of(findings, figures, Figures.problem().orElse("")),
+                CsvFiles.of(findings),
                 figures,
-                Markdown.summary(analysis),
-                TerminalTable.of(analysis),
+                Markdown.summary(findings),
+                TerminalTable.of(findings),
                 Markdown.table(analysis));
     }
 

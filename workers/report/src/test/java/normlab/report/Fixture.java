@@ -1,5 +1,9 @@
 package normlab.report;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +25,7 @@ import normlab.experiment.Experiment;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.Recipe;
+import normlab.json.StrictBinding;
 import normlab.provenance.Machine;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
@@ -28,6 +33,7 @@ import normlab.provenance.TrialIdentity;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
+import normlab.report.claim.ClaimSet;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
 import normlab.trial.RunPlan;
@@ -63,9 +69,25 @@ public final class Fixture {
             Activation.SELU, new Pilot(83.91, .92, .69, .68, 85.1, 85.05, .43, -.021, .60, -.007),
             Activation.SWISH, new Pilot(86.09, .29, .25, .318, 86.8, 80.35, .31, -.014, .57, -.018)));
 
+    private static final ClaimSet CLAIMS = readClaims();
+
     private Fixture() {}
 
-    static Experiment experiment(Map<String, Arm> arms, List<Comparison> comparisons) {
+    /** Those of workflows/claims. */
+    public static ClaimSet claims() {
+        return CLAIMS;
+    }
+
+    private static ClaimSet readClaims() {
+        Path file = Path.of("../../workflows/claims/abstract.yaml");
+        try {
+            return StrictBinding.bind(new YAMLMapper().readTree(file.toFile()), ClaimSet.class, file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Experiment experiment(Map<String, Arm> arms, List<Comparison> comparisons) {
         return new Experiment(
                 "quick",
                 "Fashion-MNIST, an eight-layer plain network, a few minutes on two cores.",
@@ -78,7 +100,7 @@ public final class Fixture {
                 comparisons);
     }
 
-    static Map<String, Arm> arms() {
+    public static Map<String, Arm> arms() {
         Normalization bn = new Normalization.BatchNorm(1e-5, 0.1);
         return Map.of(
                 "none", new Arm("None", new Normalization.None(), Head.OFF, Optional.of(0.03), List.of(0L)),
@@ -93,7 +115,7 @@ public final class Fixture {
                                 seeds(5)));
     }
 
-    static List<Comparison> comparisons() {
+    public static List<Comparison> comparisons() {
         return List.of(
                 new Comparison("cbn", "bn", "Normalization moved and its head added, both at once."),
                 new Comparison("bn-post", "bn", "What the head alone does to BN."));
@@ -104,7 +126,7 @@ public final class Fixture {
         return campaign(experiment(arms(), comparisons()), UnaryOperator.identity());
     }
 
-    static CampaignResults campaign(Experiment experiment, UnaryOperator<TrialOutcome> change) {
+    public static CampaignResults campaign(Experiment experiment, UnaryOperator<TrialOutcome> change) {
         List<TrialOutcome> trials =
                 experiment.trials().stream().map(Fixture::trial).map(change).toList();
         RunRecord run =
@@ -196,7 +218,7 @@ public final class Fixture {
     }
 
     /** A divergence: chance, no finite loss, fewer epochs. */
-    static TrialOutcome diverged(TrialOutcome trial) {
+    public static TrialOutcome diverged(TrialOutcome trial) {
         TrialResult r = trial.result().orElseThrow();
         TrainingRecord t = r.training();
         TrainingRecord stopped = new TrainingRecord(
@@ -230,7 +252,7 @@ public final class Fixture {
                 trial.mlflowUrl());
     }
 
-    static List<Long> seeds(int count) {
+    public static List<Long> seeds(int count) {
         return LongStream.range(0, count).boxed().toList();
     }
 

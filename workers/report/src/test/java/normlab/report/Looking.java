@@ -14,8 +14,8 @@ public final class Looking {
     /** @param arguments the folder */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        Report quick = Report.of(Fixture.quick());
-        Report spoilt = Report.of(Fixture.campaign(ReportTest.experiment(), ReportTest::spoil));
+        Report quick = Report.of(Fixture.quick(), Fixture.claims());
+        Report spoilt = Report.of(Fixture.campaign(ReportTest.experiment(), ReportTest::spoil), Fixture.claims());
         Map<String, byte[]> files = new TreeMap<>(quick.files());
         files.put("spoilt.html", spoilt.html().getBytes(StandardCharsets.UTF_8));
         files.put("terminal.txt", quick.terminalTable().getBytes(StandardCharsets.UTF_8));

@@ -20,10 +20,10 @@ import normlab.experiment.Comparison;
 import normlab.experiment.Experiment;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
-import normlab.report.analysis.Analysis;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
+import normlab.report.claim.Findings;
 import normlab.report.figure.Figure;
 import normlab.report.page.Page;
 import normlab.report.text.Markdown;
@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
     private static final String HOSTILE = "<script>alert('&\"x\"')</script> | *";
-    private static final Report QUICK = Report.of(Fixture.quick());
-    private static final Report SPOILT = Report.of(Fixture.campaign(experiment(), ReportTest::spoil));
+    private static final Report QUICK = Report.of(Fixture.quick(), Fixture.claims());
+    private static final Report SPOILT = Report.of(Fixture.campaign(experiment(), ReportTest::spoil), Fixture.claims());
 
     @Test
     void thePilotsNumbersComeOutAsThePilotStatesThem() {
@@ -52,8 +52,7 @@ class ReportTest {
                 .contains("no difference shown for ReLU")
                 .contains("under Sigmoid the head alone moves BN by")
                 .contains("no gain is shown against it.")
-                .contains("None of this is an effect of placement alone.")
-                .contains("not reached for Sigmoid (at most +5.78, claimed more than 15.0)");
+                .contains("None of this is an effect of placement alone.");
     }
 
     @Test
@@ -83,7 +82,7 @@ class ReportTest {
 
     @Test
     void equalCampaignsGiveEqualBytes() {
-        Map<String, byte[]> again = Report.of(Fixture.quick()).files();
+        Map<String, byte[]> again = Report.of(Fixture.quick(), Fixture.claims()).files();
         assertThat(again.keySet()).isEqualTo(QUICK.files().keySet());
         QUICK.files()
                 .forEach((name, bytes) -> assertThat(again.get(name)).as(name).isEqualTo(bytes));
@@ -91,7 +90,7 @@ class ReportTest {
 
     @Test
     void withoutFiguresThePageSaysWhyAndKeepsTheRest() {
-        String page = text(Page.of(new Analysis(Fixture.quick()), List.of(), "no figures: no fonts"));
+        String page = text(Page.of(Findings.of(Fixture.quick(), Fixture.claims()), List.of(), "no figures: no fonts"));
         assertThat(page)
                 .contains("No figures: no fonts.")
                 .contains("78.95 ± 0.32")
@@ -170,7 +169,7 @@ class ReportTest {
 
     @Test
     void hostileNamesStayText() {
-        Report report = Report.of(Fixture.campaign(hostile(), t -> Fixture.failed(t, HOSTILE)));
+        Report report = Report.of(Fixture.campaign(hostile(), t -> Fixture.failed(t, HOSTILE)), Fixture.claims());
         assertThat(report.html()).doesNotContain("<script>").contains("&lt;script&gt;");
         assertThat(report.readmeTable()).doesNotContain("<script>").contains("\\|");
         assertThat(report.summaryMarkdown()).doesNotContain("<script>");
@@ -193,7 +192,8 @@ class ReportTest {
     @Test
     void anArmWithoutResultsIsShownAsSuch() {
         Report report = Report.of(
-                Fixture.campaign(experiment(), t -> t.planned().arm().equals("cbn") ? Fixture.failed(t, "lost") : t));
+                Fixture.campaign(experiment(), t -> t.planned().arm().equals("cbn") ? Fixture.failed(t, "lost") : t),
+                Fixture.claims());
         assertThat(text(report.html())).contains("no result 5 failed").contains("no pairs of 5");
         assertThat(report.terminalTable()).contains("no result").contains("not judged");
     }
@@ -225,7 +225,7 @@ class ReportTest {
         String page = page(Fixture.campaign(experiment, t -> t));
         assertThat(text(page))
                 .contains("does not compare CBN-R with plain BN")
-                .doesNotContain("The abstract beside this campaign");
+                .contains("C1, C2, C3, C4, C5, C6, C7, C8, C9, C10 and C11 are not tested");
     }
 
     @Test
@@ -258,7 +258,7 @@ class ReportTest {
     @Test
     void aCampaignWithoutAnyResultStillHasAReport() {
         CampaignResults nothing = Fixture.campaign(experiment(), t -> Fixture.failed(t, "no disk"));
-        Report report = Report.of(nothing);
+        Report report = Report.of(nothing, Fixture.claims());
         assertThat(text(report.html())).contains("0 completed, 70 failed");
         assertThat(report.figures()).hasSize(11);
     }
@@ -267,7 +267,7 @@ class ReportTest {
     void theSummaryHasThreeLinesAndFits() {
         assertThat(QUICK.summaryMarkdown().strip().split("\n\n")).hasSize(3);
         assertThat(QUICK.summaryMarkdown().length()).isLessThanOrEqualTo(Markdown.LONGEST_SUMMARY);
-        Report long_ = Report.of(Fixture.campaign(hostile(), t -> t));
+        Report long_ = Report.of(Fixture.campaign(hostile(), t -> t), Fixture.claims());
         assertThat(long_.summaryMarkdown().length()).isLessThanOrEqualTo(Markdown.LONGEST_SUMMARY);
     }
 
@@ -285,7 +285,7 @@ class ReportTest {
 
     /** The page alone: figures take most of a report's time. */
     private static String page(CampaignResults campaign) {
-        return Page.of(new Analysis(campaign), List.of(), "none drawn");
+        return Page.of(Findings.of(campaign, Fixture.claims()), List.of(), "none drawn");
     }
 
     static Experiment experiment() {

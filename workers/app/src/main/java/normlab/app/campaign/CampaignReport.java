@@ -12,6 +12,8 @@ import normlab.report.Report;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
+import normlab.report.claim.ClaimSet;
+import normlab.report.claim.Findings;
 import normlab.trial.RunArchive;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
@@ -22,9 +24,12 @@ public final class CampaignReport {
     private static final String ENDING = "ending.json";
 
     private final ArtifactStore store;
+    private final ClaimSet claims;
 
-    public CampaignReport(ArtifactStore store) {
+    /** @param claims that reports read their campaigns for */
+    public CampaignReport(ArtifactStore store, ClaimSet claims) {
         this.store = store;
+        this.claims = claims;
     }
 
     /**
@@ -45,23 +50,32 @@ public final class CampaignReport {
     /** Renders the report and keeps the ending for a later {@link #again}. */
     public Report write(CampaignContents contents, Ending ending) {
         store.put(key(contents), Json.bytes(ending));
-        return render(contents, ending);
+        return Report.of(results(contents, ending), claims);
     }
 
     /** Renders the report of an ended campaign from its stored results. */
     public Report again(CampaignContents contents) {
+        return Report.of(results(contents), claims);
+    }
+
+    /** The verdicts on the claims, from the stored results of an ended campaign. */
+    public Findings findings(CampaignContents contents) {
+        return Findings.of(results(contents), claims);
+    }
+
+    private CampaignResults results(CampaignContents contents) {
         String key = key(contents);
-        return render(contents, Json.read(store.require(key), Ending.class, key));
+        return results(contents, Json.read(store.require(key), Ending.class, key));
     }
 
     private String key(CampaignContents contents) {
         return new RunArchive(store, contents.record().run()).key(ENDING);
     }
 
-    private Report render(CampaignContents contents, Ending ending) {
+    private CampaignResults results(CampaignContents contents, Ending ending) {
         List<TrialOutcome> outcomes =
                 contents.trials().stream().map(t -> outcome(t, ending)).toList();
-        return Report.of(new CampaignResults(
+        return new CampaignResults(
                 contents.record(),
                 contents.experiment(),
                 outcomes,
@@ -70,7 +84,7 @@ public final class CampaignReport {
                 ending.slots(),
                 ending.campaignPage(),
                 ending.workflowId(),
-                rerun(contents)));
+                rerun(contents));
     }
 
     private static TrialOutcome outcome(Trial trial, Ending ending) {

@@ -11,6 +11,7 @@ import normlab.port.ArtifactStore;
 import normlab.port.RunTracker;
 import normlab.port.TrackedRun.Attachment;
 import normlab.report.Report;
+import normlab.report.claim.ClaimSet;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
@@ -22,6 +23,7 @@ import normlab.trial.RunArchive;
 /** Ends a campaign: the tracking server is brought up to date, the report is written and attached. */
 public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     private final ArtifactStore store;
+    private final ClaimSet claims;
     private final CampaignTracking tracking;
     private final WorkflowFacts workflows;
     private final int slots;
@@ -36,8 +38,14 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     }
 
     public ReportCampaign(
-            ArtifactStore store, CampaignTracking tracking, WorkflowFacts workflows, int slots, Clock clock) {
+            ArtifactStore store,
+            ClaimSet claims,
+            CampaignTracking tracking,
+            WorkflowFacts workflows,
+            int slots,
+            Clock clock) {
         this.store = store;
+        this.claims = claims;
         this.tracking = tracking;
         this.workflows = workflows;
         this.slots = slots;
@@ -73,7 +81,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
                 workflows.workflowId(run),
                 pages.trials(),
                 workflows.failures(run));
-        Report report = new CampaignReport(store).write(contents, ending);
+        Report report = new CampaignReport(store, claims).write(contents, ending);
         RunArchive archive = new RunArchive(store, run);
         List<Attachment> files = files(report);
         files.forEach(f -> store.put(archive.key(f.path()), f.bytes()));

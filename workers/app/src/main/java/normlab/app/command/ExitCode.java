@@ -12,6 +12,7 @@ public final class ExitCode {
     public static final int DONE = 0;
     public static final int SOME_TRIALS_FAILED = 1;
     public static final int CONFIGURATION = 2;
+    public static final int CLAIM_NOT_SUPPORTED = 3;
     public static final int CANCELLED = 4;
     public static final int SERVICE_UNREACHABLE = 5;
 

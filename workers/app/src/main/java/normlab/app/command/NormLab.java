@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             ReportCommand.class,
             RerunCommand.class,
+            VerifyClaimsCommand.class,
             CancelCommand.class,
             DataCommand.class,
             UpCommand.class,
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             "0:done",
             "1:some trials failed",
             "2:wrong usage or configuration",
+            "3:a required claim is not supported",
             "4:cancelled",
             "5:a service cannot be reached"
         })

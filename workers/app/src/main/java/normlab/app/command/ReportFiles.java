@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.ReportCampaign;
 import normlab.port.ArtifactStore;
 import normlab.trial.RunArchive;
@@ -34,7 +35,7 @@ final class ReportFiles {
     Path again(String run) {
         ArtifactStore store = session.connections().store();
         CampaignContents contents = CampaignContents.read(store, run);
-        ReportCampaign.files(new CampaignReport(store).again(contents))
+        ReportCampaign.files(new CampaignReport(store, ClaimFile.read(session.home())).again(contents))
                 .forEach(f -> write(run, f.path().substring(FOLDER.length()), f.bytes()));
         return session.home().reports(run).resolve("report.html");
     }

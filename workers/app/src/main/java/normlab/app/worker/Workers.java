@@ -12,6 +12,7 @@ import normlab.app.Connections;
 import normlab.app.Home;
 import normlab.app.Slots;
 import normlab.app.campaign.CampaignTracking;
+import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.LiveTracking;
 import normlab.app.campaign.Plan;
 import normlab.app.campaign.ReportCampaign;
@@ -78,7 +79,12 @@ public final class Workers {
                         TaskBinding.of(new PrepareDataset(catalog, connections.store(), folders)),
                         TaskBinding.of(new ShownEvaluate(new Evaluate(connections.store(), Clock.systemUTC()), live)),
                         TaskBinding.of(new ReportCampaign(
-                                connections.store(), tracking, facts(engine), slots.count(), Clock.systemUTC()))));
+                                connections.store(),
+                                ClaimFile.read(home),
+                                tracking,
+                                facts(engine),
+                                slots.count(),
+                                Clock.systemUTC()))));
     }
 
     private void train(String role) {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import normlab.json.InvalidInputException;
 
 /** One YAML document that is a map, without a key given twice. */
-final class YamlFile {
+public final class YamlFile {
     // Only true and false are booleans: `off` is the name of a head.
     private static final ObjectMapper MAPPER = new YAMLMapper(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -27,7 +27,7 @@ final class YamlFile {
     private YamlFile() {}
 
     /** @throws InvalidInputException with line and column, if the text is not such a document */
-    static ObjectNode read(Path file) {
+    public static ObjectNode read(Path file) {
         try {
             JsonNode document = MAPPER.readTree(Files.readString(file));
             if (document instanceof ObjectNode map) {

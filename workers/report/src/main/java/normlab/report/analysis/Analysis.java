@@ -16,14 +16,35 @@ import normlab.report.campaign.TrialOutcome;
 import normlab.report.stats.Holm;
 import normlab.report.stats.PairedDifference;
 
-/** A campaign's cells and paired effects. */
+/** Cells and paired effects of those trials of a campaign that share a setting. */
 public final class Analysis {
     private final CampaignResults campaign;
+    private final Setting setting;
+    private final List<TrialOutcome> trials;
     private final List<String> arms;
 
-    public Analysis(CampaignResults campaign) {
+    Analysis(CampaignResults campaign, Setting setting, List<TrialOutcome> trials) {
         this.campaign = campaign;
+        this.setting = setting;
+        this.trials = List.copyOf(trials);
         this.arms = Arms.ordered(campaign.experiment().arms());
+    }
+
+    /**
+     * One a network and learning rate. Where there are several rates, each network begins with the analysis at the best
+     * rates by validation.
+     */
+    public static List<Analysis> of(CampaignResults campaign) {
+        return Setting.analyses(campaign);
+    }
+
+    public Setting setting() {
+        return setting;
+    }
+
+    /** In the order of the campaign. */
+    public List<TrialOutcome> trials() {
+        return trials;
     }
 
     public CampaignResults campaign() {
@@ -49,12 +70,12 @@ public final class Analysis {
     }
 
     public Cell cell(Activation activation, String arm) {
-        List<TrialOutcome> trials = campaign.trials().stream()
+        List<TrialOutcome> inside = trials.stream()
                 .filter(t ->
                         t.spec().activation() == activation && t.planned().arm().equals(arm))
                 .sorted(Comparator.comparingLong(t -> t.spec().seed()))
                 .toList();
-        return new Cell(activation, arm, trials);
+        return new Cell(activation, arm, inside);
     }
 
     /** One table for each comparison that the experiment names, in its order. */
@@ -101,7 +122,9 @@ public final class Analysis {
                         cell(a, comparison.treatment()).values(measure),
                         cell(a, comparison.baseline()).values(measure)))
                 .toList();
-        List<OptionalDouble> holm = holm(differences);
+        List<OptionalDouble> holm = Holm.adjustPresent(differences.stream()
+                .map(d -> d.map(PairedDifference::p).orElse(OptionalDouble.empty()))
+                .toList());
         List<Effect> effects = new ArrayList<>();
         for (int i = 0; i < differences.size(); i++) {
             effects.add(effect(comparison, measure, activations().get(i), differences.get(i), holm.get(i)));
@@ -129,17 +152,5 @@ public final class Analysis {
                 .map(d -> Verdict.of(d, holm, measure.higherIsBetter()))
                 .orElse(Verdict.NOT_JUDGED);
         return new Effect(activation, measure, difference, holm, seeds.size(), diverged, verdict);
-    }
-
-    private static List<OptionalDouble> holm(List<Optional<PairedDifference>> differences) {
-        List<Double> family = new ArrayList<>();
-        differences.forEach(d -> d.ifPresent(found -> found.p().ifPresent(family::add)));
-        List<Double> adjusted = new ArrayList<>(Holm.adjust(family));
-        List<OptionalDouble> result = new ArrayList<>();
-        for (Optional<PairedDifference> difference : differences) {
-            boolean tested = difference.isPresent() && difference.get().p().isPresent();
-            result.add(tested ? OptionalDouble.of(adjusted.removeFirst()) : OptionalDouble.empty());
-        }
-        return result;
     }
 }

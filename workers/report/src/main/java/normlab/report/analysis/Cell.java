@@ -40,7 +40,19 @@ public record Cell(Activation activation, String arm, List<TrialOutcome> trials)
         return (int) trials.stream().filter(TrialOutcome::failed).count();
     }
 
-    boolean diverged(long seed) {
+    public List<Long> seeds() {
+        return trials.stream().map(t -> t.spec().seed()).toList();
+    }
+
+    /** Keys of the trials with this seed. */
+    public List<String> keys(long seed) {
+        return trials.stream()
+                .filter(t -> t.spec().seed() == seed)
+                .map(t -> t.planned().key())
+                .toList();
+    }
+
+    public boolean diverged(long seed) {
         return trials.stream().anyMatch(t -> t.spec().seed() == seed && t.diverged());
     }
 }

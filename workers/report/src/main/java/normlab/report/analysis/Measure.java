@@ -1,6 +1,8 @@
 package normlab.report.analysis;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import normlab.report.campaign.TrialOutcome;
 import normlab.trial.JournalRow;
 import normlab.trial.TrialResult;
@@ -8,13 +10,20 @@ import normlab.trial.TrialResult;
 /** What is measured of a trial, always after the last epoch, never at the best one. */
 public enum Measure {
     /** Percent of the test set classified rightly; a diverged trial counts with chance. */
+    @JsonProperty("test-accuracy")
     ACCURACY("test accuracy", "points", true, 2),
     /** Mean cross-entropy over the clean training set, evaluation mode; diverged trials have none. */
+    @JsonProperty("training-loss")
     TRAIN_LOSS("training loss", "nats", false, 3),
     /** The same with batch statistics. */
+    @JsonProperty("training-loss-train-mode")
     TRAIN_LOSS_TRAIN_MODE("training loss, train mode", "nats", false, 3),
     /** Mean over the epochs of the training loss as trained: lower means faster. */
-    AUC("loss AUC", "nats", false, 3);
+    @JsonProperty("loss-auc")
+    AUC("loss AUC", "nats", false, 3),
+    /** Mean over the epochs of the logarithm of that loss, which weighs late improvements as early ones. */
+    @JsonProperty("log-loss-auc")
+    LOG_AUC("log-loss AUC", "log nats", false, 3);
 
     private final String title;
     private final String unit;
@@ -55,18 +64,20 @@ public enum Measure {
             case ACCURACY -> 100 * result.test().top1();
             case TRAIN_LOSS -> result.trainLossEvalMode();
             case TRAIN_LOSS_TRAIN_MODE -> result.trainLossTrainMode();
-            case AUC -> meanOverEpochs(trial);
+            case AUC -> meanOverEpochs(trial, DoubleUnaryOperator.identity());
+            case LOG_AUC -> meanOverEpochs(trial, Math::log);
         };
         return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     /** A journal with missing epochs has another mean, so it has none here. */
-    private static double meanOverEpochs(TrialOutcome trial) {
+    private static double meanOverEpochs(TrialOutcome trial, DoubleUnaryOperator scale) {
         if (trial.journal().size() != trial.spec().recipe().epochs()) {
             return Double.NaN;
         }
         return trial.journal().stream()
                 .mapToDouble(JournalRow::trainLoss)
+                .map(scale)
                 .average()
                 .orElse(Double.NaN);
     }

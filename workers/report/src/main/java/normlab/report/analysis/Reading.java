@@ -17,7 +17,7 @@ public final class Reading {
         this.analysis = analysis;
     }
 
-    /** The whole paragraph: the headline comparison, its control, the abstract's sizes, and what went wrong. */
+    /** The whole paragraph: the headline comparison, its control, and what went wrong. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         Optional<EffectTable> headline = analysis.headline();
@@ -25,7 +25,6 @@ public final class Reading {
             sentences.add(accuracy(headline.get()));
             sentences.add(loss(headline.get()));
             sentences.add(control(headline.get()));
-            sizes(headline.get()).ifPresent(sentences::add);
         } else {
             sentences.add(
                     "This experiment does not compare CBN-R with plain BN, so it says nothing on the paper's claim.");
@@ -145,37 +144,9 @@ public final class Reading {
         return "%s points (n = %d)".formatted(meanAndInterval(difference), difference.n());
     }
 
-    private Optional<String> sizes(EffectTable headline) {
-        List<String> below = new ArrayList<>();
-        List<String> claimed = new ArrayList<>();
-        for (Effect effect : headline.of(Measure.ACCURACY)) {
-            Optional<Double> points = Claims.points(effect.activation());
-            if (points.isPresent()) {
-                claimed.add(effect.activation().title());
-                effect.difference()
-                        .flatMap(PairedDifference::interval)
-                        .filter(i -> i.high() < points.get())
-                        .ifPresent(i -> below.add("%s (at most %s, claimed more than %s)"
-                                .formatted(
-                                        effect.activation().title(),
-                                        Numbers.signed(i.high(), 2),
-                                        Numbers.fixed(points.get(), 1))));
-            }
-        }
-        if (claimed.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                below.isEmpty()
-                        ? "The sizes that the abstract gives are read in the table of claims below."
-                        : "The sizes that the abstract gives are not reached for " + Words.list(below) + ".");
-    }
-
     private Optional<String> troubles() {
-        long diverged =
-                analysis.campaign().trials().stream().filter(t -> t.diverged()).count();
-        long failed =
-                analysis.campaign().trials().stream().filter(t -> t.failed()).count();
+        long diverged = analysis.trials().stream().filter(t -> t.diverged()).count();
+        long failed = analysis.trials().stream().filter(t -> t.failed()).count();
         List<String> parts = new ArrayList<>();
         if (diverged > 0) {
             parts.add(Numbers.count(diverged, "trial")

@@ -1,5 +1,6 @@
 package normlab.report.format;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -19,6 +20,13 @@ public final class Numbers {
         }
         String text = String.format(Locale.ROOT, "%." + digits + "f", Math.abs(value));
         return isNegative(value, text) ? "−" + text : text;
+    }
+
+    /** With as many digits as it has: {@code 0.5}, {@code 15}. */
+    public static String plain(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString().replace('-', '−')
+                : ABSENT;
     }
 
     /** With + or −, but for what rounds to zero. */

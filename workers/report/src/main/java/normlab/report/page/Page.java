@@ -16,7 +16,9 @@ import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Limits;
 import normlab.report.analysis.Reading;
 import normlab.report.campaign.CampaignResults;
+import normlab.report.claim.Findings;
 import normlab.report.figure.Figure;
+import normlab.report.text.ClaimLines;
 import normlab.report.text.Counts;
 
 /** One HTML file with everything in it: no script, no network. */
@@ -30,10 +32,10 @@ public final class Page {
      * @param figuresProblem why there are no figures; empty if there are
      * @throws IllegalStateException if the template asks for what the model has not
      */
-    public static String of(Analysis analysis, List<Figure> figures, String figuresProblem) {
+    public static String of(Findings findings, List<Figure> figures, String figuresProblem) {
         StringWriter html = new StringWriter();
         try {
-            ENGINE.getTemplate(TEMPLATE).process(model(analysis, figures, figuresProblem), html);
+            ENGINE.getTemplate(TEMPLATE).process(model(findings, figures, figuresProblem), html);
         } catch (TemplateException e) {
             throw new IllegalStateException("the report's template " + TEMPLATE + " does not fit its model", e);
         } catch (IOException e) {
@@ -42,8 +44,10 @@ public final class Page {
         return html.toString();
     }
 
-    private static Map<String, Object> model(Analysis analysis, List<Figure> figures, String figuresProblem) {
-        CampaignResults campaign = analysis.campaign();
+    private static Map<String, Object> model(Findings findings, List<Figure> figures, String figuresProblem) {
+        Analysis analysis = findings.first();
+        CampaignResults campaign = findings.campaign();
+        ClaimTables claims = new ClaimTables(findings);
         RunFacts facts = new RunFacts(analysis);
         ResultTables results = new ResultTables(analysis);
         TrialTables trials = new TrialTables(analysis);
@@ -58,7 +62,10 @@ public final class Page {
         model.put("accuracy", results.accuracy());
         model.put("comparisons", results.comparisons());
         model.put("control", results.control());
-        model.put("claims", results.claims());
+        model.put("claims", claims.verdicts());
+        model.put("claimTests", claims.parts());
+        model.put("claimsSource", findings.source());
+        model.put("verdicts", ClaimLines.sentence(findings.verdicts()));
         model.put("figures", figures);
         model.put("figuresProblem", figuresProblem);
         model.put("troubled", trials.troubled());

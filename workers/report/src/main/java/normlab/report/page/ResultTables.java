@@ -6,14 +6,13 @@ import java.util.Optional;
 import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Cell;
-import normlab.report.analysis.Claims;
 import normlab.report.analysis.Effect;
 import normlab.report.analysis.EffectTable;
 import normlab.report.analysis.Measure;
 import normlab.report.analysis.Reading;
 import normlab.report.format.Numbers;
 
-/** Accuracy, differences, control and claims. */
+/** Accuracy, differences and control. */
 final class ResultTables {
     private final Analysis analysis;
 
@@ -63,20 +62,6 @@ final class ResultTables {
             }
         }
         return new TableView("Accuracy differences beside the control", head, rows);
-    }
-
-    TableView claims() {
-        List<List<CellView>> rows = Claims.of(analysis).stream()
-                .map(c -> List.of(
-                        CellView.text(c.statement()),
-                        CellView.text(c.claimed()),
-                        CellView.number(c.found()),
-                        CellView.text(c.reading())))
-                .toList();
-        return new TableView(
-                "The abstract's claims beside this campaign",
-                List.of("The abstract says", "Size", "Here, points [95 %]", "Reading"),
-                rows);
     }
 
     private TableView comparison(EffectTable table) {

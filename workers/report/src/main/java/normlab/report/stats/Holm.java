@@ -3,6 +3,7 @@ package normlab.report.stats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** Holm's step-down correction (1979): the chance of one false finding in the family stays below the level. */
@@ -27,5 +28,17 @@ public final class Holm {
             adjusted.set(index, floor);
         }
         return List.copyOf(adjusted);
+    }
+
+    /** The same for a family in which some tests have no p value; those keep none and do not count. */
+    public static List<OptionalDouble> adjustPresent(List<OptionalDouble> family) {
+        List<Double> present = family.stream()
+                .filter(OptionalDouble::isPresent)
+                .map(OptionalDouble::getAsDouble)
+                .toList();
+        List<Double> adjusted = new ArrayList<>(adjust(present));
+        return family.stream()
+                .map(p -> p.isPresent() ? OptionalDouble.of(adjusted.removeFirst()) : p)
+                .toList();
     }
 }

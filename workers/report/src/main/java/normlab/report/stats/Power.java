@@ -3,7 +3,7 @@ package normlab.report.stats;
 import static normlab.json.Checks.check;
 
 import java.util.OptionalInt;
-import org.hipparchus.analysis.integration.IterativeLegendreGaussIntegrator;
+import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.distribution.continuous.TDistribution;
@@ -16,6 +16,8 @@ public final class Power {
     public static final int MOST_PAIRS = 1000;
 
     private static final double TAIL = 1e-12;
+    private static final int POINTS = 100;
+    private static final GaussIntegratorFactory RULES = new GaussIntegratorFactory();
     private static final NormalDistribution NORMAL = new NormalDistribution();
 
     private Power() {}
@@ -37,17 +39,13 @@ public final class Power {
         double low = Math.sqrt(chiSquared.inverseCumulativeProbability(TAIL) / freedom);
         double high = Math.sqrt(chiSquared.inverseCumulativeProbability(1 - TAIL) / freedom);
         // Given s, the ratio of the estimated to the true standard deviation, the statistic is normal.
-        return new IterativeLegendreGaussIntegrator(20, 1e-9, 1e-12)
-                .integrate(
-                        100_000,
-                        s -> 2
-                                * freedom
-                                * s
-                                * chiSquared.density(freedom * s * s)
-                                * (NORMAL.cumulativeProbability(shift - critical * s)
-                                        + NORMAL.cumulativeProbability(-shift - critical * s)),
-                        low,
-                        high);
+        return RULES.legendre(POINTS, low, high)
+                .integrate(s -> 2
+                        * freedom
+                        * s
+                        * chiSquared.density(freedom * s * s)
+                        * (NORMAL.cumulativeProbability(shift - critical * s)
+                                + NORMAL.cumulativeProbability(-shift - critical * s)));
     }
 
     /**

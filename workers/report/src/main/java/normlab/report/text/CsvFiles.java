@@ -1,6 +1,5 @@
 package normlab.report.text;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,22 +9,26 @@ import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Effect;
 import normlab.report.analysis.EffectTable;
 import normlab.report.analysis.Measure;
+import normlab.report.analysis.Setting;
+import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
+import normlab.report.claim.Findings;
 import normlab.report.stats.Interval;
 import normlab.report.stats.PairedDifference;
 import normlab.trial.JournalRow;
 import normlab.trial.TrialResult;
 
-/** The numbers behind the report, unrounded: trials, comparisons and curves. */
+/** The numbers behind the report, unrounded: trials, comparisons, claims and curves. */
 public final class CsvFiles {
     private CsvFiles() {}
 
     /** By file name. */
-    public static Map<String, byte[]> of(Analysis analysis) {
+    public static Map<String, byte[]> of(Findings findings) {
         Map<String, byte[]> files = new TreeMap<>();
-        files.put("trials.csv", trials(analysis));
-        files.put("comparisons.csv", comparisons(analysis));
-        files.put("curves.csv", curves(analysis));
+        files.put("trials.csv", trials(findings.campaign()));
+        files.put("comparisons.csv", comparisons(findings));
+        files.put("claims.csv", ClaimCsv.of(findings.verdicts()));
+        files.put("curves.csv", curves(findings.campaign()));
         return files;
     }
 
@@ -34,9 +37,11 @@ public final class CsvFiles {
         return trial.result().map(r -> r.training().outcome().word()).orElse("failed");
     }
 
-    private static byte[] trials(Analysis analysis) {
+    private static byte[] trials(CampaignResults campaign) {
         Csv csv = new Csv(
                 "label",
+                "network",
+                "learning_rate",
                 "activation",
                 "arm",
                 "seed",
@@ -57,10 +62,12 @@ public final class CsvFiles {
                 "model_sha256",
                 "mlflow_url",
                 "failure");
-        for (TrialOutcome trial : analysis.campaign().trials()) {
+        for (TrialOutcome trial : campaign.trials()) {
             Function<Function<TrialResult, Object>, Optional<Object>> field = trial.result()::map;
             csv.row(
                     trial.planned().label(),
+                    trial.spec().network(),
+                    trial.spec().recipe().learningRate(),
                     trial.spec().activation().title(),
                     trial.planned().arm(),
                     trial.spec().seed(),
@@ -85,8 +92,10 @@ public final class CsvFiles {
         return csv.bytes();
     }
 
-    private static byte[] comparisons(Analysis analysis) {
+    private static byte[] comparisons(Findings findings) {
         Csv csv = new Csv(
+                "network",
+                "learning_rate",
                 "treatment",
                 "baseline",
                 "activation",
@@ -102,14 +111,11 @@ public final class CsvFiles {
                 "holm_p",
                 "sign_flip_p",
                 "reading");
-        List<EffectTable> tables = Stream.concat(
-                        analysis.comparisons().stream(),
-                        analysis.controlComparisons().stream().filter(t -> !isNamed(analysis, t)))
-                .toList();
-        for (EffectTable table : tables) {
-            for (Measure measure : Measure.values()) {
-                table.of(measure).forEach(effect -> comparison(csv, table, effect));
-            }
+        for (Analysis analysis : findings.analyses()) {
+            Stream.concat(
+                            analysis.comparisons().stream(),
+                            analysis.controlComparisons().stream().filter(t -> !isNamed(analysis, t)))
+                    .forEach(table -> comparison(csv, analysis.setting(), table));
         }
         return csv.bytes();
     }
@@ -120,10 +126,18 @@ public final class CsvFiles {
                         c.treatment().equals(table.treatment()) && c.baseline().equals(table.baseline()));
     }
 
-    private static void comparison(Csv csv, EffectTable table, Effect effect) {
+    private static void comparison(Csv csv, Setting setting, EffectTable table) {
+        for (Measure measure : Measure.values()) {
+            table.of(measure).forEach(effect -> comparison(csv, setting, table, effect));
+        }
+    }
+
+    private static void comparison(Csv csv, Setting setting, EffectTable table, Effect effect) {
         Optional<PairedDifference> difference = effect.difference();
         Optional<Interval> interval = difference.flatMap(PairedDifference::interval);
         csv.row(
+                setting.network(),
+                setting.tuned() ? "best by validation" : setting.learningRate(),
                 table.treatment(),
                 table.baseline(),
                 effect.activation().title(),
@@ -141,7 +155,7 @@ public final class CsvFiles {
                 effect.verdict().words());
     }
 
-    private static byte[] curves(Analysis analysis) {
+    private static byte[] curves(CampaignResults campaign) {
         Csv csv = new Csv(
                 "label",
                 "activation",
@@ -157,7 +171,7 @@ public final class CsvFiles {
                 "validation_accuracy",
                 "seconds",
                 "images_per_second");
-        for (TrialOutcome trial : analysis.campaign().trials()) {
+        for (TrialOutcome trial : campaign.trials()) {
             for (JournalRow row : trial.journal()) {
                 csv.row(
                         trial.planned().label(),

@@ -1,11 +1,13 @@
 package normlab.report.text;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Reading;
 import normlab.report.campaign.CampaignResults;
+import normlab.report.claim.Findings;
 import normlab.report.format.Numbers;
 
 /** What goes to places that show Markdown: the README's table and the description of a tracked run. */
@@ -37,7 +39,8 @@ public final class Markdown {
     }
 
     /** Three lines: what ran, what it found, what it must not be taken for. */
-    public static String summary(Analysis analysis) {
+    public static String summary(Findings findings) {
+        Analysis analysis = findings.first();
         CampaignResults campaign = analysis.campaign();
         String what = "**What**: %s on %s (%s, %s), %s. %s"
                 .formatted(
@@ -47,7 +50,8 @@ public final class Markdown {
                         Numbers.count(campaign.experiment().recipe().epochs(), "epoch"),
                         Counts.of(campaign),
                         CBN_R);
-        List<String> sentences = new Reading(analysis).sentences();
+        List<String> sentences = new ArrayList<>(List.of(ClaimLines.sentence(findings.verdicts())));
+        sentences.addAll(new Reading(analysis).sentences());
         String found = "**Found**: " + escaped(String.join(" ", sentences));
         String limits = "**Limits**: last epoch, never the best one; one network and one dataset; the head of the"
                 + " network is a confounder, so no difference here is an effect of placement alone.";

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Reading;
+import normlab.report.claim.Findings;
 
 /** The main table for a terminal: aligned columns, signs in ASCII, since not every terminal shows others. */
 public final class TerminalTable {
     private TerminalTable() {}
 
     /** Ends with a line break. */
-    public static String of(Analysis analysis) {
+    public static String of(Findings findings) {
+        Analysis analysis = findings.first();
         MainTable table = new MainTable(analysis);
         List<List<String>> rows = new ArrayList<>();
         rows.add(plain(table.head()));
@@ -23,6 +25,7 @@ public final class TerminalTable {
         if (analysis.headline().isPresent()) {
             new Reading(analysis).sentences().forEach(s -> text.append(ascii(s)).append('\n'));
         }
+        text.append(ascii(ClaimLines.sentence(findings.verdicts()))).append('\n');
         return text.toString();
     }
 
@@ -30,8 +33,13 @@ public final class TerminalTable {
         return row.stream().map(TerminalTable::ascii).toList();
     }
 
-    private static String ascii(String text) {
-        return text.replace("−", "-").replace("±", "+/-").replace("Δ", "diff").replaceAll("\\p{Cntrl}", " ");
+    static String ascii(String text) {
+        return text.replace("−", "-")
+                .replace("Δ", "diff")
+                .replace("±", "+/-")
+                .replace("φ", "phi")
+                .replace("ρ", "rho")
+                .replaceAll("\\p{Cntrl}", " ");
     }
 
     private static int[] widths(List<List<String>> rows) {

@@ -11,11 +11,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import normlab.report.Fixture;
-import normlab.report.analysis.Analysis;
+import normlab.report.claim.Findings;
 import org.junit.jupiter.api.Test;
 
 class CsvFilesTest {
-    private static final Map<String, byte[]> FILES = CsvFiles.of(new Analysis(Fixture.quick()));
+    private static final Map<String, byte[]> FILES = CsvFiles.of(Findings.of(Fixture.quick(), Fixture.claims()));
 
     @Test
     void trialsHaveOneRowEachWithUnroundedValues() {
@@ -34,13 +34,19 @@ class CsvFilesTest {
     @Test
     void comparisonsHoldThePilotsDifferenceAndTheControls() {
         List<List<String>> rows = rows("comparisons.csv");
-        // 2 named comparisons and CBN-R against the control, 5 activations, 4 measures
-        assertThat(rows).hasSize(1 + 3 * 5 * 4);
+        // 2 named comparisons and CBN-R against the control, 5 activations, 5 measures
+        assertThat(rows).hasSize(1 + 3 * 5 * 5);
         List<String> head = rows.getFirst();
         List<String> sigmoid = rows.get(1);
-        assertThat(sigmoid.subList(0, 4)).containsExactly("cbn", "bn", "Sigmoid", "test accuracy");
+        assertThat(sigmoid.subList(0, 6)).containsExactly("plain-8", "", "cbn", "bn", "Sigmoid", "test accuracy");
         assertThat(Double.parseDouble(sigmoid.get(head.indexOf("mean")))).isBetween(5.2599, 5.2601);
         assertThat(sigmoid.get(head.indexOf("sign_flip_p"))).isEqualTo("0.0625");
+    }
+
+    @Test
+    void claimsHaveOneRowATestAndOneWhereNothingWasTested() {
+        // C5 to C7 test five activations each, C8 and C9 three, the other six nothing
+        assertThat(rows("claims.csv")).hasSize(1 + 3 * 5 + 2 * 3 + 6);
     }
 
     @Test

@@ -1,0 +1,40 @@
+package normlab.report.claim;
+
+import java.util.List;
+import normlab.report.analysis.Analysis;
+import normlab.report.campaign.CampaignResults;
+
+/**
+ * What a campaign found: tables by network and learning rate, and a verdict on each claim.
+ *
+ * @param analyses network by network; where a campaign has several learning rates, first the one at the best rates by
+ *     validation, then one for each rate
+ * @param source the text that the claims are taken from
+ */
+public record Findings(CampaignResults campaign, List<Analysis> analyses, String source, List<ClaimVerdict> verdicts) {
+    public Findings {
+        analyses = List.copyOf(analyses);
+        verdicts = List.copyOf(verdicts);
+    }
+
+    public static Findings of(CampaignResults campaign, ClaimSet claims) {
+        List<Analysis> analyses = Analysis.of(campaign);
+        List<Analysis> decisive = decisive(analyses);
+        return new Findings(campaign, analyses, claims.source(), new Judge(decisive).judge(claims));
+    }
+
+    /** One a network: what claims are read from, and what a summary shows. */
+    public List<Analysis> decisive() {
+        return decisive(analyses);
+    }
+
+    /** The one that a summary begins with. */
+    public Analysis first() {
+        return analyses.getFirst();
+    }
+
+    private static List<Analysis> decisive(List<Analysis> analyses) {
+        boolean tuned = analyses.stream().anyMatch(a -> a.setting().tuned());
+        return analyses.stream().filter(a -> a.setting().tuned() == tuned).toList();
+    }
+}

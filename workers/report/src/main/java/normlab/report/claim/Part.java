@@ -1,0 +1,70 @@
+package normlab.report.claim;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import normlab.report.stats.Interval;
+
+/**
+ * One test of a claim.
+ *
+ * @param name for example {@code Sigmoid}, with the network in front where a campaign has several
+ * @param unit of {@code effect} and {@code interval}
+ * @param effect what was found; absent if nothing was
+ * @param interval its 95 % interval, uncorrected (of an equivalence: 90 %)
+ * @param claimed the value that the effect is held against
+ * @param pairs that the effect comes from
+ * @param p of the test against the claimed value, two-sided (of an equivalence: the larger of two one-sided)
+ * @param holm the same after Holm's correction over the parts of the claim
+ * @param pairsNeeded of an open part: pairs that would show a difference of the size found, with a power of 80 % at 5 %
+ *     divided by the number of parts; absent if more than {@link normlab.report.stats.Power#MOST_PAIRS} would be needed
+ * @param note what else there is to know; may be empty
+ * @param trialKeys of the trials behind it
+ */
+public record Part(
+        String name,
+        String unit,
+        OptionalDouble effect,
+        Optional<Interval> interval,
+        double claimed,
+        int pairs,
+        OptionalDouble p,
+        OptionalDouble holm,
+        Side side,
+        OptionalInt pairsNeeded,
+        String note,
+        List<String> trialKeys) {
+    public Part {
+        trialKeys = List.copyOf(trialKeys);
+    }
+
+    /** Which way a part speaks. */
+    public enum Side {
+        @JsonProperty("for")
+        FOR("for"),
+        @JsonProperty("against")
+        AGAINST("against"),
+        /** Neither is shown. */
+        @JsonProperty("open")
+        OPEN("open"),
+        /** The campaign has no pair for it. */
+        @JsonProperty("absent")
+        ABSENT("not run");
+
+        private final String words;
+
+        Side(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    boolean is(Side wanted) {
+        return side == wanted;
+    }
+}

@@ -1,0 +1,75 @@
+package normlab.report.text;
+
+import java.util.List;
+import java.util.Optional;
+import normlab.report.claim.ClaimVerdict;
+import normlab.report.claim.Part;
+import normlab.report.stats.Interval;
+
+/** The verdicts on claims and the tests behind them: one row a test, one for a claim without any. */
+final class ClaimCsv {
+    private ClaimCsv() {}
+
+    static byte[] of(List<ClaimVerdict> verdicts) {
+        Csv csv = new Csv(
+                "claim",
+                "verdict",
+                "reason",
+                "test",
+                "side",
+                "effect",
+                "unit",
+                "low",
+                "high",
+                "claimed",
+                "pairs",
+                "p",
+                "holm_p",
+                "pairs_needed",
+                "note",
+                "trial_keys");
+        for (ClaimVerdict verdict : verdicts) {
+            if (verdict.parts().isEmpty()) {
+                csv.row(
+                        verdict.claim().id(),
+                        verdict.standing().words(),
+                        verdict.reason(),
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "");
+            }
+            verdict.parts().forEach(part -> row(csv, verdict, part));
+        }
+        return csv.bytes();
+    }
+
+    private static void row(Csv csv, ClaimVerdict verdict, Part part) {
+        csv.row(
+                verdict.claim().id(),
+                verdict.standing().words(),
+                verdict.reason(),
+                part.name(),
+                part.side().words(),
+                part.effect(),
+                part.unit(),
+                part.interval().map(Interval::low),
+                part.interval().map(Interval::high),
+                part.claimed(),
+                part.pairs(),
+                part.p(),
+                part.holm(),
+                part.pairsNeeded().isPresent() ? Optional.of(part.pairsNeeded().getAsInt()) : Optional.empty(),
+                part.note(),
+                String.join(" ", part.trialKeys()));
+    }
+}

@@ -1,0 +1,73 @@
+package normlab.report.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import normlab.report.claim.ClaimVerdict;
+import normlab.report.claim.Part;
+import normlab.report.claim.Standing;
+import normlab.report.format.Numbers;
+import normlab.report.format.Words;
+import normlab.report.stats.Power;
+
+/** Verdicts on claims as plain lines. */
+public final class ClaimLines {
+    private ClaimLines() {}
+
+    /** One sentence: {@code Of the abstract's claims, C5 is supported; C7 and C8 are not supported; …}. */
+    public static String sentence(List<ClaimVerdict> verdicts) {
+        List<String> groups = new ArrayList<>();
+        for (Standing standing : Standing.values()) {
+            List<String> ids = verdicts.stream()
+                    .filter(v -> v.standing() == standing)
+                    .map(v -> v.claim().id())
+                    .toList();
+            if (!ids.isEmpty()) {
+                groups.add("%s %s %s".formatted(Words.list(ids), ids.size() == 1 ? "is" : "are", standing.words()));
+            }
+        }
+        return "Of the abstract's claims, for this reconstruction and setting, %s."
+                .formatted(String.join("; ", groups));
+    }
+
+    /** For a terminal, ASCII: one line a claim, one a test below it; ends with a line break. */
+    public static String terminal(List<ClaimVerdict> verdicts) {
+        StringBuilder text = new StringBuilder();
+        for (ClaimVerdict verdict : verdicts) {
+            text.append("%-4s%-14s %s\n"
+                    .formatted(
+                            verdict.claim().id(),
+                            verdict.standing().words(),
+                            TerminalTable.ascii(verdict.claim().statement())));
+            text.append("    ").append(TerminalTable.ascii(verdict.reason())).append('\n');
+            verdict.parts()
+                    .forEach(part -> text.append("      ")
+                            .append(TerminalTable.ascii(line(part)))
+                            .append('\n'));
+        }
+        return text.toString();
+    }
+
+    private static String line(Part part) {
+        String found = part.effect().isEmpty()
+                ? "no pairs"
+                : Numbers.signed(part.effect().getAsDouble(), 3) + " " + part.unit()
+                        + part.interval().map(i -> " " + Numbers.interval(i, 3)).orElse("");
+        String tests =
+                "n = %d, p = %s, Holm p = %s".formatted(part.pairs(), Numbers.p(part.p()), Numbers.p(part.holm()));
+        String needed = part.side() == Part.Side.OPEN ? needed(part) : "";
+        return Stream.of("%-28s %-8s %s".formatted(part.name(), part.side().words(), found), tests, needed, part.note())
+                .filter(s -> !s.isEmpty())
+                .reduce((a, b) -> a + "; " + b)
+                .orElse("");
+    }
+
+    private static String needed(Part part) {
+        if (part.pairsNeeded().isPresent()) {
+            return "it would take %d pairs".formatted(part.pairsNeeded().getAsInt());
+        }
+        return part.pairs() > 1 && part.interval().isPresent()
+                ? "it would take more than %d pairs".formatted(Power.MOST_PAIRS)
+                : "";
+    }
+}

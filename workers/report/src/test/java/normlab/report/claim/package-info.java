@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.report.claim;
+
+import org.jspecify.annotations.NullMarked;
