@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param networks names that the learning module knows, at least one
  * @param learningRates peak rates at which every arm is trained; none: the recipe's one, or the arm's own
  * @param arms by name; the name is part of tables, tags and labels
+ * @param probes of every trial; absent: none
  */
 public record Experiment(
         String name,
@@ -24,7 +26,32 @@ public record Experiment(
         Recipe recipe,
         List<Double> learningRates,
         Map<String, Arm> arms,
-        List<Comparison> comparisons) {
+        List<Comparison> comparisons,
+        Optional<Probes> probes) {
+    /** Without probes. */
+    public Experiment(
+            String name,
+            String description,
+            DatasetSpec dataset,
+            List<String> networks,
+            List<Activation> activations,
+            Recipe recipe,
+            List<Double> learningRates,
+            Map<String, Arm> arms,
+            List<Comparison> comparisons) {
+        this(
+                name,
+                description,
+                dataset,
+                networks,
+                activations,
+                recipe,
+                learningRates,
+                arms,
+                comparisons,
+                Optional.empty());
+    }
+
     public Experiment {
         check(name.matches("[a-z0-9][a-z0-9-]*"), "name is '%s', expected lower-case letters, digits and -", name);
         check(!networks.isEmpty(), "networks is empty, expected at least one");
@@ -108,7 +135,8 @@ public record Experiment(
                         arm.normalization(),
                         arm.head(),
                         recipe.withLearningRate(rate),
-                        seed))
+                        seed,
+                        probes))
                 .map(spec -> new ArmTrial(name, label(name, spec), spec))
                 .toList();
     }

@@ -2,6 +2,8 @@ package normlab.experiment;
 
 import static normlab.json.Checks.check;
 
+import java.util.Optional;
+
 /**
  * Everything that decides a trial's result, apart from code, data bytes, libraries and hardware, which
  * {@link normlab.provenance.TrialIdentity} adds. The arm's name is not part of it: the same training under another name
@@ -9,6 +11,7 @@ import static normlab.json.Checks.check;
  *
  * @param network a name that the learning module knows, such as {@code plain-8}
  * @param seed of the initial weights, the order of images and the augmentation
+ * @param probes what is measured on the way; it decides which rows there are, not the model
  */
 public record TrialSpec(
         DatasetSpec dataset,
@@ -17,7 +20,20 @@ public record TrialSpec(
         Normalization normalization,
         Head head,
         Recipe recipe,
-        long seed) {
+        long seed,
+        Optional<Probes> probes) {
+    /** Without probes. */
+    public TrialSpec(
+            DatasetSpec dataset,
+            String network,
+            Activation activation,
+            Normalization normalization,
+            Head head,
+            Recipe recipe,
+            long seed) {
+        this(dataset, network, activation, normalization, head, recipe, seed, Optional.empty());
+    }
+
     public TrialSpec {
         check(!network.isBlank(), "network is blank");
         check(seed >= 0, "seed is %s, expected 0 or more", seed);

@@ -42,21 +42,38 @@ public final class TrialArchive {
     }
 
     public List<JournalRow> journal() {
-        List<JournalRow> rows = new ArrayList<>();
-        byte[] text = store.get(key("journal.jsonl")).orElse(new byte[0]);
+        return rows("journal.jsonl", JournalRow.class);
+    }
+
+    public void writeJournal(List<JournalRow> rows) {
+        writeRows("journal.jsonl", rows);
+    }
+
+    /** In the order of their steps; empty for a trial without probes. */
+    public List<ProbeRow> probes() {
+        return rows("probes.jsonl", ProbeRow.class);
+    }
+
+    public void writeProbes(List<ProbeRow> rows) {
+        writeRows("probes.jsonl", rows);
+    }
+
+    private <T> List<T> rows(String file, Class<T> type) {
+        List<T> rows = new ArrayList<>();
+        byte[] text = store.get(key(file)).orElse(new byte[0]);
         for (String line : new String(text, StandardCharsets.UTF_8).lines().toList()) {
-            rows.add(Json.read(line.getBytes(StandardCharsets.UTF_8), JournalRow.class, key("journal.jsonl")));
+            rows.add(Json.read(line.getBytes(StandardCharsets.UTF_8), type, key(file)));
         }
         return rows;
     }
 
-    public void writeJournal(List<JournalRow> rows) {
+    private void writeRows(String file, List<?> rows) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        for (JournalRow row : rows) {
+        for (Object row : rows) {
             text.writeBytes(Json.bytes(row));
             text.write('\n');
         }
-        store.put(key("journal.jsonl"), text.toByteArray());
+        store.put(key(file), text.toByteArray());
     }
 
     public Optional<TrainingRecord> training() {

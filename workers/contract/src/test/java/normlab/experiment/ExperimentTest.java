@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import normlab.json.Json;
 import org.junit.jupiter.api.Test;
 
 class ExperimentTest {
@@ -41,6 +42,51 @@ class ExperimentTest {
                 .doesNotHaveDuplicates();
         assertThat(trials.getFirst().spec().network()).isEqualTo("plain-8");
         assertThat(trials.getFirst().spec().recipe().learningRate()).isEqualTo(0.03);
+    }
+
+    /** A trial without probes has no rows to serve; and adding the choice must not change the keys of those without. */
+    @Test
+    void aProbedTrialIsAnotherTrialThanTheSameOneWithoutProbes() {
+        Experiment plain = experiment(Map.of("bn", arm(Optional.empty())));
+        Probes probes = new Probes(
+                List.of(0.0, 1.0),
+                List.of(),
+                false,
+                Optional.of(new Probes.Gradient(8)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        Experiment probed = new Experiment(
+                plain.name(),
+                plain.description(),
+                plain.dataset(),
+                plain.networks(),
+                plain.activations(),
+                plain.recipe(),
+                plain.learningRates(),
+                plain.arms(),
+                plain.comparisons(),
+                Optional.of(probes));
+        assertThat(Json.write(plain.trials().getFirst().spec())).doesNotContain("probes");
+        assertThat(probed.trials().getFirst().spec())
+                .isNotEqualTo(plain.trials().getFirst().spec());
+        assertThat(Json.read(Json.bytes(probed), Experiment.class, "experiment"))
+                .isEqualTo(probed);
+    }
+
+    @Test
+    void probesThatAreNeverDueAreRefused() {
+        assertThatThrownBy(() -> new Probes(
+                        List.of(),
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .hasMessageContaining("no moment");
     }
 
     @Test

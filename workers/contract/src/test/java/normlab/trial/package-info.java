@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.trial;
+
+import org.jspecify.annotations.NullMarked;
