@@ -41,6 +41,7 @@ public record Target(URI conductor, MlflowServer mlflow, S3Settings store) {
                 file.conductor(),
                 new MlflowServer(
                         file.mlflow(),
+                        file.mlflowUi().orElse(file.mlflow()),
                         Optional.of(new MlflowServer.Login(
                                 secrets.mlflow().name(), secrets.mlflow().secret()))),
                 new S3Settings(

@@ -82,7 +82,7 @@ final class Session implements AutoCloseable {
 
     /** MLflow's API and UI. */
     String mlflowUrl() {
-        return target.mlflow().address().toString();
+        return target.mlflow().ui().toString();
     }
 
     Connections connections() {

@@ -26,9 +26,15 @@ final class SuperviseCommand implements Callable<Integer> {
     }
 
     private static void prepare(StackState state, Home home) {
-        try (Connections connections = Connections.to(state.endpoints(), home);
-                ConductorEngine engine = new ConductorEngine(connections.conductor())) {
-            connections.store().ensureBucket();
+        try (Connections connections = Connections.to(state.endpoints(), home)) {
+            prepare(connections, home);
+        }
+    }
+
+    /** What workers need of servers that have just started: the bucket, and the definitions of workflows and tasks. */
+    static void prepare(Connections connections, Home home) {
+        connections.store().ensureBucket();
+        try (ConductorEngine engine = new ConductorEngine(connections.conductor())) {
             engine.registerDefinitions(home.workflows());
         }
     }

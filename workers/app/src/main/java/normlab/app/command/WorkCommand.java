@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import normlab.app.Connections;
 import normlab.app.Home;
+import normlab.app.Target;
 import normlab.app.worker.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,10 @@ final class WorkCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Home home = NormLab.home();
         Connections connections = Connections.to(Session.target(home));
+        if (Target.cluster().isPresent() && role.equals(Workers.COORDINATOR)) {
+            // The supervisor of an embedded stack has done so before; in a cluster nobody else does.
+            SuperviseCommand.prepare(connections, home);
+        }
         AutoCloseable working = Workers.start(role, home, connections);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(working, connections), "stop"));
         new CountDownLatch(1).await();

@@ -87,6 +87,7 @@ final class SlotJournal {
                 Files.deleteIfExists(path);
                 return;
             }
+            Files.createDirectories(path.toAbsolutePath().getParent());
             Files.write(
                     next,
                     Json.bytes(new Journal(Stream.concat(inherited.values().stream(), held.values().stream())

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
@@ -15,9 +16,10 @@ import normlab.json.StrictBinding;
  *
  * @param conductor for example {@code http://conductor:8080}
  * @param mlflow for example {@code https://mlflow.example.org}
+ * @param mlflowUi where people open MLflow, if it is another address
  * @param credentials a JSON file, relative to this one, that only its owner can read; see {@link ClusterCredentials}
  */
-public record TargetFile(URI conductor, URI mlflow, Store store, String credentials) {
+public record TargetFile(URI conductor, URI mlflow, Optional<URI> mlflowUi, Store store, String credentials) {
     /**
      * An S3 bucket.
      *
@@ -50,7 +52,7 @@ public record TargetFile(URI conductor, URI mlflow, Store store, String credenti
         ObjectNode content = YamlFile.read(file);
         TargetFile target = StrictBinding.bind(content, TargetFile.class, file.toString());
         Path secrets = file.toAbsolutePath().resolveSibling(target.credentials).normalize();
-        return new TargetFile(target.conductor, target.mlflow, target.store, secrets.toString());
+        return new TargetFile(target.conductor, target.mlflow, target.mlflowUi, target.store, secrets.toString());
     }
 
     /** @throws InvalidInputException naming the file, never a value in it */

@@ -8,17 +8,23 @@ import java.util.Optional;
 /**
  * Where MLflow answers, and to whom.
  *
- * @param address of its API and UI, for example {@code http://127.0.0.1:5000}
+ * @param address of its API, for example {@code http://127.0.0.1:5000}
+ * @param ui where people open it
  * @param login where the server demands one (MLflow's basic-auth app)
  */
-public record MlflowServer(URI address, Optional<Login> login) {
+public record MlflowServer(URI address, URI ui, Optional<Login> login) {
     public MlflowServer {
-        address = URI.create(address.toString().replaceAll("/+$", ""));
+        address = withoutSlash(address);
+        ui = withoutSlash(ui);
+    }
+
+    private static URI withoutSlash(URI address) {
+        return URI.create(address.toString().replaceAll("/+$", ""));
     }
 
     /** A server that asks nobody for a login. */
     public static MlflowServer open(URI address) {
-        return new MlflowServer(address, Optional.empty());
+        return new MlflowServer(address, address, Optional.empty());
     }
 
     /** User and password; the text form hides the password. */

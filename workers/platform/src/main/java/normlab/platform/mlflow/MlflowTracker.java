@@ -40,7 +40,7 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
      *     {@code S3ArtifactStore::upload}
      */
     public MlflowTracker(MlflowServer server, ArtifactUploader uploader) {
-        this.base = server.address();
+        this.base = server.ui();
         this.rest = new MlflowRest(server);
         this.experiments = new MlflowExperiments(rest);
         this.runs = new MlflowRuns(rest);
