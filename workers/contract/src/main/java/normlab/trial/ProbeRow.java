@@ -161,6 +161,15 @@ public record ProbeRow(
      */
     public record StatisticsDrift(double mean, double logVariance) {}
 
+    /** {@link #numbers()} of the network as a whole: those of single layers left out. */
+    public Map<String, Double> totals() {
+        Map<String, Double> totals = numbers();
+        totals.keySet()
+                .removeIf(n ->
+                        n.matches("(gradient\\.layers|gradient\\.norms|layerCurvature|layers|runningStatistics)\\..*"));
+        return totals;
+    }
+
     /**
      * Every measured number under a name such as {@code gradient.total.variance.value}, for tracking servers and tables.
      */

@@ -37,6 +37,14 @@ class ProbeRowTest {
     }
 
     @Test
+    void totalsLeaveOutWhatIsOfASingleLayer() {
+        assertThat(row(ProbeRow.VERSION, List.of(new Occasion(Kind.FRACTION, 0.1)))
+                        .totals())
+                .containsKeys("gradient.total.variance.value", "gradient.scaleFree.variance.value", "trainingLoss")
+                .allSatisfy((name, value) -> assertThat(name).doesNotContain("conv1"));
+    }
+
+    @Test
     void aRowOfAnotherVersionOrWithoutAnOccasionIsRefused() {
         assertThatThrownBy(() -> row(2, List.of(new Occasion(Kind.FRACTION, 0))))
                 .hasMessage("version is 2, this build reads 1");

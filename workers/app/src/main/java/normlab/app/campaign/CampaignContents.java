@@ -8,6 +8,7 @@ import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.provenance.TrialIdentity;
 import normlab.trial.JournalRow;
+import normlab.trial.ProbeRow;
 import normlab.trial.RunArchive;
 import normlab.trial.RunPlan;
 import normlab.trial.RunPlan.PlannedTrial;
@@ -23,7 +24,11 @@ public record CampaignContents(RunRecord record, Experiment experiment, RunPlan 
 
     /** A planned trial with what it has left so far. */
     public record Trial(
-            PlannedTrial planned, TrialIdentity identity, List<JournalRow> journal, Optional<TrialResult> result) {}
+            PlannedTrial planned,
+            TrialIdentity identity,
+            List<JournalRow> journal,
+            List<ProbeRow> probes,
+            Optional<TrialResult> result) {}
 
     /** @throws StoreException naming the run, if the store has no such campaign or no plan of it */
     public static CampaignContents read(ArtifactStore store, String run) {
@@ -51,6 +56,7 @@ public record CampaignContents(RunRecord record, Experiment experiment, RunPlan 
         TrialArchive archive = new TrialArchive(store, planned.prefix());
         Optional<TrialResult> result = archive.result();
         TrialIdentity identity = result.map(TrialResult::identity).orElseGet(archive::identity);
-        return new Trial(planned, identity, archive.journal(), result);
+        List<ProbeRow> probes = identity.spec().probes().isPresent() ? archive.probes() : List.of();
+        return new Trial(planned, identity, archive.journal(), probes, result);
     }
 }

@@ -20,6 +20,7 @@ import normlab.port.TrackedRun.MetricPoint;
 import normlab.port.TrackedRun.Status;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
+import normlab.trial.ProbeRow;
 import normlab.trial.RunPlan;
 import normlab.trial.RunRecord;
 import normlab.trial.TrialResult;
@@ -109,7 +110,7 @@ final class Projection {
                 tags,
                 metrics(trial),
                 List.of(dataset(trial)),
-                trial.result().isPresent() ? List.of(journalCsv(trial)) : List.of());
+                trial.result().isPresent() ? files(trial) : List.of());
     }
 
     private static Instant started(Trial trial) {
@@ -142,6 +143,9 @@ final class Projection {
             add(points, "time/epoch_seconds", row.seconds(), row.epoch(), row.at());
             add(points, "time/images_per_second", row.imagesPerSecond(), row.epoch(), row.at());
         }
+        for (ProbeRow row : trial.probes()) {
+            row.totals().forEach((name, value) -> add(points, "probe/" + name, value, row.step(), row.at()));
+        }
         trial.result().ifPresent(r -> addResult(points, r));
         return points;
     }
@@ -173,6 +177,24 @@ final class Projection {
                 fingerprint.substring(0, Math.min(DIGEST_LENGTH, fingerprint.length())),
                 "training",
                 "datasets/" + name + "/" + fingerprint);
+    }
+
+    private static List<Attachment> files(Trial trial) {
+        List<Attachment> files = new ArrayList<>();
+        files.add(journalCsv(trial));
+        if (!trial.probes().isEmpty()) {
+            files.add(probesCsv(trial));
+        }
+        return files;
+    }
+
+    /** Every number of every row, those of single layers included, which would be too many curves. */
+    private static Attachment probesCsv(Trial trial) {
+        StringBuilder csv = new StringBuilder("step,quantity,value\n");
+        for (ProbeRow row : trial.probes()) {
+            row.numbers().forEach((name, value) -> csv.append("%d,%s,%s%n".formatted(row.step(), name, value)));
+        }
+        return new Attachment("probes.csv", csv.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Attachment journalCsv(Trial trial) {

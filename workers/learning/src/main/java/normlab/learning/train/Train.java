@@ -23,6 +23,7 @@ import normlab.task.Tasks.TrainOutput;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
+import normlab.trial.ProbeRow;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
 import org.slf4j.Logger;
@@ -85,6 +86,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
             double earlierSeconds =
                     journal.stream().mapToDouble(JournalRow::seconds).sum();
             Outcome outcome = train(input, archive, training, spec.recipe().epochs(), journal, context);
+            logProbes(training, journal, context);
             return finish(archive, training, outcome, started, earlierSeconds);
         }
     }
@@ -105,6 +107,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
                 Optional<byte[]> checkpoint = archive.checkpoint(epoch);
                 if (checkpoint.isPresent()) {
                     training.restore(checkpoint.get());
+                    training.probing().resume(archive.probes(), training.stepsDone());
                     LOG.info("{}: going on after epoch {}", archive.prefix(), epoch);
                     return new ArrayList<>(journal.subList(0, epoch));
                 }
@@ -140,6 +143,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
                         "the task was ended from outside; %d epochs are safe".formatted(journal.size()));
             }
             journal.add(row);
+            writeProbes(archive, training);
             archive.writeCheckpoint(row.epoch(), training.checkpoint());
             archive.writeJournal(journal);
             listener.epochEnded(input, List.copyOf(journal));
@@ -157,11 +161,35 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         return Outcome.COMPLETED;
     }
 
+    /** Before the checkpoint: a resumed run cuts what lies behind its checkpoint, and cannot make up what is missing. */
+    private static void writeProbes(TrialArchive archive, Training training) {
+        List<ProbeRow> rows = training.probing().rows();
+        if (!rows.isEmpty()) {
+            archive.writeProbes(rows);
+        }
+    }
+
     /** The validation loss sees what the last step did to the weights; that step's own loss was taken before. */
     private static boolean diverged(List<JournalRow> journal) {
         return !journal.isEmpty()
                 && !(Double.isFinite(journal.getLast().trainLoss())
                         && Double.isFinite(journal.getLast().validationLoss()));
+    }
+
+    /** The price of the probes, beside that of the training without them. */
+    private static void logProbes(Training training, List<JournalRow> journal, TaskContext context) {
+        List<ProbeRow> rows = training.probing().rows();
+        if (!rows.isEmpty()) {
+            double probed = rows.stream().mapToDouble(ProbeRow::seconds).sum();
+            double trained = journal.stream().mapToDouble(JournalRow::seconds).sum();
+            context.log("probed at %d steps: %d gradients, %.1f s, %.0f %% of the training's %.1f s"
+                    .formatted(
+                            rows.size(),
+                            rows.stream().mapToLong(ProbeRow::gradients).sum(),
+                            probed,
+                            100 * probed / trained,
+                            trained));
+        }
     }
 
     private TrainOutput finish(

@@ -17,6 +17,7 @@ import normlab.learning.network.Kernels;
 import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
 import normlab.learning.network.Tensors;
+import normlab.learning.probe.Probing;
 import normlab.learning.random.RandomStream;
 import normlab.task.HandBack;
 import normlab.task.TaskContext;
@@ -38,6 +39,7 @@ final class Training implements AutoCloseable {
     private final int stepsPerEpoch;
     private final Schedule schedule;
     private final Clock clock;
+    private final Probing probing;
     private int epochsDone;
     private int resumes;
 
@@ -53,6 +55,24 @@ final class Training implements AutoCloseable {
         this.optimizer = new SgdOptimizer(manager, network.parameters(), spec.recipe());
         this.stepsPerEpoch = train.size() / spec.recipe().batchSize();
         this.schedule = Schedule.of(spec.recipe(), stepsPerEpoch);
+        this.probing = new Probing(
+                manager,
+                spec,
+                network,
+                () -> new Network(manager, spec, channels, classes),
+                train,
+                new Probing.Course(
+                        stepsPerEpoch, (long) stepsPerEpoch * spec.recipe().epochs(), schedule::rate),
+                clock);
+    }
+
+    Probing probing() {
+        return probing;
+    }
+
+    /** Optimizer steps taken when the last whole epoch ended. */
+    long stepsDone() {
+        return (long) epochsDone * stepsPerEpoch;
     }
 
     Network network() {
@@ -72,6 +92,7 @@ final class Training implements AutoCloseable {
         int epoch = epochsDone + 1;
         long started = System.nanoTime();
         double loss;
+        double probed = 0;
         long hits;
         try (NDManager scope = manager.newSubManager()) {
             long[] order = RandomStream.of(spec.seed(), "order", epoch).permutation(train.size());
@@ -82,19 +103,21 @@ final class Training implements AutoCloseable {
                 if (context.stopRequested()) {
                     throw new HandBack("stopped in epoch %d; %d epochs are safe".formatted(epoch, epochsDone));
                 }
+                probed += probing.between(stepsDone() + i, i, lossSum);
                 step(scope, shuffled, i, lossSum, hitSum);
             }
+            probed += probing.between(stepsDone() + stepsPerEpoch, stepsPerEpoch, lossSum);
             loss = lossSum.getDouble() / stepsPerEpoch;
             hits = hitSum.getLong();
         }
-        double seconds = (System.nanoTime() - started) / 1e9;
+        double seconds = (System.nanoTime() - started) / 1e9 - probed;
         epochsDone = epoch;
         return row(loss, hits, seconds);
     }
 
     private void step(NDManager scope, Images shuffled, int index, NDArray lossSum, NDArray hitSum) {
         int size = spec.recipe().batchSize();
-        long step = (long) epochsDone * stepsPerEpoch + index;
+        long step = stepsDone() + index;
         try (NDManager scratch = scope.newSubManager()) {
             Images.Batch batch = shuffled.batch(scratch, index * size, (index + 1) * size);
             NDArray logits;
@@ -113,7 +136,7 @@ final class Training implements AutoCloseable {
     private JournalRow row(double loss, long hits, double seconds) {
         Scoring.LossAndAccuracy validated = Scoring.quick(manager, network, validation);
         int images = stepsPerEpoch * spec.recipe().batchSize();
-        long steps = (long) epochsDone * stepsPerEpoch;
+        long steps = stepsDone();
         return new JournalRow(
                 epochsDone,
                 steps,

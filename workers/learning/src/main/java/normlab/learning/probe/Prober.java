@@ -1,0 +1,111 @@
+package normlab.learning.probe;
+
+import ai.djl.ndarray.NDManager;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import normlab.experiment.Probes;
+import normlab.experiment.TrialSpec;
+import normlab.learning.data.Images;
+import normlab.learning.network.Mode;
+import normlab.learning.network.Network;
+import normlab.learning.random.RandomStream;
+import normlab.trial.ProbeRow;
+import normlab.trial.ProbeRow.Curvature;
+import normlab.trial.ProbeRow.Eigenvalue;
+import normlab.trial.ProbeRow.GradientMoments;
+import normlab.trial.ProbeRow.Occasion;
+import normlab.trial.ProbeRow.Smoothness;
+
+/**
+ * Makes one row of measurements. Images and directions depend on the seed alone: they are the same at each moment, in
+ * each arm.
+ */
+final class Prober {
+    private static final int LOSS_BATCHES = 16;
+
+    private final Probes probes;
+    private final Network network;
+    private final NetworkSurface surface;
+    private final int batchSize;
+    private final long seed;
+    private final Clock clock;
+
+    /** @param copy a network of the same trial, to compute on */
+    Prober(NDManager manager, TrialSpec spec, Probes probes, Network network, Network copy, Images train, Clock clock) {
+        this.probes = probes;
+        this.network = network;
+        this.batchSize = spec.recipe().batchSize();
+        this.seed = spec.seed();
+        this.clock = clock;
+        long[] order = RandomStream.of(seed, "probe-images", 0).permutation(train.size());
+        this.surface = new NetworkSurface(manager, copy, train.reordered(manager, order), batchSize);
+    }
+
+    /** @param rate learning rate of the next step */
+    record Moment(long step, double epoch, List<Occasion> occasions, double rate) {}
+
+    ProbeRow measure(Moment moment) {
+        long started = System.nanoTime();
+        long before = surface.gradients();
+        surface.standAt(network);
+        int batches = Math.min(LOSS_BATCHES, surface.batches());
+        // First, since batch statistics move the running ones of the copy.
+        double evaluationLoss = surface.loss(Mode.EVALUATION, batches);
+        Optional<Probes> possible = Optional.of(probes).filter(p -> surface.isFinite());
+        Optional<GradientMoments> gradient =
+                possible.flatMap(Probes::gradient).map(g -> GradientProbe.measure(surface, g.batches()));
+        Optional<Smoothness> smoothness = possible.flatMap(Probes::smoothness)
+                .map(s -> SmoothnessProbe.measure(surface, s, covering(s.images())));
+        Optional<Curvature> curvature = possible.flatMap(Probes::curvature).map(this::curvature);
+        Map<String, Eigenvalue> layerCurvature = possible.flatMap(Probes::layerCurvature)
+                .map(this::layerCurvature)
+                .orElse(Map.of());
+        return new ProbeRow(
+                ProbeRow.VERSION,
+                moment.step(),
+                moment.epoch(),
+                clock.instant(),
+                moment.occasions(),
+                moment.rate(),
+                batches,
+                surface.loss(Mode.TRAINING, batches),
+                evaluationLoss,
+                gradient,
+                smoothness,
+                curvature,
+                layerCurvature,
+                Map.of(),
+                Map.of(),
+                surface.gradients() - before,
+                (System.nanoTime() - started) / 1e9);
+    }
+
+    /** As many batches as hold so many images, or all where there are fewer. */
+    private int covering(int images) {
+        return Math.min(surface.batches(), (images + batchSize - 1) / batchSize);
+    }
+
+    private Curvature curvature(Probes.Curvature settings) {
+        int batches = covering(settings.images());
+        return new Curvature(
+                CurvatureProbe.measure(surface, settings, batches, direction(0)),
+                CurvatureProbe.measure(ScaledSurface.scaleFree(surface), settings, batches, direction(1)));
+    }
+
+    private Map<String, Eigenvalue> layerCurvature(Probes.Curvature settings) {
+        int batches = covering(settings.images());
+        Map<String, Eigenvalue> values = new TreeMap<>();
+        for (LossSurface.Block block : CurvatureProbe.layers(surface)) {
+            ScaledSurface alone = ScaledSurface.only(surface, block);
+            values.put(block.name(), CurvatureProbe.measure(alone, settings, batches, direction(2 + values.size())));
+        }
+        return values;
+    }
+
+    private RandomStream direction(int index) {
+        return RandomStream.of(seed, "probe-direction", index);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.learning.probe;
+
+import org.jspecify.annotations.NullMarked;
