@@ -10,37 +10,66 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import normlab.task.HandBack;
+import normlab.task.TaskContext;
 
-/** What was fetched for one dataset. Files come in whole and verified, under their final name in one step. */
+/**
+ * What was fetched for one dataset. Files come in whole and verified, under their final name in one step; of a download
+ * that was broken off, the part that came is kept beside them.
+ */
 final class CacheFolder {
     /** A gzip header with a name and a few stored blocks may be longer than the content it holds. */
     private static final long ROOM_FOR_GZIP = 1 << 16;
 
     private final DatasetManifest manifest;
     private final Path folder;
+    private final TaskContext context;
 
-    CacheFolder(DatasetManifest manifest, Path folder) {
+    CacheFolder(DatasetManifest manifest, Path folder, TaskContext context) {
         this.manifest = manifest;
         this.folder = folder;
+        this.context = context;
     }
 
     /** Fetches every file that is not here and sound already. */
     void download(Source.Download source, HttpDownload http) throws UnusableDataException, HandBack {
-        for (DataFile file : manifest.files()) {
-            if (!holds(file)) {
-                URI address = URI.create(source.url() + file.publishedName());
-                admit(file, part -> http.fetch(address, part, file.bytes() + ROOM_FOR_GZIP));
+        locked(() -> {
+            for (DataFile file : manifest.files()) {
+                if (!holds(file)) {
+                    download(file, URI.create(source.url() + file.publishedName()), http);
+                }
             }
-        }
+        });
     }
 
     /** Copies every file of a folder that was verified just now. */
     void copy(Path from) throws UnusableDataException, HandBack {
-        for (DataFile file : manifest.files()) {
-            Optional<Path> found = OfficialData.locate(from, file);
-            if (found.isPresent() && !holds(file)) {
-                admit(file, part -> Files.copy(found.get(), part, StandardCopyOption.REPLACE_EXISTING));
+        locked(() -> {
+            for (DataFile file : manifest.files()) {
+                Optional<Path> found = OfficialData.locate(from, file);
+                if (found.isPresent() && !holds(file)) {
+                    Files.copy(found.get(), part(file), StandardCopyOption.REPLACE_EXISTING);
+                    admit(file);
+                }
             }
+        });
+    }
+
+    private interface Work {
+        void run() throws IOException, UnusableDataException, HandBack;
+    }
+
+    private void locked(Work work) throws UnusableDataException, HandBack {
+        try {
+            CacheLock lock = CacheLock.take(folder.resolveSibling(folder.getFileName() + ".lock"), context);
+            try {
+                Files.createDirectories(folder);
+                work.run();
+            } finally {
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new UnusableDataException(
+                    UNREACHABLE, "[%s] cannot take %s (%s)".formatted(folder, manifest.name(), e), e);
         }
     }
 
@@ -58,25 +87,36 @@ final class CacheFolder {
         }
     }
 
-    private interface Filling {
-        void fill(Path part) throws IOException, UnusableDataException, HandBack;
+    private void download(DataFile file, URI address, HttpDownload http)
+            throws IOException, UnusableDataException, HandBack {
+        boolean resumed = Files.exists(part(file));
+        long most = file.bytes() + (file.role().isArchive() ? 0 : ROOM_FOR_GZIP);
+        http.fetch(address, part(file), most);
+        try {
+            admit(file);
+        } catch (UnusableDataException e) {
+            if (!resumed) {
+                throw e;
+            }
+            context.log("%s: what an earlier download left does not fit; fetching it anew".formatted(file.name()));
+            http.fetch(address, part(file), most);
+            admit(file);
+        }
     }
 
-    private void admit(DataFile file, Filling filling) throws UnusableDataException, HandBack {
+    private Path part(DataFile file) {
+        return folder.resolve(file.publishedName() + ".part");
+    }
+
+    /** A part that is not what it should be is of no more use. */
+    private void admit(DataFile file) throws IOException, UnusableDataException {
         try {
-            Files.createDirectories(folder);
-            Path part = Files.createTempFile(folder, file.name() + ".", ".part");
-            try {
-                filling.fill(part);
-                new FileVerifier(manifest).verify(part, file);
-                move(part, folder.resolve(file.publishedName()));
-            } finally {
-                Files.deleteIfExists(part);
-            }
-        } catch (IOException e) {
-            throw new UnusableDataException(
-                    UNREACHABLE, "[%s] cannot take %s (%s)".formatted(folder, file.name(), e), e);
+            new FileVerifier(manifest).verify(part(file), file);
+        } catch (UnusableDataException e) {
+            Files.delete(part(file));
+            throw e;
         }
+        move(part(file), folder.resolve(file.publishedName()));
     }
 
     private static void move(Path part, Path target) throws IOException {

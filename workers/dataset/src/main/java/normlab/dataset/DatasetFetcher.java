@@ -63,7 +63,7 @@ final class DatasetFetcher {
     /** What one source has, verified; what is downloaded is kept in the cache. */
     OfficialData read(DatasetManifest manifest, Source source, TaskContext context)
             throws UnusableDataException, HandBack {
-        CacheFolder cache = new CacheFolder(manifest, folders.cacheFor(manifest));
+        CacheFolder cache = new CacheFolder(manifest, folders.cacheFor(manifest), context);
         return switch (source) {
             case Source.NamedFolder named ->
                 OfficialData.read(

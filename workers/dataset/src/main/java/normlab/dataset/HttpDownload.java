@@ -9,16 +9,21 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import normlab.task.HandBack;
 import normlab.task.TaskContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches one address into a file, within limits of time and size. It uses {@link HttpURLConnection} because that one
- * limits the silence between two pieces of a body, which the newer client cannot.
+ * Fetches one address into a file, within limits of time and size. What the file holds already is not asked for again,
+ * and a connection that breaks is taken up where it broke. It uses {@link HttpURLConnection} because that one limits the
+ * silence between two pieces of a body, which the newer client cannot.
  */
 final class HttpDownload {
     private static final int MOST_REDIRECTS = 5;
+    private static final int MOST_BREAKS = 20;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final Limits limits;
     private final TaskContext context;
@@ -26,11 +31,11 @@ final class HttpDownload {
     /**
      * @param connect until a connection stands
      * @param silence between two pieces of an answer
-     * @param total for one file
+     * @param total for one file, breaks included
      */
     record Limits(Duration connect, Duration silence, Duration total) {
         static Limits usual() {
-            return new Limits(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(15));
+            return new Limits(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(60));
         }
     }
 
@@ -40,29 +45,71 @@ final class HttpDownload {
     }
 
     /**
-     * @param mostBytes a longer answer is refused
-     * @throws UnusableDataException naming the address and what happened; {@code target} is then in an unknown state
+     * Goes on behind the bytes that {@code target} holds, if the server can; else the file is written anew.
+     *
+     * @param mostBytes a longer file is refused
+     * @throws UnusableDataException naming the address and what happened; {@code target} then holds what came, and another
+     *     call goes on from there
      */
     void fetch(URI address, Path target, long mostBytes) throws UnusableDataException, HandBack {
+        long deadline = System.nanoTime() + limits.total().toNanos();
         try {
-            HttpURLConnection connection = followed(address);
-            try (InputStream body = connection.getInputStream();
-                    OutputStream file = Files.newOutputStream(target)) {
-                copy(body, file, connection.getContentLengthLong(), mostBytes);
-            } finally {
-                connection.disconnect();
+            int breaks = 0;
+            while (!taken(address, target, mostBytes, deadline, breaks)) {
+                breaks++;
             }
         } catch (IOException e) {
             throw new UnusableDataException(UNREACHABLE, "[%s] failed (%s)".formatted(address, e), e);
         }
     }
 
-    private HttpURLConnection followed(URI address) throws IOException {
+    /** @return whether the file is whole; if not, the connection broke, though later than the last time */
+    private boolean taken(URI address, Path target, long mostBytes, long deadline, int breaks)
+            throws IOException, HandBack {
+        long before = held(target);
+        try {
+            attempt(address, target, mostBytes, deadline);
+            return true;
+        } catch (BrokenOff e) {
+            if (held(target) <= before || breaks >= MOST_BREAKS) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static long held(Path target) throws IOException {
+        return Files.exists(target) ? Files.size(target) : 0;
+    }
+
+    private void attempt(URI address, Path target, long mostBytes, long deadline) throws IOException, HandBack {
+        HttpURLConnection connection = followed(address, held(target));
+        try {
+            if (connection.getResponseCode() == RANGE_NOT_SATISFIABLE) {
+                Files.delete(target);
+                attempt(address, target, mostBytes, deadline);
+                return;
+            }
+            boolean goesOn = connection.getResponseCode() == HttpURLConnection.HTTP_PARTIAL;
+            long from = goesOn ? held(target) : 0;
+            StandardOpenOption mode = goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+            try (InputStream body = connection.getInputStream();
+                    OutputStream file =
+                            Files.newOutputStream(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
+                copy(body, file, connection.getContentLengthLong(), mostBytes - from, deadline);
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    /** @param from the first byte that is wanted */
+    private HttpURLConnection followed(URI address, long from) throws IOException {
         URI next = address;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpURLConnection connection = open(next);
+            HttpURLConnection connection = open(next, from);
             int status = connection.getResponseCode();
-            if (status == HttpURLConnection.HTTP_OK) {
+            if (isAnswer(connection, from)) {
                 return connection;
             }
             String location = connection.getHeaderField("Location");
@@ -73,6 +120,18 @@ final class HttpDownload {
             next = redirected(next, location);
         }
         throw new IOException("more than %d redirects".formatted(MOST_REDIRECTS));
+    }
+
+    private static boolean isAnswer(HttpURLConnection connection, long from) throws IOException {
+        int status = connection.getResponseCode();
+        if (status == HttpURLConnection.HTTP_PARTIAL && from > 0) {
+            String range = String.valueOf(connection.getHeaderField("Content-Range"));
+            if (!range.startsWith("bytes " + from + "-")) {
+                throw new IOException("answered with the range '%s', expected one from byte %d".formatted(range, from));
+            }
+            return true;
+        }
+        return status == HttpURLConnection.HTTP_OK || status == RANGE_NOT_SATISFIABLE && from > 0;
     }
 
     private static URI redirected(URI from, String location) throws IOException {
@@ -90,7 +149,7 @@ final class HttpDownload {
         return target;
     }
 
-    private HttpURLConnection open(URI address) throws IOException {
+    private HttpURLConnection open(URI address, long from) throws IOException {
         if (!(address.toURL().openConnection() instanceof HttpURLConnection connection)) {
             throw new IOException("is not an http address");
         }
@@ -100,15 +159,17 @@ final class HttpDownload {
         connection.setReadTimeout((int) limits.silence().toMillis());
         // Otherwise the client may unpack what the server marks as gzip, and the length would not fit.
         connection.setRequestProperty("Accept-Encoding", "identity");
+        if (from > 0) {
+            connection.setRequestProperty("Range", "bytes=" + from + "-");
+        }
         return connection;
     }
 
-    private void copy(InputStream body, OutputStream file, long announced, long mostBytes)
+    private void copy(InputStream body, OutputStream file, long announced, long mostBytes, long deadline)
             throws IOException, HandBack {
-        long deadline = System.nanoTime() + limits.total().toNanos();
         byte[] buffer = new byte[1 << 16];
         long copied = 0;
-        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        for (int read = piece(body, buffer); read >= 0; read = piece(body, buffer)) {
             Stop.ifAsked(context);
             copied += read;
             if (copied > mostBytes) {
@@ -120,7 +181,22 @@ final class HttpDownload {
             file.write(buffer, 0, read);
         }
         if (announced >= 0 && copied != announced) {
-            throw new IOException("answer ended after %d of %d bytes".formatted(copied, announced));
+            throw new BrokenOff("answer ended after %d of %d bytes".formatted(copied, announced), null);
+        }
+    }
+
+    private static int piece(InputStream body, byte[] buffer) throws BrokenOff {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw new BrokenOff(e.toString(), e);
+        }
+    }
+
+    /** The connection ended within the body; what came is in the file. */
+    private static final class BrokenOff extends IOException {
+        BrokenOff(String message, @Nullable Throwable cause) {
+            super(message, cause);
         }
     }
 }

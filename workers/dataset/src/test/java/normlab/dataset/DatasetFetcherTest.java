@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import normlab.task.HandBack;
 import normlab.task.TaskFailure;
@@ -181,6 +186,71 @@ class DatasetFetcherTest {
         DatasetFetcher fetcher = fetcher(Optional.empty(), new DatasetCatalog(folder));
         assertThatThrownBy(() -> fetcher.fetch(tiny.manifest(good()), new Diary(0)))
                 .isInstanceOf(HandBack.class);
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void aDownloadThatWasBrokenOffGoesOnNextTime() throws Exception {
+        byte[] images = TinyDataset.gzip(tiny.content(FileRole.TRAIN_IMAGES));
+        Path part = folder.resolve("cache/tiny/train-images.gz.part");
+        Files.createDirectories(part.getParent());
+        Files.write(part, Arrays.copyOf(images, 20));
+        server.onRanges("/ranges/train-images.gz", images, images.length);
+        server.onRest("/ranges/", tiny);
+        fetch(Optional.empty(), new Source.Download(server.address("/ranges/").toString()));
+        assertThat(server.ranges()).containsExactly("bytes=20-");
+        assertThat(part).doesNotExist();
+    }
+
+    @Test
+    void aPartOfAnotherFileIsThrownAwayAndFetchedAnew() throws Exception {
+        byte[] images = TinyDataset.gzip(tiny.content(FileRole.TRAIN_IMAGES));
+        Path part = folder.resolve("cache/tiny/train-images.gz.part");
+        Files.createDirectories(part.getParent());
+        Files.write(part, new byte[20]);
+        server.onRanges("/ranges/train-images.gz", images, images.length);
+        server.onRest("/ranges/", tiny);
+        fetch(Optional.empty(), new Source.Download(server.address("/ranges/").toString()));
+        assertThat(server.ranges()).containsExactly("bytes=20-", "null");
+        assertThat(diary.lines()).anyMatch(line -> line.contains("what an earlier download left does not fit"));
+    }
+
+    @Test
+    void anArchiveIsDownloadedUnderItsPublishedName() throws Exception {
+        TinyCifar cifar = TinyCifar.ten();
+        byte[] archive = TinyDataset.gzip(cifar.tar().bytes());
+        server.onRanges("/cifar/tiny.tar.gz", archive, 1000);
+        DatasetManifest manifest = cifar.manifest(
+                archive, new Source.Download(server.address("/cifar/").toString()));
+        OfficialData data =
+                fetcher(Optional.empty(), new DatasetCatalog(folder)).fetch(manifest, diary);
+        assertThat(data.test().images()).isEqualTo(TinyCifar.interleaved(TinyCifar.PART, 5 * TinyCifar.PART));
+        assertThat(folder.resolve("cache/tiny-cifar/tiny.tar.gz")).hasBinaryContent(archive);
+    }
+
+    @Test
+    void aSecondProcessWaitsForTheFirstAndThenFindsTheData() throws Exception {
+        CacheLock held = CacheLock.take(folder.resolve("cache/tiny.lock"), diary);
+        CountDownLatch waiting = new CountDownLatch(1);
+        Diary second = new Diary() {
+            @Override
+            public void log(String line) {
+                super.log(line);
+                if (line.contains("waiting for it")) {
+                    waiting.countDown();
+                }
+            }
+        };
+        DatasetCatalog catalog = tiny.catalogIn(folder.resolve("catalog"), good());
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Future<OfficialData> fetched =
+                    thread.submit(() -> fetcher(Optional.empty(), catalog).fetch(tiny.manifest(good()), second));
+            waiting.await();
+            assertThat(server.asked()).isEmpty();
+            tiny.writeTo(folder.resolve("cache/tiny"));
+            held.close();
+            assertThat(fetched.get().test().labels()).isEqualTo(TinyDataset.TEST_LABELS);
+        }
         assertThat(server.asked()).isEmpty();
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import normlab.task.TaskContext;
 
 /** A context that keeps what it is told, and asks to stop after so many questions. */
-final class Diary implements TaskContext {
+class Diary implements TaskContext {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private int questionsLeft;
 

@@ -19,6 +19,7 @@ final class FileServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> ranges = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     FileServer() throws IOException {
@@ -44,6 +45,44 @@ final class FileServer implements AutoCloseable {
             on("/good/" + TinyDataset.fileName(role) + ".gz", exchange -> answer(exchange, bytes, bytes.length));
         }
         return this;
+    }
+
+    /** Serves the body as a server that can go on from a byte; each answer ends early after so many bytes. */
+    FileServer onRanges(String path, byte[] body, int bytesAnAnswer) {
+        return on(path, exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            int from = range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
+            ranges.add(String.valueOf(range));
+            if (from >= body.length) {
+                exchange.sendResponseHeaders(416, -1);
+                return;
+            }
+            if (range != null) {
+                exchange.getResponseHeaders()
+                        .add("Content-Range", "bytes %d-%d/%d".formatted(from, body.length - 1, body.length));
+            }
+            exchange.sendResponseHeaders(range == null ? 200 : 206, body.length - from);
+            exchange.getResponseBody().write(body, from, Math.min(bytesAnAnswer, body.length - from));
+            exchange.getResponseBody().flush();
+        });
+    }
+
+    /** The ranges that were asked for, {@code null} for a whole body. */
+    List<String> ranges() {
+        return List.copyOf(ranges);
+    }
+
+    /** Serves those of the tiny dataset's files that have no place of their own below the path. */
+    FileServer onRest(String path, TinyDataset tiny) {
+        return on(path, exchange -> {
+            String asked = exchange.getRequestURI().getPath();
+            for (FileRole role : Format.IDX.roles()) {
+                if (asked.equals(path + TinyDataset.fileName(role) + ".gz")) {
+                    byte[] bytes = TinyDataset.gzip(tiny.content(role));
+                    answer(exchange, bytes, bytes.length);
+                }
+            }
+        });
     }
 
     static void answer(HttpExchange exchange, byte[] bytes, long announced) throws IOException {

@@ -149,6 +149,54 @@ class HttpDownloadTest {
                 .isInstanceOf(HandBack.class);
     }
 
+    @Test
+    void aBrokenConnectionIsTakenUpWhereItBroke() throws Exception {
+        server.onRanges("/breaks", BODY, 2);
+        assertThat(fetched("/breaks")).isEqualTo(BODY);
+        assertThat(server.ranges()).containsExactly("null", "bytes=2-", "bytes=4-");
+    }
+
+    @Test
+    void whatTheFileHoldsIsNotAskedForAgain() throws Exception {
+        Files.write(folder.resolve("target"), new byte[] {1, 2, 3});
+        server.onRanges("/ranges", BODY, 100);
+        assertThat(fetched("/ranges")).isEqualTo(BODY);
+        assertThat(server.ranges()).containsExactly("bytes=3-");
+    }
+
+    @Test
+    void aFileThatIsLongerThanTheServersIsFetchedAnew() throws Exception {
+        Files.write(folder.resolve("target"), new byte[50]);
+        server.onRanges("/ranges", BODY, 100);
+        assertThat(fetched("/ranges")).isEqualTo(BODY);
+        assertThat(server.ranges()).containsExactly("bytes=50-", "null");
+    }
+
+    @Test
+    void aServerThatCannotGoOnSendsTheWholeFile() throws Exception {
+        Files.write(folder.resolve("target"), new byte[] {9, 9, 9});
+        assertThat(fetched("/file")).isEqualTo(BODY);
+    }
+
+    @Test
+    void anotherRangeThanAskedForIsRefused() throws Exception {
+        Files.write(folder.resolve("target"), new byte[] {1, 2});
+        server.on("/odd", exchange -> {
+            exchange.getResponseHeaders().add("Content-Range", "bytes 1-4/5");
+            exchange.sendResponseHeaders(206, 4);
+            exchange.getResponseBody().write(BODY, 1, 4);
+        });
+        refused("/odd").hasMessageContaining("answered with the range 'bytes 1-4/5', expected one from byte 2");
+        assertThat(Files.readAllBytes(folder.resolve("target"))).containsExactly(1, 2);
+    }
+
+    @Test
+    void aConnectionThatBreaksWithoutProgressEnds() {
+        server.onRanges("/stuck", BODY, 0);
+        refused("/stuck");
+        assertThat(server.ranges()).hasSize(1);
+    }
+
     private byte[] fetched(String path) throws Exception {
         Path target = folder.resolve("target");
         new HttpDownload(PATIENT, new Diary()).fetch(server.address(path), target, 100);
