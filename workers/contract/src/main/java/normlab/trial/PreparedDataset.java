@@ -1,10 +1,14 @@
 package normlab.trial;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import normlab.provenance.Sha256;
 
 /**
  * Samples in the store, below {@code datasets/<name>/<fingerprint>/}: for each part, {@code <part>.images} (uint8, N·H·W·C
- * bytes) and {@code <part>.labels} (uint8, N bytes).
+ * bytes) and {@code <part>.labels} (uint8, N bytes); or, where a part has shards, {@code <part>-<number>.shard}.
  *
  * @param mean of the official training set by channel, on the scale [0, 1]
  * @param sd standard deviation by channel, on the scale [0, 1]
@@ -28,6 +32,39 @@ public record PreparedDataset(
         sd = List.copyOf(sd);
     }
 
-    /** A part's size and the SHA-256 of its two files. */
-    public record Part(int count, String imagesSha256, String labelsSha256) {}
+    /** @param name {@code train}, {@code validation} or {@code test} */
+    public Part part(String name) {
+        return switch (name) {
+            case "train" -> train;
+            case "validation" -> validation;
+            case "test" -> test;
+            default -> throw new IllegalArgumentException("[%s] has no part '%s'".formatted(this.name, name));
+        };
+    }
+
+    /**
+     * A part's size and the SHA-256 of its two files; where it is stored in shards, those of the shards' hashes.
+     *
+     * @param shards of encoded images, where the part is too large to lie in memory decoded
+     */
+    public record Part(int count, String imagesSha256, String labelsSha256, Optional<List<Shard>> shards) {
+        public Part {
+            shards = shards.map(List::copyOf);
+        }
+
+        public Part(int count, String imagesSha256, String labelsSha256) {
+            this(count, imagesSha256, labelsSha256, Optional.empty());
+        }
+
+        public static Part ofShards(List<Shard> shards) {
+            String hash = Sha256.of(shards.stream()
+                    .map(Shard::sha256)
+                    .collect(Collectors.joining("\n"))
+                    .getBytes(StandardCharsets.US_ASCII));
+            return new Part(shards.stream().mapToInt(Shard::count).sum(), hash, hash, Optional.of(shards));
+        }
+    }
+
+    /** @param count images in it, with their labels */
+    public record Shard(int count, long bytes, String sha256) {}
 }

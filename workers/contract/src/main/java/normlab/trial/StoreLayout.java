@@ -8,6 +8,11 @@ public final class StoreLayout {
         return "datasets/" + name + "/" + fingerprint;
     }
 
+    /** @param part {@code train}, {@code validation} or {@code test} */
+    public static String shard(String name, String fingerprint, String part, int number) {
+        return "%s/%s-%05d.shard".formatted(dataset(name, fingerprint), part, number);
+    }
+
     public static String trial(String key) {
         return "trials/" + key;
     }

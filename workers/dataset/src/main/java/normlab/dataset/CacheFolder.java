@@ -79,7 +79,7 @@ final class CacheFolder {
             return false;
         }
         try {
-            new FileVerifier(manifest).verify(found.get(), file);
+            new FileVerifier(manifest, VerifiedFiles.none()).verify(found.get(), file);
             return true;
         } catch (UnusableDataException e) {
             // Told when the cache was tried as a source of its own; here it is replaced.
@@ -111,7 +111,7 @@ final class CacheFolder {
     /** A part that is not what it should be is of no more use. */
     private void admit(DataFile file) throws IOException, UnusableDataException {
         try {
-            new FileVerifier(manifest).verify(part(file), file);
+            new FileVerifier(manifest, VerifiedFiles.none()).verify(part(file), file);
         } catch (UnusableDataException e) {
             Files.delete(part(file));
             throw e;

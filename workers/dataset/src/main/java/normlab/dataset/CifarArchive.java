@@ -57,7 +57,7 @@ final class CifarArchive {
             return switch (format) {
                 case CIFAR_10 -> CIFAR_10;
                 case CIFAR_100 -> CIFAR_100;
-                case IDX -> throw new IllegalArgumentException(format + " has no archive");
+                case IDX, ILSVRC -> throw new IllegalArgumentException(format + " has no archive");
             };
         }
 

@@ -9,11 +9,12 @@ import normlab.json.Problems;
  *
  * @param name of an archive in full; of any other without {@code .gz}, with or without which a source may hold it
  * @param count images or labels in it
- * @param bytes of what is hashed
+ * @param bytes of what is hashed; of a {@link FileRole#DEVKIT} at most so many
  * @param sha256 64 lower-case hexadecimal digits
  */
 public record DataFile(FileRole role, String name, int count, long bytes, String sha256) {
     private static final long LARGEST = 1L << 30;
+    private static final long LARGEST_ARCHIVE = 1L << 40;
 
     /** Names under which a folder may hold it, the preferred one first. */
     List<String> names() {
@@ -33,8 +34,9 @@ public record DataFile(FileRole role, String name, int count, long bytes, String
                 sha256.matches("[0-9a-f]{64}"),
                 "files: sha256 of %s is '%s', expected 64 lower-case hexadecimal digits".formatted(name, sha256));
         problems.check(count >= 1, "files: count of %s is %d, expected 1 or more".formatted(name, count));
+        long largest = role.isArchive() ? LARGEST_ARCHIVE : LARGEST;
         problems.check(
-                bytes >= 1 && bytes <= LARGEST,
-                "files: bytes of %s is %d, expected 1 to %d".formatted(name, bytes, LARGEST));
+                bytes >= 1 && bytes <= largest,
+                "files: bytes of %s is %d, expected 1 to %d".formatted(name, bytes, largest));
     }
 }

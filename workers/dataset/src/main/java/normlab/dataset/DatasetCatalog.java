@@ -66,21 +66,24 @@ public final class DatasetCatalog {
         checkSize(manifest, spec);
         Map<String, String> hashes = new TreeMap<>();
         manifest.files().forEach(f -> hashes.put(f.role().name(), f.sha256()));
-        return Sha256.of(Json.bytes(Map.of(
+        Map<String, Object> facts = new TreeMap<>(Map.of(
                 "name", manifest.name(),
                 "files", hashes,
                 "geometry", List.of(manifest.height(), manifest.width(), manifest.channels()),
                 "classes", manifest.classes().size(),
                 "trainPerClass", spec.trainPerClass(),
                 "validationPerClass", spec.validationPerClass(),
-                "preparationFormat", PREPARATION_FORMAT)));
+                "preparationFormat", PREPARATION_FORMAT));
+        manifest.statistics().ifPresent(statistics -> facts.put("statistics", statistics));
+        return Sha256.of(Json.bytes(facts));
     }
 
     private static void checkSize(DatasetManifest manifest, DatasetSpec spec) {
         long asked = ((long) spec.trainPerClass() + spec.validationPerClass())
                 * manifest.classes().size();
         int count = manifest.trainCount();
-        if (asked > count) {
+        // The classes of ILSVRC2012 differ in size: there trainPerClass is the most that is taken.
+        if (asked > count && manifest.format() != Format.ILSVRC) {
             throw new InvalidInputException(
                     "dataset " + spec.name(),
                     "trainPerClass %d and validationPerClass %d need %d training images, and it has %d; lower one of them"

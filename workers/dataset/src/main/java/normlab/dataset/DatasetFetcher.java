@@ -39,12 +39,12 @@ final class DatasetFetcher {
      * @throws TaskFailure if no source has the data, telling what came of each; at once if the folder that the user
      *     named holds damaged data
      */
-    OfficialData fetch(DatasetManifest manifest, TaskContext context) throws TaskFailure, HandBack {
+    DatasetContent fetch(DatasetManifest manifest, TaskContext context) throws TaskFailure, HandBack {
         List<UnusableDataException> attempts = new ArrayList<>();
         for (Source source : manifest.sources()) {
             Stop.ifAsked(context);
             try {
-                OfficialData data = read(manifest, source, context);
+                DatasetContent data = read(manifest, source, context);
                 context.log("%s: verified, from %s".formatted(manifest.name(), describe(manifest, source)));
                 return data;
             } catch (UnusableDataException e) {
@@ -61,26 +61,28 @@ final class DatasetFetcher {
     }
 
     /** What one source has, verified; what is downloaded is kept in the cache. */
-    OfficialData read(DatasetManifest manifest, Source source, TaskContext context)
+    DatasetContent read(DatasetManifest manifest, Source source, TaskContext context)
             throws UnusableDataException, HandBack {
+        VerifiedFiles known = VerifiedFiles.in(folders);
         CacheFolder cache = new CacheFolder(manifest, folders.cacheFor(manifest), context);
         return switch (source) {
             case Source.NamedFolder named ->
-                OfficialData.read(
+                DatasetContent.read(
                         manifest,
-                        folders.namedFor(manifest).orElseThrow(() -> absent("no folder is named by NORMLAB_DATA")));
-            case Source.Folder folder -> OfficialData.read(manifest, catalog.resolve(folder));
-            case Source.Cache kept -> OfficialData.read(manifest, folders.cacheFor(manifest));
+                        folders.namedFor(manifest).orElseThrow(() -> absent("no folder is named by NORMLAB_DATA")),
+                        known);
+            case Source.Folder folder -> DatasetContent.read(manifest, catalog.resolve(folder), known);
+            case Source.Cache kept -> DatasetContent.read(manifest, folders.cacheFor(manifest), known);
             case Source.Download download -> {
                 cache.download(download, new HttpDownload(limits.http(), context));
-                yield OfficialData.read(manifest, folders.cacheFor(manifest));
+                yield DatasetContent.read(manifest, folders.cacheFor(manifest), known);
             }
             case Source.Synthetic synthetic ->
                 OfficialData.of(manifest, new SyntheticImages(manifest, context).generate(synthetic.seed()));
             case Source.DebianPackage pack -> {
                 Commands commands = new Commands(limits.searchPath(), limits.command(), context);
                 yield new DebianUnpacker(commands).unpack(pack, unpacked -> {
-                    OfficialData data = OfficialData.read(manifest, unpacked);
+                    DatasetContent data = DatasetContent.read(manifest, unpacked, VerifiedFiles.none());
                     keep(cache, unpacked, context);
                     return data;
                 });

@@ -53,7 +53,7 @@ public final class DatasetInventory {
                 continue;
             }
             try {
-                fetcher.read(manifest, source, context);
+                fetcher.read(manifest, source, context).close();
                 return holding(manifest, Holding.State.VERIFIED, place, "");
             } catch (UnusableDataException e) {
                 if (e.kind() != ABSENT && damaged.isEmpty()) {
@@ -93,7 +93,7 @@ public final class DatasetInventory {
     /** As {@link #secure}, whatever the store has. */
     public void fetch(String name, TaskContext context) throws TaskFailure, HandBack {
         DatasetManifest manifest = catalog.load(name);
-        fetcher.fetch(manifest, context);
+        fetcher.fetch(manifest, context).close();
         if (folders.named().isPresent()) {
             // The stack's processes may have been started without the variable that names the folder.
             remember(manifest, folders.named().orElseThrow());
@@ -114,7 +114,7 @@ public final class DatasetInventory {
         DataFolders candidate = new DataFolders(Optional.of(folder), folders.cache());
         Path place = candidate.namedFor(manifest).orElseThrow();
         try {
-            OfficialData.read(manifest, place);
+            DatasetContent.read(manifest, place, VerifiedFiles.in(folders)).close();
         } catch (UnusableDataException e) {
             throw TaskFailure.permanent("[dataset %s] %s".formatted(name, e.getMessage()), e);
         }

@@ -4,6 +4,7 @@ import static normlab.json.Checks.check;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import normlab.json.Problems;
 
 /**
@@ -15,6 +16,7 @@ import normlab.json.Problems;
  * @param classes names, by label
  * @param files one for each {@link FileRole} of the format
  * @param sources in the order in which they are tried
+ * @param statistics of the pixels, where it would take hours to compute them; else none
  */
 public record DatasetManifest(
         String name,
@@ -28,8 +30,10 @@ public record DatasetManifest(
         int channels,
         List<String> classes,
         List<DataFile> files,
-        List<Source> sources) {
+        List<Source> sources,
+        Optional<PixelStatistics> statistics) {
     private static final int LARGEST_SIDE = 1024;
+    private static final int MOST_CLASSES = 100_000;
 
     /**
      * @param name SPDX identifier
@@ -51,9 +55,13 @@ public record DatasetManifest(
                 name.matches("[a-z0-9-]+"), "name is '%s', expected lower-case letters, digits and -".formatted(name));
         checkGeometry(height, width, problems);
         checkChannels(format, channels, problems);
-        checkClasses(classes, problems);
+        checkClasses(format, classes, problems);
         checkFiles(format, files, problems);
         files.forEach(file -> checkLength(file, dimensions(file, height, width, channels), problems));
+        problems.check(
+                statistics.isPresent() == (format == Format.ILSVRC),
+                "statistics is for the format ilsvrc, and needed there; format is %s".formatted(format));
+        statistics.ifPresent(s -> s.checkChannels(channels, problems));
         problems.check(!sources.isEmpty(), "sources is empty, expected at least one");
         sources.forEach(source -> source.check(problems));
         check(problems.isEmpty(), "%s", String.join("\n", problems.list()));
@@ -73,15 +81,17 @@ public record DatasetManifest(
                 problems.check(
                         channels == 1 || channels == 3,
                         "channels is %d, expected 1 (grey) or 3 (red, green, blue)".formatted(channels));
-            case CIFAR_10, CIFAR_100 ->
+            case CIFAR_10, CIFAR_100, ILSVRC ->
                 problems.check(channels == 3, "channels is %d, expected 3: red, green, blue".formatted(channels));
         }
     }
 
-    private static void checkClasses(List<String> classes, Problems problems) {
+    private static void checkClasses(Format format, List<String> classes, Problems problems) {
+        // Where images lie in memory, a label is a byte.
+        int most = format == Format.ILSVRC ? MOST_CLASSES : 256;
         problems.check(
-                classes.size() >= 2 && classes.size() <= 256,
-                "classes has %d names, expected 2 to 256".formatted(classes.size()));
+                classes.size() >= 2 && classes.size() <= most,
+                "classes has %d names, expected 2 to %d".formatted(classes.size(), most));
         problems.check(
                 new HashSet<>(classes).size() == classes.size(), "classes %s names one twice".formatted(classes));
     }
@@ -101,11 +111,13 @@ public record DatasetManifest(
     }
 
     private static void checkLength(DataFile file, List<Integer> dimensions, Problems problems) {
-        if (file.role().isArchive()) {
+        if (file.role() == FileRole.ARCHIVE) {
             problems.check(
                     file.count() % CifarArchive.PARTS == 0,
                     "files: count of %s is %d, expected a multiple of %d: five parts of training images and one of test images"
                             .formatted(file.name(), file.count(), CifarArchive.PARTS));
+        }
+        if (file.role().isArchive()) {
             return;
         }
         long expected = IdxFile.headerBytes(dimensions.size())
@@ -139,6 +151,7 @@ public record DatasetManifest(
             case IDX -> file(FileRole.TRAIN_IMAGES).count();
             case CIFAR_10, CIFAR_100 ->
                 file(FileRole.ARCHIVE).count() / CifarArchive.PARTS * CifarArchive.TRAINING_PARTS;
+            case ILSVRC -> file(FileRole.TRAIN_ARCHIVE).count();
         };
     }
 
@@ -148,6 +161,9 @@ public record DatasetManifest(
             case IDX ->
                 file(FileRole.TRAIN_IMAGES).count() + file(FileRole.TEST_IMAGES).count();
             case CIFAR_10, CIFAR_100 -> file(FileRole.ARCHIVE).count();
+            case ILSVRC ->
+                file(FileRole.TRAIN_ARCHIVE).count()
+                        + file(FileRole.TEST_ARCHIVE).count();
         };
     }
 

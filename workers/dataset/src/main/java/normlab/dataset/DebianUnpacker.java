@@ -22,10 +22,10 @@ final class DebianUnpacker {
 
     /** What is done with the unpacked files while they are there. */
     interface Use {
-        OfficialData of(Path folder) throws UnusableDataException, HandBack;
+        DatasetContent of(Path folder) throws UnusableDataException, HandBack;
     }
 
-    OfficialData unpack(Source.DebianPackage source, Use use) throws UnusableDataException, HandBack {
+    DatasetContent unpack(Source.DebianPackage source, Use use) throws UnusableDataException, HandBack {
         Path fetcher = commands.find("apt-get");
         Path unpacker = commands.find("dpkg-deb");
         try {

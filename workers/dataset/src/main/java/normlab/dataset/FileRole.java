@@ -14,7 +14,16 @@ public enum FileRole {
     TEST_LABELS,
     /** Training and test set in one archive, as it is published. */
     @JsonProperty("archive")
-    ARCHIVE;
+    ARCHIVE,
+    /** Training images alone in one archive, as it is published. */
+    @JsonProperty("train-archive")
+    TRAIN_ARCHIVE,
+    /** The images that serve as the test set in one archive, as it is published. */
+    @JsonProperty("test-archive")
+    TEST_ARCHIVE,
+    /** What is known of the classes and of the test images. */
+    @JsonProperty("devkit")
+    DEVKIT;
 
     boolean holdsImages() {
         return this == TRAIN_IMAGES || this == TEST_IMAGES;
@@ -22,6 +31,6 @@ public enum FileRole {
 
     /** Whether size and hash are those of the file as it is published, and not of its content after gunzip. */
     boolean isArchive() {
-        return this == ARCHIVE;
+        return ordinal() >= ARCHIVE.ordinal();
     }
 }

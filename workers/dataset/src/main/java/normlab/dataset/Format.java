@@ -17,7 +17,10 @@ public enum Format {
     CIFAR_10(EnumSet.of(FileRole.ARCHIVE)),
     /** The binary version of CIFAR-100 with its 100 fine classes, in its archive. */
     @JsonProperty("cifar-100")
-    CIFAR_100(EnumSet.of(FileRole.ARCHIVE));
+    CIFAR_100(EnumSet.of(FileRole.ARCHIVE)),
+    /** ILSVRC2012 in its published archives: too large for memory, and prepared in shards. */
+    @JsonProperty("ilsvrc")
+    ILSVRC(EnumSet.of(FileRole.TRAIN_ARCHIVE, FileRole.TEST_ARCHIVE, FileRole.DEVKIT));
 
     private final Set<FileRole> roles;
 

@@ -11,28 +11,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A dataset's training and test set, whole and verified. */
-record OfficialData(ImageSet train, ImageSet test) {
+/** A dataset's training and test set in memory, whole and verified. */
+record OfficialData(ImageSet train, ImageSet test) implements DatasetContent {
     /**
      * Reads a folder's files, each under one of its {@link DataFile#names()}.
      *
      * @throws UnusableDataException if any is missing or not what the manifest says
      */
-    static OfficialData read(DatasetManifest manifest, Path folder) throws UnusableDataException {
+    static OfficialData read(DatasetManifest manifest, Path folder, VerifiedFiles known) throws UnusableDataException {
         Map<FileRole, Path> paths = locate(manifest, folder);
         return switch (manifest.format()) {
             case IDX -> readIdx(manifest, paths);
             case CIFAR_10, CIFAR_100 -> {
                 Path archive = Optional.ofNullable(paths.get(FileRole.ARCHIVE)).orElseThrow();
-                new FileVerifier(manifest).verify(archive, manifest.file(FileRole.ARCHIVE));
+                new FileVerifier(manifest, known).verify(archive, manifest.file(FileRole.ARCHIVE));
                 yield CifarArchive.read(manifest, archive);
             }
+            case ILSVRC -> throw new IllegalArgumentException("ILSVRC does not fit into memory");
         };
     }
 
     private static OfficialData readIdx(DatasetManifest manifest, Map<FileRole, Path> paths)
             throws UnusableDataException {
-        FileVerifier verifier = new FileVerifier(manifest);
+        FileVerifier verifier = new FileVerifier(manifest, VerifiedFiles.none());
         Map<FileRole, IdxFile> files = new EnumMap<>(FileRole.class);
         for (Map.Entry<FileRole, Path> entry : paths.entrySet()) {
             files.put(entry.getKey(), verifier.read(entry.getValue(), manifest.file(entry.getKey())));
@@ -49,6 +50,11 @@ record OfficialData(ImageSet train, ImageSet test) {
 
     private static ImageSet set(Map<FileRole, IdxFile> files, FileRole images, FileRole labels, int bytesPerImage) {
         return new ImageSet(bytesPerImage, values(files, images), values(files, labels));
+    }
+
+    @Override
+    public void close() {
+        // Memory needs no closing.
     }
 
     private static byte[] values(Map<FileRole, IdxFile> files, FileRole role) {

@@ -5,21 +5,29 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import normlab.json.InvalidInputException;
+import normlab.json.Problems;
 
 /**
  * Mean and standard deviation (of the population) by channel, on the scale [0, 1], rounded to four decimals. Sums are
  * whole numbers, so the result does not depend on the order of summation.
  */
-record PixelStatistics(List<Double> mean, List<Double> sd) {
+public record PixelStatistics(List<Double> mean, List<Double> sd) {
     private static final int DECIMALS = 4;
 
-    PixelStatistics {
+    public PixelStatistics {
         if (sd.stream().anyMatch(s -> s <= 0)) {
             throw new InvalidInputException(
                     "training images", "sd is %s, expected more than 0 in each channel".formatted(sd));
         }
         mean = List.copyOf(mean);
         sd = List.copyOf(sd);
+    }
+
+    void checkChannels(int channels, Problems problems) {
+        problems.check(
+                mean.size() == channels && sd.size() == channels,
+                "statistics has %d means and %d deviations, expected %d of each: one a channel"
+                        .formatted(mean.size(), sd.size(), channels));
     }
 
     /** @param images unsigned bytes, the channel running fastest; at least one pixel */

@@ -1,7 +1,8 @@
 package normlab.dataset;
 
+import java.io.IOException;
 import java.util.Optional;
-import normlab.experiment.DatasetSpec;
+import java.util.stream.IntStream;
 import normlab.json.InvalidInputException;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
@@ -72,28 +73,77 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
 
     private PreparedDataset prepare(PreparedStore prepared, PrepareDatasetInput input, TaskContext context)
             throws TaskFailure, HandBack {
-        DatasetSpec spec = input.dataset();
-        DatasetManifest manifest = catalog.load(spec.name());
-        OfficialData data = fetcher.fetch(manifest, context);
-        Split split = Split.of(data.train().labels(), manifest.classes(), spec);
+        DatasetManifest manifest = catalog.load(input.dataset().name());
+        PreparedDataset result;
+        try (DatasetContent content = fetcher.fetch(manifest, context)) {
+            result = switch (content) {
+                case OfficialData data -> inMemory(manifest, data, prepared, input, context);
+                case IlsvrcArchives archives -> inShards(manifest, archives, input, context);
+            };
+        }
+        Stop.ifAsked(context);
+        prepared.finish(result);
+        return result;
+    }
+
+    private static PreparedDataset inMemory(
+            DatasetManifest manifest,
+            OfficialData data,
+            PreparedStore prepared,
+            PrepareDatasetInput input,
+            TaskContext context)
+            throws HandBack {
+        Split split = Split.of(data.train().labels(), manifest.classes(), input.dataset());
         PixelStatistics statistics = PixelStatistics.of(data.train().images(), manifest.channels());
         Stop.ifAsked(context);
-        PreparedDataset result = new PreparedDataset(
-                manifest.name(),
+        return facts(
+                manifest,
                 input.fingerprint(),
+                statistics,
+                prepared.write("train", data.train().select(split.train())),
+                prepared.write("validation", data.train().select(split.validation())),
+                prepared.write("test", data.test()));
+    }
+
+    private PreparedDataset inShards(
+            DatasetManifest manifest, IlsvrcArchives archives, PrepareDatasetInput input, TaskContext context)
+            throws TaskFailure, HandBack {
+        Split split = Split.atMost(archives.train().index().labels(), manifest.classes(), input.dataset());
+        int[] test = IntStream.range(0, archives.test().index().count()).toArray();
+        ShardedPreparation shards = new ShardedPreparation(store, manifest.name(), input.fingerprint(), context);
+        try {
+            return facts(
+                    manifest,
+                    input.fingerprint(),
+                    manifest.statistics().orElseThrow(),
+                    shards.write("train", archives.train(), split.train(), true),
+                    shards.write("validation", archives.train(), split.validation(), false),
+                    shards.write("test", archives.test(), test, false));
+        } catch (IOException e) {
+            throw TaskFailure.transientCause("[dataset %s] cannot be read (%s)".formatted(manifest.name(), e), e);
+        }
+    }
+
+    private static PreparedDataset facts(
+            DatasetManifest manifest,
+            String fingerprint,
+            PixelStatistics statistics,
+            PreparedDataset.Part train,
+            PreparedDataset.Part validation,
+            PreparedDataset.Part test) {
+        return new PreparedDataset(
+                manifest.name(),
+                fingerprint,
                 manifest.height(),
                 manifest.width(),
                 manifest.channels(),
                 manifest.classes(),
                 statistics.mean(),
                 statistics.sd(),
-                prepared.write("train", data.train().select(split.train())),
-                prepared.write("validation", data.train().select(split.validation())),
-                prepared.write("test", data.test()),
+                train,
+                validation,
+                test,
                 manifest.licence().line());
-        Stop.ifAsked(context);
-        prepared.finish(result);
-        return result;
     }
 
     private static PrepareDatasetOutput output(PreparedStore prepared, PreparedDataset dataset, boolean reused) {

@@ -18,30 +18,52 @@ record Split(int[] train, int[] validation) {
      * @throws InvalidInputException naming every class that has too few images
      */
     static Split of(byte[] labels, List<String> classes, DatasetSpec spec) {
-        int[] size = new int[classes.size()];
-        for (byte label : labels) {
-            size[Byte.toUnsignedInt(label)]++;
+        int[] wide = new int[labels.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = Byte.toUnsignedInt(labels[i]);
         }
-        checkSizes(size, classes, spec);
-        int[] train = new int[Math.multiplyExact(spec.trainPerClass(), size.length)];
-        int[] validation = new int[Math.multiplyExact(spec.validationPerClass(), size.length)];
+        int[] size = sizes(wide, classes);
+        checkSizes(size, classes, spec.trainPerClass() + (long) spec.validationPerClass(), spec);
+        return of(wide, size, spec);
+    }
+
+    /**
+     * As {@link #of(byte[], List, DatasetSpec)}, for classes of unequal size: of each class the last so many, and of the
+     * others at most the first so many.
+     */
+    static Split atMost(int[] labels, List<String> classes, DatasetSpec spec) {
+        int[] size = sizes(labels, classes);
+        checkSizes(size, classes, spec.validationPerClass() + 1L, spec);
+        return of(labels, size, spec);
+    }
+
+    private static int[] sizes(int[] labels, List<String> classes) {
+        int[] size = new int[classes.size()];
+        for (int label : labels) {
+            size[label]++;
+        }
+        return size;
+    }
+
+    private static Split of(int[] labels, int[] size, DatasetSpec spec) {
+        int[] train = new int[labels.length];
+        int[] validation = new int[labels.length];
         int[] seen = new int[size.length];
         int trained = 0;
         int validated = 0;
         for (int i = 0; i < labels.length; i++) {
-            int label = Byte.toUnsignedInt(labels[i]);
+            int label = labels[i];
             int rank = seen[label]++;
-            if (rank < spec.trainPerClass()) {
-                train[trained++] = i;
-            } else if (rank >= size[label] - spec.validationPerClass()) {
+            if (rank >= size[label] - spec.validationPerClass()) {
                 validation[validated++] = i;
+            } else if (rank < spec.trainPerClass()) {
+                train[trained++] = i;
             }
         }
-        return new Split(train, validation);
+        return new Split(Arrays.copyOf(train, trained), Arrays.copyOf(validation, validated));
     }
 
-    private static void checkSizes(int[] size, List<String> classes, DatasetSpec spec) {
-        long needed = (long) spec.trainPerClass() + spec.validationPerClass();
+    private static void checkSizes(int[] size, List<String> classes, long needed, DatasetSpec spec) {
         Problems problems = new Problems();
         for (int label = 0; label < size.length; label++) {
             problems.check(

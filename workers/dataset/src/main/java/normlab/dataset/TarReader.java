@@ -5,10 +5,14 @@ import static normlab.dataset.UnusableDataException.damaged;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarFile;
 
 /**
  * Reads the files of a tar archive one after the other, without unpacking it to disk. An archive is not trusted: names
@@ -55,6 +59,29 @@ final class TarReader {
         if (entries == 0) {
             throw damaged("is not a tar archive, or an empty one");
         }
+    }
+
+    /**
+     * The plain files of an archive that can be read at any place, by name, without reading them.
+     *
+     * @throws UnusableDataException if it holds what is refused, or one name twice
+     */
+    static Map<String, TarArchiveEntry> files(SeekableByteChannel archive, Limits limits)
+            throws IOException, UnusableDataException {
+        TarReader reader = new TarReader(limits);
+        Map<String, TarArchiveEntry> files = new LinkedHashMap<>();
+        try (TarFile tar = new TarFile(archive)) {
+            for (TarArchiveEntry entry : tar.getEntries()) {
+                reader.check(entry);
+                if (!entry.isDirectory() && files.put(entry.getName(), entry) != null) {
+                    throw damaged("holds %s twice", entry.getName());
+                }
+            }
+        }
+        if (files.isEmpty()) {
+            throw damaged("is not a tar archive, or an empty one");
+        }
+        return files;
     }
 
     private void check(TarArchiveEntry entry) throws UnusableDataException {

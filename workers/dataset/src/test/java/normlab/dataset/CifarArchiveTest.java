@@ -151,7 +151,7 @@ class CifarArchiveTest {
 
     private OfficialData readAs(DatasetManifest manifest, byte[] stored) throws IOException, UnusableDataException {
         TinyCifar.write(folder, stored);
-        return OfficialData.read(manifest, folder);
+        return OfficialData.read(manifest, folder, VerifiedFiles.none());
     }
 
     private AbstractThrowableAssert<?, ?> refused(TinyCifar cifar) {

@@ -25,7 +25,13 @@ class DatasetCatalogTest {
     void theRepositorysManifestsAreAllSound() {
         DatasetCatalog catalog = new DatasetCatalog(DATASETS);
         assertThat(catalog.names())
-                .contains("cifar-10", "cifar-100", "fashion-mnist", "fashion-mnist-sample", "synthetic-cifar");
+                .contains(
+                        "cifar-10",
+                        "cifar-100",
+                        "fashion-mnist",
+                        "fashion-mnist-sample",
+                        "ilsvrc2012",
+                        "synthetic-cifar");
         catalog.names().forEach(name -> assertThat(catalog.load(name).name()).isEqualTo(name));
         assertThat(catalog.load("fashion-mnist").sources())
                 .extracting(source -> source.getClass().getSimpleName())

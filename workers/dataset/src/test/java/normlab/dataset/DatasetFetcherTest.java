@@ -222,7 +222,7 @@ class DatasetFetcherTest {
         server.onRanges("/cifar/tiny.tar.gz", archive, 1000);
         DatasetManifest manifest = cifar.manifest(
                 archive, new Source.Download(server.address("/cifar/").toString()));
-        OfficialData data =
+        OfficialData data = (OfficialData)
                 fetcher(Optional.empty(), new DatasetCatalog(folder)).fetch(manifest, diary);
         assertThat(data.test().images()).isEqualTo(TinyCifar.interleaved(TinyCifar.PART, 5 * TinyCifar.PART));
         assertThat(folder.resolve("cache/tiny-cifar/tiny.tar.gz")).hasBinaryContent(archive);
@@ -243,13 +243,13 @@ class DatasetFetcherTest {
         };
         DatasetCatalog catalog = tiny.catalogIn(folder.resolve("catalog"), good());
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-            Future<OfficialData> fetched =
+            Future<DatasetContent> fetched =
                     thread.submit(() -> fetcher(Optional.empty(), catalog).fetch(tiny.manifest(good()), second));
             waiting.await();
             assertThat(server.asked()).isEmpty();
             tiny.writeTo(folder.resolve("cache/tiny"));
             held.close();
-            assertThat(fetched.get().test().labels()).isEqualTo(TinyDataset.TEST_LABELS);
+            assertThat(((OfficialData) fetched.get()).test().labels()).isEqualTo(TinyDataset.TEST_LABELS);
         }
         assertThat(server.asked()).isEmpty();
     }
@@ -259,7 +259,7 @@ class DatasetFetcherTest {
     }
 
     private OfficialData fetch(Optional<Path> named, Source... sources) throws Exception {
-        OfficialData data = fetcher(named, tiny.catalogIn(folder.resolve("catalog"), sources))
+        OfficialData data = (OfficialData) fetcher(named, tiny.catalogIn(folder.resolve("catalog"), sources))
                 .fetch(tiny.manifest(sources), diary);
         assertThat(data.train().images()).isEqualTo(TinyDataset.pixels(12, 0));
         assertThat(data.train().labels()).isEqualTo(TinyDataset.TRAIN_LABELS);

@@ -126,11 +126,11 @@ class DebianUnpackerTest {
 
     private OfficialData unpack(String searchPath, TaskContext context) throws UnusableDataException, HandBack {
         Commands commands = new Commands(searchPath, Duration.ofSeconds(20), context);
-        return new DebianUnpacker(commands).unpack(SOURCE, this::read);
+        return (OfficialData) new DebianUnpacker(commands).unpack(SOURCE, this::read);
     }
 
     private OfficialData read(Path path) throws UnusableDataException {
         unpacked.add(path);
-        return OfficialData.read(tiny.manifest(SOURCE), path);
+        return OfficialData.read(tiny.manifest(SOURCE), path, VerifiedFiles.none());
     }
 }

@@ -67,7 +67,9 @@ class FashionMnistTest {
     void theSampleIsTheFirstImagesOfEachClassOfTheRealData() throws Exception {
         OfficialData real = realData();
         OfficialData sample = OfficialData.read(
-                CATALOG.load("fashion-mnist-sample"), DatasetCatalogTest.DATASETS.resolve("fashion-mnist-sample"));
+                CATALOG.load("fashion-mnist-sample"),
+                DatasetCatalogTest.DATASETS.resolve("fashion-mnist-sample"),
+                VerifiedFiles.none());
         assertSample(sample.train(), real.train(), 30);
         assertSample(sample.test(), real.test(), 10);
     }
@@ -92,6 +94,6 @@ class FashionMnistTest {
         assumeTrue(
                 folder.isPresent(),
                 "no real Fashion-MNIST: NORMLAB_DATA is not set and /usr/share/datasets/fashion-mnist is not there");
-        return OfficialData.read(MANIFEST, folder.orElseThrow());
+        return OfficialData.read(MANIFEST, folder.orElseThrow(), VerifiedFiles.none());
     }
 }

@@ -121,7 +121,7 @@ class FileVerifierTest {
     }
 
     private IdxFile read(Path file, FileRole role) throws UnusableDataException {
-        return new FileVerifier(manifest).read(file, manifest.file(role));
+        return new FileVerifier(manifest, VerifiedFiles.none()).read(file, manifest.file(role));
     }
 
     private AbstractThrowableAssert<?, ?> refused(byte[] stored, FileRole role) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import normlab.task.HandBack;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,7 @@ class SyntheticImagesTest {
                 real.channels(),
                 real.classes(),
                 files,
-                real.sources());
+                real.sources(),
+                Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import normlab.provenance.Sha256;
 
 /** An archive in the exact format of CIFAR, with few images of 2×3 pixels in 3 classes. */
@@ -125,7 +126,8 @@ final class TinyCifar {
                 3,
                 CLASSES,
                 List.of(new DataFile(FileRole.ARCHIVE, "tiny.tar.gz", 6 * PART, archive.length, Sha256.of(archive))),
-                all);
+                all,
+                Optional.empty());
     }
 
     static Path write(Path folder, byte[] archive) throws IOException {

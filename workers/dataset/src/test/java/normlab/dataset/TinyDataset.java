@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import normlab.json.Json;
 import normlab.provenance.Sha256;
@@ -84,7 +85,8 @@ final class TinyDataset {
                         file(FileRole.TRAIN_LABELS, 12),
                         file(FileRole.TEST_IMAGES, 6),
                         file(FileRole.TEST_LABELS, 6)),
-                List.of(sources));
+                List.of(sources),
+                Optional.empty());
     }
 
     private DataFile file(FileRole role, int count) {

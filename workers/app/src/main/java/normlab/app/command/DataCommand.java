@@ -11,6 +11,7 @@ import normlab.dataset.DataFolders;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetInventory;
 import normlab.dataset.Holding;
+import normlab.dataset.shard.DecoderBenchmark;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.task.HandBack;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
 /** Shows which datasets there are and which of them this machine has, verified; fetches them or takes them from a folder. */
 @Command(name = "data", description = "List the datasets, and fetch or verify one.")
 final class DataCommand implements Callable<Integer> {
+    private static final int BENCH_ROUNDS = 20;
+
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "One dataset; all if none is named.")
     private Optional<String> name = Optional.empty();
 
@@ -37,6 +40,9 @@ final class DataCommand implements Callable<Integer> {
             description = "Verify the dataset's files in this folder, and take them from there from now on.")
     private Optional<Path> from = Optional.empty();
 
+    @Option(names = "--bench", description = "Measure how fast JPEG is decoded, cut and scaled for ILSVRC2012.")
+    private boolean bench;
+
     @Option(names = "--json", description = "Print one JSON array.")
     private boolean json;
 
@@ -44,7 +50,11 @@ final class DataCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws TaskFailure, HandBack {
+    public Integer call() throws TaskFailure, HandBack, InterruptedException {
+        if (bench) {
+            bench(spec.commandLine().getOut());
+            return ExitCode.DONE;
+        }
         Home home = NormLab.home();
         DatasetInventory inventory =
                 new DatasetInventory(new DatasetCatalog(home.datasets()), DataFolders.ofEnvironment(home.cache()));
@@ -65,6 +75,20 @@ final class DataCommand implements Callable<Integer> {
             print(holdings, spec.commandLine().getOut());
             boolean damaged = holdings.stream().anyMatch(h -> h.state() == Holding.State.DAMAGED);
             return damaged ? ExitCode.CONFIGURATION : ExitCode.DONE;
+        }
+    }
+
+    private void bench(PrintWriter out) throws InterruptedException {
+        int processors = Runtime.getRuntime().availableProcessors();
+        for (int threads : processors > 1 ? List.of(1, processors) : List.of(1)) {
+            DecoderBenchmark.Result result = DecoderBenchmark.run(threads, BENCH_ROUNDS);
+            if (json) {
+                out.println(Json.tree(result));
+            } else {
+                out.printf(
+                        "%d thread(s): %.0f images/s, %.0f of each thread (made here: 500x375 pixels, %.0f KiB a JPEG)%n",
+                        threads, result.imagesPerSecond(), result.imagesPerSecondAndThread(), result.kibibytes());
+            }
         }
     }
 

@@ -1,0 +1,162 @@
+package normlab.dataset.shard;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
+import normlab.provenance.Sha256;
+import normlab.trial.PreparedDataset;
+import normlab.trial.SampleStream;
+import normlab.trial.StoreLayout;
+
+/**
+ * Reads a part's shards ahead of need and decodes their images in several threads. What comes out, and in which order,
+ * does not depend on the threads. In memory are one window of shards and a bounded number of decoded images.
+ */
+public final class ShardStream implements SampleStream {
+    /** Decoded images that wait; a few batches. */
+    private static final int AHEAD = 512;
+
+    private static final Decoded END = new Decoded(-1, new byte[0]);
+
+    private final ArtifactStore store;
+    private final PreparedDataset dataset;
+    private final String part;
+    private final List<PreparedDataset.Shard> shards;
+    private final ShardOrder order;
+    private final ImageDecoder decoder;
+    private final BlockingQueue<Future<Decoded>> ahead = new ArrayBlockingQueue<>(AHEAD);
+    private final ExecutorService decoders;
+    private final Thread loader;
+    private boolean ended;
+
+    private record Decoded(int label, byte[] pixels) {}
+
+    private record Item(String name, ShardFile.Sample sample) {}
+
+    /**
+     * @param shuffle seed of the order, the cuts and the flips; none: the order of the part, cut in the centre
+     * @param threads that decode
+     */
+    public ShardStream(ArtifactStore store, PreparedDataset dataset, String part, Optional<Long> shuffle, int threads) {
+        this.store = store;
+        this.dataset = dataset;
+        this.part = part;
+        this.shards = dataset.part(part).shards().orElseThrow();
+        this.order = shuffle.map(seed -> ShardOrder.shuffled(shards.size(), seed))
+                .orElseGet(() -> ShardOrder.stored(shards.size()));
+        this.decoder = new ImageDecoder(dataset.height(), dataset.width());
+        this.decoders = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("decode-", 0).factory());
+        this.loader = Thread.ofPlatform().daemon().name("shards-" + part).start(this::load);
+    }
+
+    @Override
+    public int next(byte[] pixels, int[] labels) {
+        int bytesPerImage = dataset.height() * dataset.width() * dataset.channels();
+        int count = 0;
+        while (count < labels.length && !ended) {
+            Decoded image = take();
+            if (image == END) {
+                ended = true;
+            } else {
+                System.arraycopy(image.pixels(), 0, pixels, count * bytesPerImage, bytesPerImage);
+                labels[count++] = image.label();
+            }
+        }
+        return count;
+    }
+
+    private Decoded take() {
+        try {
+            return ahead.take().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("[%s] interrupted while waiting for images".formatted(part), true);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StoreException failure) {
+                throw failure;
+            }
+            throw new StoreException(
+                    "[%s of %s] %s".formatted(part, dataset.name(), String.valueOf(e.getCause())), false, e);
+        }
+    }
+
+    private void load() {
+        try {
+            for (List<Integer> window : order.windows()) {
+                List<Item> items = new ArrayList<>();
+                for (int shard : window) {
+                    items.addAll(read(shard));
+                }
+                order.random().ifPresent(random -> ShardOrder.shuffle(items, random));
+                for (Item item : items) {
+                    Optional<SplittableRandom> random = order.random().map(SplittableRandom::split);
+                    ahead.put(decoders.submit(() -> decode(item, random)));
+                }
+            }
+            ahead.put(CompletableFuture.completedFuture(END));
+        } catch (InterruptedException e) {
+            // The stream was closed: nobody waits for more.
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void fail(RuntimeException e) {
+        try {
+            ahead.put(CompletableFuture.failedFuture(e));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Item> read(int number) {
+        String key = StoreLayout.shard(dataset.name(), dataset.fingerprint(), part, number);
+        byte[] bytes = store.require(key);
+        String found = Sha256.of(bytes);
+        String expected = shards.get(number).sha256();
+        if (!found.equals(expected)) {
+            throw new StoreException(
+                    "[%s] sha256 is %s, the dataset's manifest says %s".formatted(key, found, expected), false);
+        }
+        List<Item> items = new ArrayList<>();
+        for (ShardFile.Sample sample : ShardFile.decode(bytes, key).samples()) {
+            items.add(new Item("%s image %d".formatted(key, items.size()), sample));
+        }
+        return items;
+    }
+
+    private Decoded decode(Item item, Optional<SplittableRandom> random) {
+        try {
+            return new Decoded(
+                    item.sample().label(), decoder.decode(item.sample().image(), random));
+        } catch (IOException e) {
+            throw new StoreException("[%s] %s".formatted(item.name(), e.getMessage()), false, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        loader.interrupt();
+        decoders.shutdownNow();
+    }
+
+    /** Whether all threads are gone, after waiting for them at most so long. */
+    boolean ended(int seconds) throws InterruptedException {
+        return loader.join(Duration.ofSeconds(seconds)) && decoders.awaitTermination(seconds, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,137 @@
+package normlab.dataset.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import normlab.dataset.Pictures;
+import org.junit.jupiter.api.Test;
+
+class ImageDecoderTest {
+    private static final ImageDecoder DECODER = new ImageDecoder(8, 8);
+    private static final int RED = 0xC02010;
+
+    @Test
+    void jpegAndPngInColourComeOutAsRedGreenBlue() throws Exception {
+        assertColour(Pictures.png(20, 16, RED), 0xC0, 0x20, 0x10, 0);
+        assertColour(Pictures.jpeg(20, 16, RED), 0xC0, 0x20, 0x10, 3);
+    }
+
+    @Test
+    void greyIsTheSameValueThreeTimes() throws Exception {
+        // Java would take 128 for linear light and make 188 of it.
+        assertColour(Pictures.greyJpeg(20, 16, 128), 128, 128, 128, 1);
+    }
+
+    @Test
+    void inksAreTurnedIntoLight() throws Exception {
+        assertRed(decode(Pictures.adobeJpeg(20, 16, 0, 255, 0, 0, 255)));
+        assertRed(decode(Pictures.adobeJpeg(20, 16, 2, 179, 171, 1, 255)));
+    }
+
+    private static void assertRed(byte[] pixels) {
+        assertThat(pixels).hasSize(8 * 8 * 3);
+        assertThat(Byte.toUnsignedInt(pixels[0])).isGreaterThan(180);
+        assertThat(Byte.toUnsignedInt(pixels[1])).isLessThan(80);
+        assertThat(Byte.toUnsignedInt(pixels[2])).isLessThan(80);
+    }
+
+    @Test
+    void withoutChanceTheCentreIsTaken() throws Exception {
+        // Of 32×16 pixels the square of 14 in the middle: 7 columns of each half.
+        byte[] pixels = decode(Pictures.halves(32, 16, 0x000000, 0xFFFFFF));
+        assertThat(Byte.toUnsignedInt(pixels[0])).isZero();
+        assertThat(Byte.toUnsignedInt(pixels[3 * 7])).isEqualTo(255);
+    }
+
+    @Test
+    void chanceCutsDifferentlyAndTheSameSeedTheSame() throws Exception {
+        byte[] image = Pictures.halves(64, 64, 0x000000, 0xFFFFFF);
+        assertThat(decode(image, 1)).isEqualTo(decode(image, 1));
+        assertThat(Arrays.equals(decode(image, 1), decode(image, 2))).isFalse();
+    }
+
+    @Test
+    void halfOfTheImagesAreFlipped() throws Exception {
+        byte[] image = Pictures.halves(64, 64, 0x000000, 0xFFFFFF);
+        int darkLeft = 0;
+        int brightLeft = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            byte[] pixels = decode(image, seed);
+            int left = Byte.toUnsignedInt(pixels[0]);
+            int right = Byte.toUnsignedInt(pixels[3 * 7]);
+            darkLeft += left < right ? 1 : 0;
+            brightLeft += left > right ? 1 : 0;
+        }
+        assertThat(darkLeft).isBetween(40, 120);
+        assertThat(brightLeft).isBetween(40, 120);
+    }
+
+    @Test
+    void randomRegionsLieInTheImageAndHaveTheSidesOfTheRecipe() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 2000; i++) {
+            Region region = Region.random(500, 375, random);
+            assertThat(region.x()).isBetween(0, 500 - region.width());
+            assertThat(region.y()).isBetween(0, 375 - region.height());
+            assertThat((double) region.width() / region.height()).isBetween(0.74, 1.35);
+            assertThat(region.width() * region.height()).isGreaterThan((int) (0.079 * 500 * 375));
+        }
+    }
+
+    @Test
+    void anImageTooNarrowForAnyRegionIsTakenFromItsCentre() {
+        Region region = Region.random(1000, 3, new SplittableRandom(1));
+        assertThat(region.height()).isEqualTo(3);
+        assertThat(region.width()).isEqualTo(4);
+        assertThat(region.x()).isEqualTo(498);
+    }
+
+    @Test
+    void whatIsNoImageOrATruncatedOneIsRefused() {
+        assertThatThrownBy(() -> decode(new byte[] {1, 2, 3}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no image of a known format");
+        byte[] jpeg = Pictures.jpeg(64, 64, RED);
+        assertThatThrownBy(() -> decode(Arrays.copyOf(jpeg, 100))).isInstanceOf(IOException.class);
+        byte[] png = Pictures.halves(64, 64, RED, 0);
+        assertThatThrownBy(() -> decode(Arrays.copyOf(png, png.length - 30))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aSmallFileThatAnnouncesAHugeImageIsRefused() {
+        byte[] png = Pictures.png(8, 8, RED);
+        // The width in the header of a PNG; its checksum is not looked at before the size.
+        png[16] = 0x7F;
+        assertThatThrownBy(() -> decode(png)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void theBenchmarkDecodesWhatItSays() throws Exception {
+        DecoderBenchmark.Result result = DecoderBenchmark.run(2, 1);
+        assertThat(result.images()).isEqualTo(2 * 16);
+        assertThat(result.kibibytes()).isBetween(20.0, 200.0);
+        assertThat(result.imagesPerSecond()).isPositive();
+    }
+
+    private static void assertColour(byte[] image, int red, int green, int blue, int tolerance) throws IOException {
+        byte[] pixels = decode(image);
+        assertThat(pixels).hasSize(8 * 8 * 3);
+        for (int i = 0; i < pixels.length; i += 3) {
+            assertThat(Byte.toUnsignedInt(pixels[i])).isBetween(red - tolerance, red + tolerance);
+            assertThat(Byte.toUnsignedInt(pixels[i + 1])).isBetween(green - tolerance, green + tolerance);
+            assertThat(Byte.toUnsignedInt(pixels[i + 2])).isBetween(blue - tolerance, blue + tolerance);
+        }
+    }
+
+    private static byte[] decode(byte[] image) throws IOException {
+        return DECODER.decode(image, Optional.empty());
+    }
+
+    private static byte[] decode(byte[] image, long seed) throws IOException {
+        return DECODER.decode(image, Optional.of(new SplittableRandom(seed)));
+    }
+}
