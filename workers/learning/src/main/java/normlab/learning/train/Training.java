@@ -1,12 +1,10 @@
 package normlab.learning.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,6 @@ import normlab.experiment.TrialSpec;
 import normlab.learning.data.Images;
 import normlab.learning.evaluate.Scoring;
 import normlab.learning.network.Kernels;
-import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
 import normlab.learning.network.Tensors;
 import normlab.learning.probe.Probing;
@@ -35,7 +32,7 @@ final class Training implements AutoCloseable {
     private final Images train;
     private final Images validation;
     private final Network network;
-    private final SgdOptimizer optimizer;
+    private final TrainingStep trainingStep;
     private final int stepsPerEpoch;
     private final Schedule schedule;
     private final Clock clock;
@@ -52,7 +49,7 @@ final class Training implements AutoCloseable {
         this.validation = validation;
         this.clock = clock;
         this.network = new Network(manager, spec, channels, classes);
-        this.optimizer = new SgdOptimizer(manager, network.parameters(), spec.recipe());
+        this.trainingStep = new TrainingStep(manager, network, spec.recipe());
         this.stepsPerEpoch = train.size() / spec.recipe().batchSize();
         this.schedule = Schedule.of(spec.recipe(), stepsPerEpoch);
         this.probing = new Probing(
@@ -120,16 +117,10 @@ final class Training implements AutoCloseable {
         long step = stepsDone() + index;
         try (NDManager scratch = scope.newSubManager()) {
             Images.Batch batch = shuffled.batch(scratch, index * size, (index + 1) * size);
-            NDArray logits;
-            NDArray loss;
-            try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-                logits = network.forward(batch.images(), Mode.TRAINING);
-                loss = Kernels.crossEntropy(logits, batch.labels());
-                gradients.backward(loss);
-            }
-            optimizer.step(scratch, schedule.rate(step));
-            lossSum.addi(loss.stopGradient().toType(DataType.FLOAT64, false));
-            hitSum.addi(Kernels.hits(logits.stopGradient(), batch.labels()));
+            TrainingStep.Result result = trainingStep.differentiate(batch);
+            trainingStep.update(scratch, schedule.rate(step));
+            lossSum.addi(result.loss().toType(DataType.FLOAT64, false));
+            hitSum.addi(Kernels.hits(result.logits(), batch.labels()));
         }
     }
 
@@ -161,7 +152,7 @@ final class Training implements AutoCloseable {
 
     private List<Tensors.Named> state() {
         List<Tensors.Named> state = new ArrayList<>(network.state());
-        state.addAll(optimizer.state());
+        state.addAll(trainingStep.state());
         return state;
     }
 
