@@ -42,7 +42,7 @@ cluster-drill: ## A campaign on the cluster while a Conductor and a worker are k
 	@infra/cluster-drill
 
 test: ## All tests that need neither a container engine nor a GPU
-	@$(mvn) verify
+	@$(mvn) -T 2 verify
 
 fmt: ## Format the sources
 	@$(mvn) -q spotless:apply
