@@ -27,14 +27,15 @@ public record ConductorServer(URI address) {
      * Asks the server.
      *
      * @param what is asked, for the message
-     * @throws ConductorUnavailableException if there is no answer
+     * @throws ConductorUnavailableException if there is no answer, or none but that the server is in trouble: it says
+     *     so for a moment while its database is locked, or while it starts and stops
      * @throws ConductorClientException if the server refuses
      */
     <T> T ask(String what, Supplier<T> question) {
         try {
             return question.get();
         } catch (ConductorClientException e) {
-            if (isAway(e)) {
+            if (isAway(e) || e.getStatusCode() >= 500) {
                 throw new ConductorUnavailableException(address, what, e.getCause() == null ? e : e.getCause());
             }
             throw e;
