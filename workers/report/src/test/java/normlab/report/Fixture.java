@@ -44,7 +44,7 @@ import normlab.trial.TrialResult;
 
 /** Campaigns made by code: one with the means, spreads and differences of the pilot, and ways to spoil it. */
 public final class Fixture {
-    static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
     private static final Recipe RECIPE = new Recipe(0.1, 0.9, 5e-4, 64, 4, 80);
     private static final double[] SHAPE = {1.75, 0.95, 0.72, 0.58};
     private static final double[] RISE = {0.86, 0.95, 0.985, 1.0};

@@ -18,6 +18,9 @@ public final class Looking {
         Report spoilt = Report.of(Fixture.campaign(ReportTest.experiment(), ReportTest::spoil), Fixture.claims());
         Map<String, byte[]> files = new TreeMap<>(quick.files());
         files.put("spoilt.html", spoilt.html().getBytes(StandardCharsets.UTF_8));
+        Report probed = Report.of(
+                ProbedFixture.campaign((activation, arm, scaleFree) -> arm.equals("cbn") ? 1 : 2), Fixture.claims());
+        files.put("probed.html", probed.html().getBytes(StandardCharsets.UTF_8));
         files.put("terminal.txt", quick.terminalTable().getBytes(StandardCharsets.UTF_8));
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path path = folder.resolve(file.getKey());

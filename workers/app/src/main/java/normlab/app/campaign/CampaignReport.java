@@ -94,6 +94,7 @@ public final class CampaignReport {
                 trial.identity().spec(),
                 trial.result(),
                 trial.journal(),
+                trial.probes(),
                 Optional.ofNullable(ending.failures().get(prefix)),
                 Optional.ofNullable(ending.trialPages().get(prefix)));
     }

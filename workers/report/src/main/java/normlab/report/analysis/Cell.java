@@ -18,17 +18,17 @@ public record Cell(Activation activation, String arm, List<TrialOutcome> trials)
     }
 
     /** Values by seed, of those trials that have one. */
-    public TreeMap<Long, Double> values(Measure measure) {
+    public TreeMap<Long, Double> values(Quantity quantity) {
         TreeMap<Long, Double> values = new TreeMap<>();
         for (TrialOutcome trial : trials) {
-            measure.of(trial).ifPresent(value -> values.put(trial.spec().seed(), value));
+            quantity.of(trial).ifPresent(value -> values.put(trial.spec().seed(), value));
         }
         return values;
     }
 
     /** Empty if no trial has a value. */
-    public Optional<Sample> sample(Measure measure) {
-        TreeMap<Long, Double> values = values(measure);
+    public Optional<Sample> sample(Quantity quantity) {
+        TreeMap<Long, Double> values = values(quantity);
         return values.isEmpty() ? Optional.empty() : Optional.of(Sample.of(values.values()));
     }
 

@@ -8,7 +8,7 @@ import normlab.trial.JournalRow;
 import normlab.trial.TrialResult;
 
 /** What is measured of a trial, always after the last epoch, never at the best one. */
-public enum Measure {
+public enum Measure implements Quantity {
     /** Percent of the test set classified rightly; a diverged trial counts with chance. */
     @JsonProperty("test-accuracy")
     ACCURACY("test accuracy", "points", true, 2),
@@ -37,14 +37,17 @@ public enum Measure {
         this.digits = digits;
     }
 
+    @Override
     public String title() {
         return title;
     }
 
+    @Override
     public String unit() {
         return unit;
     }
 
+    @Override
     public boolean higherIsBetter() {
         return higherIsBetter;
     }
@@ -55,6 +58,7 @@ public enum Measure {
     }
 
     /** Empty for a failed trial, for a value that is not finite, and for the losses of a diverged trial. */
+    @Override
     public OptionalDouble of(TrialOutcome trial) {
         if (trial.result().isEmpty() || (this != ACCURACY && trial.diverged())) {
             return OptionalDouble.empty();

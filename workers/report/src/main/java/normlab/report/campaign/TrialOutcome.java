@@ -6,6 +6,7 @@ import java.util.Optional;
 import normlab.experiment.TrialSpec;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
+import normlab.trial.ProbeRow;
 import normlab.trial.RunPlan;
 import normlab.trial.TrialResult;
 
@@ -14,6 +15,7 @@ import normlab.trial.TrialResult;
  *
  * @param result absent if the trial failed, which says nothing about the method; a divergence has a result
  * @param journal one row an epoch, in any order
+ * @param probes rows in the order of their steps; none where the experiment has no probes
  * @param failure why there is no result
  * @param mlflowUrl page of the trial's run; shown as a link only if it is http or https
  */
@@ -22,12 +24,25 @@ public record TrialOutcome(
         TrialSpec spec,
         Optional<TrialResult> result,
         List<JournalRow> journal,
+        List<ProbeRow> probes,
         Optional<String> failure,
         Optional<String> mlflowUrl) {
+    /** Without probes. */
+    public TrialOutcome(
+            RunPlan.PlannedTrial planned,
+            TrialSpec spec,
+            Optional<TrialResult> result,
+            List<JournalRow> journal,
+            Optional<String> failure,
+            Optional<String> mlflowUrl) {
+        this(planned, spec, result, journal, List.of(), failure, mlflowUrl);
+    }
+
     public TrialOutcome {
         journal = journal.stream()
                 .sorted(Comparator.comparingInt(JournalRow::epoch))
                 .toList();
+        probes = List.copyOf(probes);
     }
 
     public boolean diverged() {

@@ -21,20 +21,29 @@ public record ClaimVerdict(Claim claim, Standing standing, String reason, List<P
 
     /** By how many parts are for and against. */
     static ClaimVerdict of(Claim claim, Threshold threshold, List<Part> parts) {
-        long run = parts.stream().filter(p -> !p.is(Side.ABSENT)).count();
+        return of(claim, threshold, parts.stream().map(Part::side).toList(), parts);
+    }
+
+    /** @param sides what decides, where that is not each part by itself */
+    static ClaimVerdict of(Claim claim, Threshold threshold, List<Side> sides, List<Part> parts) {
+        long run = sides.stream().filter(s -> s != Side.ABSENT).count();
         if (run == 0) {
             return notTested(claim, "The campaign has no pairs for it.");
         }
-        long supporting = parts.stream().filter(p -> p.is(Side.FOR)).count();
-        long opposing = parts.stream().filter(p -> p.is(Side.AGAINST)).count();
+        long supporting = sides.stream().filter(s -> s == Side.FOR).count();
+        long opposing = sides.stream().filter(s -> s == Side.AGAINST).count();
         String counts = "%d for, %d against, %d open%s of %s."
                 .formatted(
                         supporting,
                         opposing,
                         run - supporting - opposing,
-                        run < parts.size() ? ", " + (parts.size() - run) + " not run" : "",
-                        Numbers.count(parts.size(), "part"));
-        return new ClaimVerdict(claim, standing(threshold, supporting, opposing, parts.size()), counts, parts);
+                        run < sides.size() ? ", " + (sides.size() - run) + " not run" : "",
+                        Numbers.count(sides.size(), "part"));
+        return new ClaimVerdict(claim, standing(threshold, supporting, opposing, sides.size()), counts, parts);
+    }
+
+    ClaimVerdict because(String more) {
+        return new ClaimVerdict(claim, standing, reason + " " + more, parts);
     }
 
     private static Standing standing(Threshold threshold, long supporting, long opposing, int parts) {

@@ -31,7 +31,10 @@ public final class Judge {
                         ? ClaimVerdict.of(claim, rule.threshold(), signs(rule))
                         : ClaimVerdict.notTested(
                                 claim, "It speaks of %s, the campaign of %s.".formatted(rule.dataset(), dataset));
-            case Rule.NeedsProbes rule -> ClaimVerdict.notTested(claim, "The campaign has no " + rule.what() + ".");
+            case Rule.Ratios rule -> new ProbeJudge(networks).ratios(claim, rule);
+            case Rule.Degradation rule -> new ProbeJudge(networks).degradation(claim, rule);
+            case Rule.Correlation rule -> new ProbeJudge(networks).correlation(claim, rule);
+            case Rule.Dissociation rule -> new ProbeJudge(networks).dissociation(claim, rule);
         };
     }
 

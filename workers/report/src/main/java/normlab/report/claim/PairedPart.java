@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import normlab.report.analysis.Measure;
+import normlab.report.analysis.Quantity;
 import normlab.report.claim.Part.Side;
 import normlab.report.format.Numbers;
 import normlab.report.stats.Equivalence;
@@ -20,7 +20,7 @@ import normlab.report.stats.Sample;
  *
  * @param claimed value that the mean difference is held against
  */
-record PairedPart(String name, Measure measure, Pairs pairs, double claimed) {
+record PairedPart(String name, Quantity quantity, Pairs pairs, double claimed) {
     private static final double LEVEL = 0.05;
 
     /** For where the mean lies beyond the claimed value on the measure's better side. */
@@ -88,7 +88,7 @@ record PairedPart(String name, Measure measure, Pairs pairs, double claimed) {
     }
 
     private PairedPart worseBy(double margin) {
-        return new PairedPart(name, measure, pairs, measure.higherIsBetter() ? -margin : margin);
+        return new PairedPart(name, quantity, pairs, quantity.higherIsBetter() ? -margin : margin);
     }
 
     private Part part(
@@ -101,7 +101,7 @@ record PairedPart(String name, Measure measure, Pairs pairs, double claimed) {
         int n = pairs.differences().size();
         OptionalDouble effect = n == 0 ? OptionalDouble.empty() : OptionalDouble.of(mean());
         return new Part(
-                name, measure.unit(), effect, interval, claimed, n, p, holm, side, needed, note, pairs.trialKeys());
+                name, quantity.unit(), effect, interval, claimed, n, p, holm, side, needed, note, pairs.trialKeys());
     }
 
     private Side side(Optional<PairedDifference> shifted, OptionalDouble holm, int seeds) {
@@ -120,7 +120,7 @@ record PairedPart(String name, Measure measure, Pairs pairs, double claimed) {
     }
 
     private boolean better(double difference) {
-        return difference > 0 == measure.higherIsBetter();
+        return difference > 0 == quantity.higherIsBetter();
     }
 
     private double mean() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Cell;
-import normlab.report.analysis.Measure;
+import normlab.report.analysis.Quantity;
 
 /**
  * Values of a treatment and a baseline with the same seed.
@@ -19,7 +19,7 @@ import normlab.report.analysis.Measure;
 record Pairs(List<Double> differences, int lost, List<String> trialKeys) {
     static Pairs of(
             Analysis analysis,
-            Measure measure,
+            Quantity quantity,
             Role treatment,
             Activation under,
             Role baseline,
@@ -27,17 +27,17 @@ record Pairs(List<Double> differences, int lost, List<String> trialKeys) {
         Optional<Cell> treated = treatment.arm(analysis).map(arm -> analysis.cell(under, arm));
         Optional<Cell> compared = baseline.arm(analysis).map(arm -> analysis.cell(baselineUnder, arm));
         return treated.isPresent() && compared.isPresent()
-                ? of(measure, treated.get(), compared.get())
+                ? of(quantity, treated.get(), compared.get())
                 : new Pairs(List.of(), 0, List.of());
     }
 
-    private static Pairs of(Measure measure, Cell treatment, Cell baseline) {
+    private static Pairs of(Quantity quantity, Cell treatment, Cell baseline) {
         List<Double> differences = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         int lost = 0;
         for (long seed : treatment.seeds()) {
-            Double treated = treatment.values(measure).get(seed);
-            Double compared = baseline.values(measure).get(seed);
+            Double treated = treatment.values(quantity).get(seed);
+            Double compared = baseline.values(quantity).get(seed);
             if (treated != null && compared != null) {
                 differences.add(treated - compared);
                 keys.addAll(treatment.keys(seed));

@@ -64,6 +64,16 @@ public record Part(
         }
     }
 
+    /** The same test of the opposite claim. */
+    Part turned() {
+        Side turned = switch (side) {
+            case FOR -> Side.AGAINST;
+            case AGAINST -> Side.FOR;
+            case OPEN, ABSENT -> side;
+        };
+        return new Part(name, unit, effect, interval, claimed, pairs, p, holm, turned, pairsNeeded, note, trialKeys);
+    }
+
     boolean is(Side wanted) {
         return side == wanted;
     }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import normlab.experiment.Activation;
 import normlab.report.analysis.Measure;
+import normlab.report.analysis.ProbedEffect;
+import normlab.report.analysis.ProbedEffect.Scale;
 
 /**
  * How a claim is read from results. Each rule makes parts, one an activation and network (and measure), and a
@@ -21,7 +23,10 @@ import normlab.report.analysis.Measure;
     @JsonSubTypes.Type(value = Rule.Difference.class, name = "difference"),
     @JsonSubTypes.Type(value = Rule.Equivalence.class, name = "equivalence"),
     @JsonSubTypes.Type(value = Rule.Signs.class, name = "signs"),
-    @JsonSubTypes.Type(value = Rule.NeedsProbes.class, name = "needs-probes")
+    @JsonSubTypes.Type(value = Rule.Ratios.class, name = "ratios"),
+    @JsonSubTypes.Type(value = Rule.Degradation.class, name = "degradation"),
+    @JsonSubTypes.Type(value = Rule.Correlation.class, name = "correlation"),
+    @JsonSubTypes.Type(value = Rule.Dissociation.class, name = "dissociation")
 })
 public sealed interface Rule {
     /**
@@ -94,9 +99,83 @@ public sealed interface Rule {
     }
 
     /**
-     * Cannot be read from accuracies and losses.
+     * The ratio of probed effects, treatment to baseline, paired by seed and averaged over training, lies below 1.
      *
-     * @param what must be measured
+     * @param seeds below so many pairs a part stays open
      */
-    record NeedsProbes(String what) implements Rule {}
+    record Ratios(
+            List<ProbedEffect> effects,
+            List<Scale> scales,
+            Role treatment,
+            List<Role> baselines,
+            List<Activation> activations,
+            int seeds,
+            Threshold threshold)
+            implements Rule {
+        public Ratios {
+            check(!effects.isEmpty() && !scales.isEmpty(), "effects or scales is empty, expected at least one of each");
+            check(!baselines.isEmpty() && !activations.isEmpty(), "baselines or activations is empty");
+            check(seeds >= 2, "seeds is %s, expected 2 or more", seeds);
+            effects = List.copyOf(effects);
+            scales = List.copyOf(scales);
+            baselines = List.copyOf(baselines);
+            activations = List.copyOf(activations);
+        }
+    }
+
+    /**
+     * Under an activation the treatment does not have all effects, that is some ratio to the baseline lies above 1, and
+     * its loss AUC is above that of the treatment under the reference. It speaks against an activation that all ratios
+     * lie below 1, or that its loss AUC is below.
+     *
+     * @param seeds below so many pairs a part stays open
+     */
+    record Degradation(
+            List<ProbedEffect> effects,
+            Role treatment,
+            Role baseline,
+            Activation reference,
+            List<Activation> activations,
+            int seeds,
+            Threshold threshold)
+            implements Rule {
+        public Degradation {
+            check(!effects.isEmpty(), "effects is empty, expected at least one");
+            check(!activations.isEmpty(), "activations is empty, expected at least one");
+            check(seeds >= 2, "seeds is %s, expected 2 or more", seeds);
+            effects = List.copyOf(effects);
+            activations = List.copyOf(activations);
+        }
+    }
+
+    /**
+     * Over cells (network, activation and arm), a probed effect at the same training loss and the measure rise together,
+     * by Spearman's rank correlation.
+     *
+     * @param negligible a correlation whose whole interval is smaller than this in magnitude speaks against the claim
+     */
+    record Correlation(List<ProbedEffect> effects, Measure measure, double negligible, Threshold threshold)
+            implements Rule {
+        public Correlation {
+            check(!effects.isEmpty(), "effects is empty, expected at least one");
+            check(negligible > 0 && negligible < 1, "negligible is %s, expected in (0, 1)", negligible);
+            effects = List.copyOf(effects);
+        }
+    }
+
+    /**
+     * There are pairs of cells of which one has the smaller estimates of all effects but the larger measure, each
+     * difference shown by a Welch interval. Cells that never left chance are left out.
+     *
+     * @param cases so many pairs support the claim; none speaks against it
+     * @param seeds cells with fewer are left out
+     */
+    record Dissociation(List<ProbedEffect> effects, Measure measure, int cases, int seeds) implements Rule {
+        public Dissociation {
+            check(!effects.isEmpty(), "effects is empty, expected at least one");
+            check(cases >= 1, "cases is %s, expected 1 or more", cases);
+            check(seeds >= 2, "seeds is %s, expected 2 or more", seeds);
+            effects = List.copyOf(effects);
+        }
+    }
 }

@@ -2,11 +2,11 @@ package normlab.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.stats.Sample;
-import normlab.trial.JournalRow;
 
 /**
  * A quantity by epoch, over the seeds of one arm.
@@ -16,24 +16,27 @@ import normlab.trial.JournalRow;
  * @param offScale whether the axis may leave it out
  * @param points by epoch; without those epochs where no seed has a finite value
  */
-record Curve(String arm, String title, Style style, TreeMap<Integer, Sample> points, boolean offScale) {
+record Curve(String arm, String title, Style style, TreeMap<Double, Sample> points, boolean offScale) {
+    /** @param values of a trial, by epoch; what is not finite is left out */
     static Curve of(
-            String arm, String title, Style style, List<TrialOutcome> trials, ToDoubleFunction<JournalRow> value) {
-        TreeMap<Integer, List<Double>> byEpoch = new TreeMap<>();
+            String arm,
+            String title,
+            Style style,
+            List<TrialOutcome> trials,
+            Function<TrialOutcome, Map<Double, Double>> values) {
+        TreeMap<Double, List<Double>> byEpoch = new TreeMap<>();
         for (TrialOutcome trial : trials) {
             // A diverged trial stops early: with it the mean would jump where it leaves.
             if (!trial.diverged() && !trial.failed()) {
-                for (JournalRow row : trial.journal()) {
-                    double found = value.applyAsDouble(row);
+                values.apply(trial).forEach((epoch, found) -> {
                     if (Double.isFinite(found)) {
-                        byEpoch.computeIfAbsent(row.epoch(), e -> new ArrayList<>())
-                                .add(found);
+                        byEpoch.computeIfAbsent(epoch, e -> new ArrayList<>()).add(found);
                     }
-                }
+                });
             }
         }
-        TreeMap<Integer, Sample> points = new TreeMap<>();
-        byEpoch.forEach((epoch, values) -> points.put(epoch, Sample.of(values)));
+        TreeMap<Double, Sample> points = new TreeMap<>();
+        byEpoch.forEach((epoch, found) -> points.put(epoch, Sample.of(found)));
         return new Curve(arm, title, style, points, false);
     }
 

@@ -4,6 +4,7 @@ import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import normlab.report.analysis.Chance;
 import normlab.report.stats.Sample;
 import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
@@ -31,6 +32,12 @@ final class CurveFigure {
         this.title = title;
         this.curves = curves;
         this.values = values;
+    }
+
+    /** Of a quantity above 0 that may span decades. */
+    static Figure positive(String name, String title, String quantity, List<Curve> curves) {
+        boolean log = lowest(curves) > 0;
+        return figure(name, title, curves, log ? new LossAxis(quantity + " (log scale)") : new NumberAxis(quantity));
     }
 
     static Figure loss(String name, String title, List<Curve> curves) {
@@ -111,8 +118,12 @@ final class CurveFigure {
     private NumberAxis epochs() {
         NumberAxis axis = new NumberAxis("epoch");
         axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-        int last = curves.stream().mapToInt(c -> c.points().lastKey()).max().orElse(1);
-        axis.setRange(1 - 0.03 * last, last + 0.03 * last);
+        double first =
+                curves.stream().mapToDouble(c -> c.points().firstKey()).min().orElse(1);
+        double last =
+                curves.stream().mapToDouble(c -> c.points().lastKey()).max().orElse(1);
+        double margin = Math.max(0.03 * last, 0.02);
+        axis.setRange(first - margin, last + margin);
         return axis;
     }
 

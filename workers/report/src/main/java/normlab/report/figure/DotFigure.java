@@ -12,6 +12,7 @@ import java.util.List;
 import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Cell;
+import normlab.report.analysis.Chance;
 import normlab.report.analysis.Measure;
 import normlab.report.format.Numbers;
 import org.jfree.chart.ChartRenderingInfo;

@@ -71,7 +71,10 @@ final class ClaimTables {
             case Rule.Difference rule ->
                 (rule.measure().higherIsBetter() ? "above " : "below ") + Numbers.plain(part.claimed());
             case Rule.Signs rule -> "sign";
-            case Rule.NeedsProbes rule -> Numbers.ABSENT;
+            case Rule.Ratios rule -> "ratio below 1 (ln below 0)";
+            case Rule.Degradation rule -> "above 0";
+            case Rule.Correlation rule -> "above 0";
+            case Rule.Dissociation rule -> "above 0";
         };
     }
 

@@ -66,6 +66,9 @@ public final class Page {
         model.put("claimTests", claims.parts());
         model.put("claimsSource", findings.source());
         model.put("verdicts", ClaimLines.sentence(findings.verdicts()));
+        ProbeTables probes = new ProbeTables(analysis);
+        model.put("probeRatios", probes.ratios());
+        model.put("probeCost", probes.cost());
         model.put("figures", figures);
         model.put("figuresProblem", figuresProblem);
         model.put("troubled", trials.troubled());

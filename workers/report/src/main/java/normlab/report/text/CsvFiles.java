@@ -29,6 +29,9 @@ public final class CsvFiles {
         files.put("comparisons.csv", comparisons(findings));
         files.put("claims.csv", ClaimCsv.of(findings.verdicts()));
         files.put("curves.csv", curves(findings.campaign()));
+        if (findings.campaign().trials().stream().anyMatch(t -> !t.probes().isEmpty())) {
+            files.put("probes.csv", ProbeCsv.of(findings.campaign()));
+        }
         return files;
     }
 

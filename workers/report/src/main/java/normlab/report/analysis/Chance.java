@@ -1,18 +1,18 @@
-package normlab.report.figure;
+package normlab.report.analysis;
 
 import java.util.Optional;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 
 /** What guessing scores. */
-final class Chance {
+public final class Chance {
     /** Up to so many times chance a trial has not learnt, and no axis need reach down to it. */
-    static final double LEFT = 1.5;
+    public static final double LEFT = 1.5;
 
     private Chance() {}
 
     /** 100 / classes, in percent; 0 if no trial has a result. */
-    static double percent(CampaignResults campaign) {
+    public static double percent(CampaignResults campaign) {
         return campaign.trials().stream()
                 .map(TrialOutcome::result)
                 .flatMap(Optional::stream)

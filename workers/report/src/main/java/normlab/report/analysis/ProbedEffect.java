@@ -1,0 +1,86 @@
+package normlab.report.analysis;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import normlab.trial.ProbeRow;
+import normlab.trial.ProbeRow.Eigenvalue;
+import normlab.trial.ProbeRow.Moments;
+
+/** An estimate of one of the three effects that the abstract names; smaller is claimed to be better of each. */
+public enum ProbedEffect {
+    /** Effect (i) along the gradient: the largest ‖g(w − ηg) − g(w)‖/(η‖g‖) of the grid of η. */
+    @JsonProperty("smoothness")
+    SMOOTHNESS("β-smoothness", "smoothness"),
+    /** Effect (i) in the steepest direction: |λmax| of the Hessian, where its estimate converged. */
+    @JsonProperty("curvature")
+    CURVATURE("|λmax|", "curvature"),
+    /** Effect (ii). */
+    @JsonProperty("second-moment")
+    SECOND_MOMENT("E‖g‖²", "second-moment"),
+    /** Effect (iii). */
+    @JsonProperty("variance")
+    VARIANCE("tr Var g", "variance"),
+    /** No effect of the three: a lower bound of the Lipschitz constant of the loss itself. Raw only. */
+    @JsonProperty("gradient-norm")
+    GRADIENT_NORM("‖E g‖", "gradient-norm");
+
+    private final String title;
+    private final String word;
+
+    ProbedEffect(String title, String word) {
+        this.title = title;
+        this.word = word;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** For file names. */
+    public String word() {
+        return word;
+    }
+
+    /** In which coordinates; see {@link ProbeRow}. */
+    public enum Scale {
+        @JsonProperty("raw")
+        RAW("raw"),
+        /** Those in which each weight array has norm 1. */
+        @JsonProperty("scale-free")
+        SCALE_FREE("scale-free");
+
+        private final String words;
+
+        Scale(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    /** Empty where it was not measured, did not converge, or is not above 0, as only ratios of it are read. */
+    public OptionalDouble of(ProbeRow row, Scale scale) {
+        Optional<Double> value = switch (this) {
+            case SMOOTHNESS -> row.smoothness().map(s -> scale == Scale.RAW ? s.largest() : s.scaleFree());
+            case CURVATURE ->
+                row.curvature()
+                        .map(c -> scale == Scale.RAW ? c.raw() : c.scaleFree())
+                        .filter(Eigenvalue::converged)
+                        .map(e -> Math.abs(e.value()));
+            case SECOND_MOMENT -> moments(row, scale).map(m -> m.secondMoment().value());
+            case GRADIENT_NORM ->
+                row.smoothness().filter(s -> scale == Scale.RAW).map(s -> s.gradientNorm());
+            case VARIANCE -> moments(row, scale).map(m -> m.variance().value());
+        };
+        return value.filter(v -> v > 0 && Double.isFinite(v))
+                .map(OptionalDouble::of)
+                .orElse(OptionalDouble.empty());
+    }
+
+    private static Optional<Moments> moments(ProbeRow row, Scale scale) {
+        return row.gradient().map(g -> scale == Scale.RAW ? g.total() : g.scaleFree());
+    }
+}

@@ -1,0 +1,49 @@
+package normlab.report.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import normlab.experiment.Activation;
+import normlab.report.analysis.Analysis;
+import normlab.report.analysis.ProbedEffect;
+import normlab.report.analysis.ProbedEffect.Scale;
+import normlab.report.campaign.TrialOutcome;
+import normlab.trial.ProbeRow.Kind;
+
+/** The probed effects by epoch, raw beside scale-free, for each activation. Nothing where nothing was probed. */
+final class ProbeFigures {
+    private ProbeFigures() {}
+
+    static List<Figure> of(Analysis analysis) {
+        List<Figure> figures = new ArrayList<>();
+        for (ProbedEffect effect : ProbedEffect.values()) {
+            for (Activation activation : analysis.activations()) {
+                for (Scale scale : Scale.values()) {
+                    List<Curve> curves = Figures.curves(analysis, activation, byEpoch(effect, scale));
+                    if (curves.stream().anyMatch(c -> !c.points().isEmpty())) {
+                        String quantity = "%s, %s".formatted(effect.title(), scale.words());
+                        figures.add(CurveFigure.positive(
+                                "%s-probe-%s-%s".formatted(activation.word(), effect.word(), scale.words()),
+                                activation.title() + ": " + quantity,
+                                quantity,
+                                curves));
+                    }
+                }
+            }
+        }
+        return figures;
+    }
+
+    /** At the moments that all trials share, so that each point is of all seeds. */
+    private static Function<TrialOutcome, Map<Double, Double>> byEpoch(ProbedEffect effect, Scale scale) {
+        return trial -> {
+            Map<Double, Double> values = new TreeMap<>();
+            trial.probes().stream()
+                    .filter(r -> r.occasions().stream().anyMatch(o -> o.kind() != Kind.TRAINING_LOSS))
+                    .forEach(r -> effect.of(r, scale).ifPresent(v -> values.put(r.epoch(), v)));
+            return values;
+        };
+    }
+}

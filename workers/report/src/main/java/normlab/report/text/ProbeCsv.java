@@ -1,0 +1,37 @@
+package normlab.report.text;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import normlab.report.campaign.CampaignResults;
+import normlab.report.campaign.TrialOutcome;
+import normlab.trial.ProbeRow;
+
+/** Every number that the probes measured, one row each: the data behind the probe figures. */
+final class ProbeCsv {
+    private ProbeCsv() {}
+
+    static byte[] of(CampaignResults campaign) {
+        Csv csv = new Csv(
+                "label", "network", "activation", "arm", "seed", "step", "epoch", "occasions", "quantity", "value");
+        for (TrialOutcome trial : campaign.trials()) {
+            for (ProbeRow row : trial.probes()) {
+                String occasions = row.occasions().stream()
+                        .map(o -> o.kind().name().toLowerCase(Locale.ROOT) + " " + o.value())
+                        .collect(Collectors.joining("; "));
+                row.totals()
+                        .forEach((quantity, value) -> csv.row(
+                                trial.planned().label(),
+                                trial.spec().network(),
+                                trial.spec().activation().title(),
+                                trial.planned().arm(),
+                                trial.spec().seed(),
+                                row.step(),
+                                row.epoch(),
+                                occasions,
+                                quantity,
+                                value));
+            }
+        }
+        return csv.bytes();
+    }
+}

@@ -1,0 +1,93 @@
+package normlab.report.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import normlab.experiment.Activation;
+import normlab.report.Fixture;
+import normlab.report.ProbedFixture;
+import normlab.report.ProbedFixture.Size;
+import org.junit.jupiter.api.Test;
+
+class ProbeJudgeTest {
+    private static final Size AS_CLAIMED = (activation, arm, scaleFree) -> switch (arm) {
+        case "none" -> 4;
+        case "cbn" -> 1;
+        default -> activation == Activation.RELU || activation == Activation.SWISH ? 2 : 8;
+    };
+
+    @Test
+    void effectsAsClaimedSupportTheClaimsOnBn() {
+        assertThat(verdict("C2", AS_CLAIMED).standing()).isEqualTo(Standing.SUPPORTED);
+        assertThat(verdict("C2", AS_CLAIMED).parts()).hasSize(3).allMatch(p -> p.pairs() == 5);
+        // The pilot's loss AUC of BN is above that under ReLU for Sigmoid, Tanh and SELU.
+        assertThat(verdict("C3", AS_CLAIMED).standing()).isEqualTo(Standing.SUPPORTED);
+        assertThat(verdict("C4", AS_CLAIMED).standing()).isEqualTo(Standing.SUPPORTED);
+        assertThat(verdict("C4", AS_CLAIMED).parts()).hasSize(5 * 3 * 2 * 2);
+    }
+
+    @Test
+    void effectsUnderEveryActivationSpeakAgainstSinglingReluOut() {
+        Size everywhere = (activation, arm, scaleFree) -> arm.equals("none") ? 4 : 2;
+        assertThat(verdict("C2", everywhere).standing()).isEqualTo(Standing.SUPPORTED);
+        assertThat(verdict("C3", everywhere).standing()).isEqualTo(Standing.NOT_SUPPORTED);
+    }
+
+    @Test
+    void whatHoldsOnlyRawIsSaidToHoldOnlyUpToScale() {
+        Size rawOnly = (activation, arm, scaleFree) ->
+                arm.equals("cbn") ? (scaleFree ? 16 : 1) : AS_CLAIMED.of(activation, arm, scaleFree);
+        ClaimVerdict verdict = verdict("C4", rawOnly);
+        assertThat(verdict.standing()).isEqualTo(Standing.NOT_SUPPORTED);
+        assertThat(verdict.reason()).contains("raw, but not free of scale");
+    }
+
+    @Test
+    void effectsThatRiseWithTheLossAucSupportThatTheyOrderTheSpeed() {
+        // The pilot's loss AUC rises from ReLU over Swish, SELU and Tanh to Sigmoid, and CBN's is below BN's.
+        Size ordered = (activation, arm, scaleFree) -> rank(activation) * (arm.equals("cbn") ? 0.5 : 1);
+        Size reversed = (activation, arm, scaleFree) -> 1 / ordered.of(activation, arm, scaleFree);
+        assertThat(verdict("C1", ordered).standing()).isEqualTo(Standing.SUPPORTED);
+        assertThat(verdict("C1", reversed).standing()).isEqualTo(Standing.NOT_SUPPORTED);
+        assertThat(verdict("C1", ordered).parts())
+                .allMatch(p -> p.pairs() == 20 && p.note().contains("at training loss 1"));
+    }
+
+    @Test
+    void slowerCellsWithSmallerEstimatesSupportThatSmoothnessIsNotEnough() {
+        Size reversed = (activation, arm, scaleFree) -> 1 / rank(activation);
+        Size equal = (activation, arm, scaleFree) -> 1;
+        assertThat(verdict("C10", reversed).standing()).isEqualTo(Standing.SUPPORTED);
+        assertThat(verdict("C10", reversed).parts())
+                .extracting(Part::name)
+                .contains("Sigmoid BN slower than ReLU BN")
+                // At chance it has small gradients because it does not learn.
+                .noneMatch(n -> n.contains("Sigmoid None"));
+        assertThat(verdict("C10", equal).standing()).isEqualTo(Standing.NOT_SUPPORTED);
+    }
+
+    @Test
+    void withoutProbesNothingIsSaidOfThem() {
+        Findings findings = Findings.of(Fixture.quick(), Fixture.claims());
+        assertThat(findings.verdicts())
+                .filteredOn(v -> v.reason().contains("no probes"))
+                .extracting(v -> v.claim().id())
+                .containsExactly("C1", "C2", "C3", "C4", "C10");
+    }
+
+    private static double rank(Activation activation) {
+        return switch (activation) {
+            case SIGMOID -> 5;
+            case TANH -> 4;
+            case SELU -> 3;
+            case SWISH -> 2;
+            case RELU -> 1;
+        };
+    }
+
+    private static ClaimVerdict verdict(String id, Size size) {
+        return Findings.of(ProbedFixture.campaign(size), Fixture.claims()).verdicts().stream()
+                .filter(v -> v.claim().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+}
