@@ -16,6 +16,8 @@ import java.util.Set;
  * @param learningRates peak rates at which every arm is trained; none: the recipe's one, or the arm's own
  * @param arms by name; the name is part of tables, tags and labels
  * @param probes of every trial; absent: none
+ * @param measureTestEachEpoch whether the test set is looked at after each epoch, to show by how much choosing the best
+ *     epoch on it would flatter a method. Nothing is chosen by it; the result remains that of the last epoch
  */
 public record Experiment(
         String name,
@@ -27,8 +29,9 @@ public record Experiment(
         List<Double> learningRates,
         Map<String, Arm> arms,
         List<Comparison> comparisons,
-        Optional<Probes> probes) {
-    /** Without probes. */
+        Optional<Probes> probes,
+        boolean measureTestEachEpoch) {
+    /** With nothing measured on the way. */
     public Experiment(
             String name,
             String description,
@@ -49,7 +52,8 @@ public record Experiment(
                 learningRates,
                 arms,
                 comparisons,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     public Experiment {
@@ -136,7 +140,8 @@ public record Experiment(
                         arm.head(),
                         recipe.withLearningRate(rate),
                         seed,
-                        probes))
+                        probes,
+                        measureTestEachEpoch))
                 .map(spec -> new ArmTrial(name, label(name, spec), spec))
                 .toList();
     }

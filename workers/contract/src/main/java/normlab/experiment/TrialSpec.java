@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param network a name that the learning module knows, such as {@code plain-8}
  * @param seed of the initial weights, the order of images and the augmentation
  * @param probes what is measured on the way; it decides which rows there are, not the model
+ * @param measureTestEachEpoch whether the journal has a column of the test set; as probes, it does not touch the model
  */
 public record TrialSpec(
         DatasetSpec dataset,
@@ -21,8 +22,9 @@ public record TrialSpec(
         Head head,
         Recipe recipe,
         long seed,
-        Optional<Probes> probes) {
-    /** Without probes. */
+        Optional<Probes> probes,
+        boolean measureTestEachEpoch) {
+    /** With nothing measured on the way. */
     public TrialSpec(
             DatasetSpec dataset,
             String network,
@@ -31,7 +33,7 @@ public record TrialSpec(
             Head head,
             Recipe recipe,
             long seed) {
-        this(dataset, network, activation, normalization, head, recipe, seed, Optional.empty());
+        this(dataset, network, activation, normalization, head, recipe, seed, Optional.empty(), false);
     }
 
     public TrialSpec {

@@ -1,6 +1,7 @@
 package normlab.trial;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What one epoch measured. Everything but {@code at} and {@code seconds} is the same in every run of the same trial.
@@ -9,12 +10,17 @@ import java.time.Instant;
  * @param step optimizer steps taken so far
  * @param at when the epoch ended; tracking servers get this time
  * @param learningRate of the epoch's last step
- * @param trainLoss mean cross-entropy over the epoch's batches, as trained
+ * @param trainLoss mean of the recipe's loss over the epoch's batches, as trained: cross-entropy, with the recipe's label
+ *     smoothing
  * @param trainAccuracy share of the epoch's training images classified rightly, as trained
  * @param validationLoss mean cross-entropy over the validation set, in evaluation mode
  * @param validationAccuracy share of the validation set, in evaluation mode
  * @param seconds of training, validation aside
  * @param imagesPerSecond of training
+ * @param testLoss as {@code testAccuracy}
+ * @param testAccuracy share of the official test set, in evaluation mode; there only where the experiment says
+ *     {@code measureTestEachEpoch}. It shows what choosing the best epoch on the test set would have claimed, and nothing
+ *     is ever chosen by it
  */
 public record JournalRow(
         int epoch,
@@ -26,4 +32,33 @@ public record JournalRow(
         double validationLoss,
         double validationAccuracy,
         double seconds,
-        double imagesPerSecond) {}
+        double imagesPerSecond,
+        Optional<Double> testLoss,
+        Optional<Double> testAccuracy) {
+    /** Without measurements on the test set. */
+    public JournalRow(
+            int epoch,
+            long step,
+            Instant at,
+            double learningRate,
+            double trainLoss,
+            double trainAccuracy,
+            double validationLoss,
+            double validationAccuracy,
+            double seconds,
+            double imagesPerSecond) {
+        this(
+                epoch,
+                step,
+                at,
+                learningRate,
+                trainLoss,
+                trainAccuracy,
+                validationLoss,
+                validationAccuracy,
+                seconds,
+                imagesPerSecond,
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -67,7 +67,8 @@ class ExperimentTest {
                 plain.learningRates(),
                 plain.arms(),
                 plain.comparisons(),
-                Optional.of(probes));
+                Optional.of(probes),
+                false);
         assertThat(Json.write(plain.trials().getFirst().spec())).doesNotContain("probes");
         assertThat(probed.trials().getFirst().spec())
                 .isNotEqualTo(plain.trials().getFirst().spec());

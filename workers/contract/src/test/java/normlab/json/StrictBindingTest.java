@@ -43,7 +43,8 @@ class StrictBindingTest {
     @Test
     void everyProblemIsReportedAtOnce() {
         String text = """
-                {"learningRat": 0.1, "momentum": "high", "weightDecay": 0, "batchSize": 6.5, "epochs": 4}""";
+                {"learningRat": 0.1, "momentum": "high", "weightDecay": 0, "batchSize": 6.5, "epochs": 4, "nesterov": 1,
+                "decayNormAndBias": false, "schedule": {"kind": "step"}, "labelSmoothing": 0}""";
         assertThatThrownBy(() -> read(text, Recipe.class))
                 .isInstanceOfSatisfying(
                         InvalidInputException.class,
@@ -53,6 +54,8 @@ class StrictBindingTest {
                                         "momentum is \"high\", expected a number",
                                         "batchSize is 6.5, expected a whole number",
                                         "warmupSteps is missing",
+                                        "nesterov is 1, expected true or false",
+                                        "schedule.kind is \"step\", expected one of cosine, steps",
                                         "learningRat is not known here; did you mean learningRate?"));
     }
 

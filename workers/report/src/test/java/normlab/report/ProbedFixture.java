@@ -57,7 +57,8 @@ public final class ProbedFixture {
                 plain.learningRates(),
                 plain.arms(),
                 plain.comparisons(),
-                Optional.of(PROBES));
+                Optional.of(PROBES),
+                false);
         return Fixture.campaign(probed, trial -> probed(trial, size));
     }
 

@@ -15,7 +15,7 @@ import normlab.trial.StoreLayout;
 public final class DeviceDatasets implements AutoCloseable {
     private final ArtifactStore store;
     private Optional<NDManager> device = Optional.empty();
-    private Optional<Resident> resident = Optional.empty();
+    private Optional<Dataset> resident = Optional.empty();
 
     public DeviceDatasets(ArtifactStore store) {
         this.store = store;
@@ -28,15 +28,15 @@ public final class DeviceDatasets implements AutoCloseable {
         return opened;
     }
 
-    /** A dataset with its parts on the device. */
-    public record Resident(PreparedDataset facts, Images train, Images validation, Images test, NDManager manager) {
+    /** A dataset with its parts. */
+    public record Dataset(PreparedDataset facts, Samples train, Samples validation, Samples test, NDManager manager) {
         public int classes() {
             return facts.classes().size();
         }
     }
 
     /** @throws normlab.port.StoreException if it has not been prepared, or its bytes are damaged */
-    public Resident get(String name, String fingerprint) {
+    public Dataset get(String name, String fingerprint) {
         if (resident.isPresent() && resident.get().facts().fingerprint().equals(fingerprint)) {
             return resident.get();
         }
@@ -44,7 +44,7 @@ public final class DeviceDatasets implements AutoCloseable {
         String key = StoreLayout.dataset(name, fingerprint) + "/manifest.json";
         PreparedDataset facts = Json.read(store.require(key), PreparedDataset.class, key);
         NDManager manager = device().newSubManager();
-        Resident loaded = new Resident(
+        Dataset loaded = new Dataset(
                 facts,
                 Images.load(manager, store, facts, "train", facts.train()),
                 Images.load(manager, store, facts, "validation", facts.validation()),

@@ -6,7 +6,10 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import normlab.learning.random.RandomStream;
 import normlab.port.ArtifactStore;
 import normlab.provenance.Sha256;
 import normlab.trial.PreparedDataset;
@@ -16,7 +19,7 @@ import normlab.trial.StoreLayout;
  * One part of a dataset on the device: images as uint8 (N, H, W, C), labels as int64 (N, 1). Standardisation happens
  * batch by batch.
  */
-public final class Images {
+public final class Images implements Samples {
     private final NDArray pixels;
     private final NDArray labels;
     private final NDArray scale;
@@ -28,9 +31,6 @@ public final class Images {
         this.scale = scale;
         this.shift = shift;
     }
-
-    /** Images (N, C, H, W) as float, standardised, and labels (N, 1). */
-    public record Batch(NDArray images, NDArray labels) {}
 
     /**
      * @param part {@code train}, {@code validation} or {@code test}
@@ -85,12 +85,14 @@ public final class Images {
         return shift;
     }
 
+    @Override
     public int size() {
         return Math.toIntExact(pixels.getShape().get(0));
     }
 
-    /** The same images in another order, as arrays of {@code manager}. */
-    public Images reordered(NDManager manager, long[] order) {
+    @Override
+    public Images drawn(NDManager manager, RandomStream random, int atMost) {
+        long[] order = Arrays.copyOf(random.permutation(size()), Math.min(atMost, size()));
         try (NDArray indices = manager.create(order)) {
             NDIndex index = new NDIndex("{}", indices);
             return new Images(pixels.get(manager, index), labels.get(manager, index), scale, shift);
@@ -100,11 +102,38 @@ public final class Images {
     /** Images {@code from} … {@code to} − 1; the arrays belong to {@code step}. */
     public Batch batch(NDManager step, int from, int to) {
         NDIndex range = new NDIndex(from + ":" + to);
-        NDArray images = pixels.get(step, range)
-                .toType(DataType.FLOAT32, true)
-                .muli(scale)
-                .addi(shift);
+        return new Batch(standardised(pixels.get(step, range)), labels.get(step, range));
+    }
+
+    @Override
+    public Batches inOrder(NDManager manager, int batchSize) {
+        return new DeviceBatches(
+                manager.newSubManager(),
+                0,
+                batchSize,
+                size(),
+                (step, from) -> batch(step, from, Math.min(from + batchSize, size())));
+    }
+
+    @Override
+    public Batches shuffled(NDManager manager, Pass pass) {
+        NDManager scope = manager.newSubManager();
+        long[] order = RandomStream.of(pass.seed(), "order", pass.epoch()).permutation(size());
+        NDArray places = scope.create(order);
+        Shape image = pixels.getShape().slice(1);
+        Optional<CropAndFlip> changes = pass.augmentation().map(a -> new CropAndFlip(scope, a, pass, order, image));
+        int size = pass.batchSize();
+        return new DeviceBatches(scope, pass.firstBatch() * size, size, size() / size * size, (step, from) -> {
+            NDIndex index = new NDIndex("{}", places.get(step, new NDIndex(from + ":" + (from + size))));
+            NDArray chosen = pixels.get(step, index);
+            NDArray seen = changes.map(c -> c.apply(chosen, from)).orElse(chosen);
+            return new Batch(standardised(seen), labels.get(step, index));
+        });
+    }
+
+    private NDArray standardised(NDArray bytes) {
+        NDArray images = bytes.toType(DataType.FLOAT32, true).muli(scale).addi(shift);
         // Stored N·H·W·C and seen as (N, C, H, W): PyTorch's channels-last.
-        return new Batch(images.transpose(0, 3, 1, 2), labels.get(step, range));
+        return images.transpose(0, 3, 1, 2);
     }
 }

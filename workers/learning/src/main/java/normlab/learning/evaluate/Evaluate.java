@@ -3,7 +3,7 @@ package normlab.learning.evaluate;
 import ai.djl.ndarray.NDManager;
 import java.time.Clock;
 import normlab.learning.data.DeviceDatasets;
-import normlab.learning.data.DeviceDatasets.Resident;
+import normlab.learning.data.DeviceDatasets.Dataset;
 import normlab.learning.network.Kernels;
 import normlab.learning.network.Network;
 import normlab.port.ArtifactStore;
@@ -62,7 +62,7 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
     private TrialResult evaluate(TrialArchive archive, TrainingRecord training) throws TaskFailure {
         long started = System.nanoTime();
         TrialIdentity identity = archive.identity();
-        Resident data = datasets.get(identity.spec().dataset().name(), identity.datasetFingerprint());
+        Dataset data = datasets.get(identity.spec().dataset().name(), identity.datasetFingerprint());
         NDManager manager = datasets.device();
         Kernels.recordGradients(false);
         Scores test = Scoring.chance(data.classes());

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import normlab.learning.data.Images;
+import normlab.learning.data.Samples;
 import normlab.learning.network.Kernels;
 import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
@@ -23,17 +23,22 @@ public final class Scoring {
     public record LossAndAccuracy(double loss, double accuracy) {}
 
     /** In evaluation mode, over all images. */
-    public static LossAndAccuracy quick(NDManager manager, Network network, Images images) {
+    public static LossAndAccuracy quick(NDManager manager, Network network, Samples images) {
         double loss = 0;
         long hits = 0;
-        for (int from = 0; from < images.size(); from += BATCH) {
-            int to = Math.min(from + BATCH, images.size());
-            try (NDManager step = manager.newSubManager()) {
-                Images.Batch batch = images.batch(step, from, to);
-                NDArray logits = network.forward(batch.images(), Mode.EVALUATION);
-                loss += (to - from)
-                        * (double) Kernels.crossEntropy(logits, batch.labels()).getFloat();
-                hits += Kernels.hits(logits, batch.labels()).getLong();
+        int seen = 0;
+        try (Samples.Batches batches = images.inOrder(manager, BATCH)) {
+            while (seen < images.size()) {
+                try (NDManager step = manager.newSubManager()) {
+                    Samples.Batch batch = batches.next(step).orElseThrow();
+                    NDArray logits = network.forward(batch.images(), Mode.EVALUATION);
+                    long size = logits.getShape().get(0);
+                    loss += size
+                            * (double)
+                                    Kernels.crossEntropy(logits, batch.labels()).getFloat();
+                    hits += Kernels.hits(logits, batch.labels()).getLong();
+                    seen += (int) size;
+                }
             }
         }
         return new LossAndAccuracy(loss / images.size(), (double) hits / images.size());
@@ -43,32 +48,36 @@ public final class Scoring {
      * Mean loss with batch statistics, in batches of {@code size} in file order; an incomplete last batch is left out. It
      * moves the network's running statistics: measure it last.
      */
-    public static double trainModeLoss(NDManager manager, Network network, Images images, int size) {
-        int batches = images.size() / size;
+    public static double trainModeLoss(NDManager manager, Network network, Samples images, int size) {
+        int count = images.size() / size;
         double loss = 0;
-        for (int i = 0; i < batches; i++) {
-            try (NDManager step = manager.newSubManager()) {
-                Images.Batch batch = images.batch(step, i * size, (i + 1) * size);
-                NDArray logits = network.forward(batch.images(), Mode.TRAINING);
-                loss += Kernels.crossEntropy(logits, batch.labels()).getFloat();
+        try (Samples.Batches batches = images.inOrder(manager, size)) {
+            for (int i = 0; i < count; i++) {
+                try (NDManager step = manager.newSubManager()) {
+                    Samples.Batch batch = batches.next(step).orElseThrow();
+                    NDArray logits = network.forward(batch.images(), Mode.TRAINING);
+                    loss += Kernels.crossEntropy(logits, batch.labels()).getFloat();
+                }
             }
         }
-        return loss / batches;
+        return loss / count;
     }
 
     /** Everything that is reported of a test set, in evaluation mode; sums in double precision on the host. */
-    public static Scores full(NDManager manager, Network network, Images images, int classes) {
+    public static Scores full(NDManager manager, Network network, Samples images, int classes) {
         Tally tally = new Tally(classes);
-        for (int from = 0; from < images.size(); from += BATCH) {
-            int to = Math.min(from + BATCH, images.size());
-            try (NDManager step = manager.newSubManager()) {
-                Images.Batch batch = images.batch(step, from, to);
-                float[] logits = network.forward(batch.images(), Mode.EVALUATION)
-                        .toType(DataType.FLOAT32, false)
-                        .toFloatArray();
-                long[] labels = batch.labels().toLongArray();
-                for (int i = 0; i < labels.length; i++) {
-                    tally.add(Arrays.copyOfRange(logits, i * classes, (i + 1) * classes), (int) labels[i]);
+        try (Samples.Batches batches = images.inOrder(manager, BATCH)) {
+            for (int seen = 0; seen < images.size(); ) {
+                try (NDManager step = manager.newSubManager()) {
+                    Samples.Batch batch = batches.next(step).orElseThrow();
+                    float[] logits = network.forward(batch.images(), Mode.EVALUATION)
+                            .toType(DataType.FLOAT32, false)
+                            .toFloatArray();
+                    long[] labels = batch.labels().toLongArray();
+                    for (int i = 0; i < labels.length; i++) {
+                        tally.add(Arrays.copyOfRange(logits, i * classes, (i + 1) * classes), (int) labels[i]);
+                    }
+                    seen += labels.length;
                 }
             }
         }

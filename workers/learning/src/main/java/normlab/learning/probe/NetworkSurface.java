@@ -8,19 +8,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import normlab.learning.data.Images;
+import normlab.learning.data.Samples;
 import normlab.learning.network.Kernels;
 import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
+import normlab.learning.network.Objective;
 import normlab.learning.network.Parameter;
 
 /**
- * The loss of a network as it is trained: mean cross-entropy of batches of the recipe's size, normalised with their own
+ * The loss of a network as it is trained: the recipe's objective on batches of its size, normalised with their own
  * statistics. It computes on a copy of the network: parameters and running statistics of the original are only read.
  */
 final class NetworkSurface implements LossSurface {
     private final NDManager manager;
     private final Network copy;
     private final Images images;
+    private final Objective objective;
     private final int batchSize;
     private List<Block> blocks = List.of();
     private double[] origin = new double[0];
@@ -30,11 +33,13 @@ final class NetworkSurface implements LossSurface {
     /**
      * @param copy a network of the same trial, which this surface may change
      * @param images in the order in which batches are cut from them
+     * @param objective that is trained
      */
-    NetworkSurface(NDManager manager, Network copy, Images images, int batchSize) {
+    NetworkSurface(NDManager manager, Network copy, Images images, Objective objective, int batchSize) {
         this.manager = manager;
         this.copy = copy;
         this.images = images;
+        this.objective = objective;
         this.batchSize = batchSize;
         copy.parameters().forEach(p -> p.value().setRequiresGradient(true));
     }
@@ -104,10 +109,10 @@ final class NetworkSurface implements LossSurface {
         gradients++;
         moveTo(displacement);
         try (NDManager scratch = manager.newSubManager()) {
-            Images.Batch part = batch(scratch, batch);
+            Samples.Batch part = batch(scratch, batch);
             NDArray loss;
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                loss = Kernels.crossEntropy(copy.forward(part.images(), Mode.TRAINING), part.labels());
+                loss = objective.loss(copy.forward(part.images(), Mode.TRAINING), part.labels());
                 collector.backward(loss);
             }
             return new Slope(loss.stopGradient().getFloat(), gradient());
@@ -123,15 +128,15 @@ final class NetworkSurface implements LossSurface {
         double loss = 0;
         for (int i = 0; i < count; i++) {
             try (NDManager scratch = manager.newSubManager()) {
-                Images.Batch part = batch(scratch, i);
+                Samples.Batch part = batch(scratch, i);
                 NDArray logits = copy.forward(part.images(), mode);
-                loss += Kernels.crossEntropy(logits, part.labels()).getFloat() / count;
+                loss += objective.loss(logits, part.labels()).getFloat() / count;
             }
         }
         return loss;
     }
 
-    private Images.Batch batch(NDManager scratch, int index) {
+    private Samples.Batch batch(NDManager scratch, int index) {
         return images.batch(scratch, index * batchSize, (index + 1) * batchSize);
     }
 

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import normlab.experiment.Probes;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Images;
+import normlab.learning.data.Samples;
 import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
+import normlab.learning.network.Objective;
 import normlab.learning.random.RandomStream;
 import normlab.trial.ProbeRow;
 import normlab.trial.ProbeRow.Curvature;
@@ -34,14 +37,22 @@ final class Prober {
     private final Clock clock;
 
     /** @param copy a network of the same trial, to compute on */
-    Prober(NDManager manager, TrialSpec spec, Probes probes, Network network, Network copy, Images train, Clock clock) {
+    Prober(
+            NDManager manager,
+            TrialSpec spec,
+            Probes probes,
+            Network network,
+            Network copy,
+            Samples train,
+            Clock clock) {
         this.probes = probes;
         this.network = network;
         this.batchSize = spec.recipe().batchSize();
         this.seed = spec.seed();
         this.clock = clock;
-        long[] order = RandomStream.of(seed, "probe-images", 0).permutation(train.size());
-        this.surface = new NetworkSurface(manager, copy, train.reordered(manager, order), batchSize);
+        Images images = train.drawn(manager, RandomStream.of(seed, "probe-images", 0), imagesNeeded());
+        Objective objective = new Objective(manager, spec.recipe().labelSmoothing());
+        this.surface = new NetworkSurface(manager, copy, images, objective, batchSize);
     }
 
     /** @param rate learning rate of the next step */
@@ -81,6 +92,24 @@ final class Prober {
                 Map.of(),
                 surface.gradients() - before,
                 (System.nanoTime() - started) / 1e9);
+    }
+
+    private int imagesNeeded() {
+        int batches = Math.max(
+                LOSS_BATCHES, probes.gradient().map(Probes.Gradient::batches).orElse(0));
+        return IntStream.of(
+                                batches * batchSize,
+                                probes.smoothness()
+                                        .map(Probes.Smoothness::images)
+                                        .orElse(0),
+                                probes.curvature().map(Probes.Curvature::images).orElse(0),
+                                probes.layerCurvature()
+                                        .map(Probes.Curvature::images)
+                                        .orElse(0),
+                                probes.layers().map(Probes.Layers::images).orElse(0))
+                        .max()
+                        .orElseThrow()
+                + batchSize;
     }
 
     /** As many batches as hold so many images, or all where there are fewer. */

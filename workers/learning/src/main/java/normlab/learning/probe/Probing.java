@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.Supplier;
 import normlab.experiment.TrialSpec;
-import normlab.learning.data.Images;
+import normlab.learning.data.Samples;
 import normlab.learning.network.Network;
 import normlab.trial.ProbeRow;
 import normlab.trial.ProbeRow.Occasion;
@@ -49,7 +49,7 @@ public final class Probing {
             TrialSpec spec,
             Network network,
             Supplier<Network> copy,
-            Images train,
+            Samples train,
             Course course,
             Clock clock) {
         this.course = course;

@@ -4,20 +4,25 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import normlab.experiment.Recipe;
 import normlab.learning.network.Kernels;
 import normlab.learning.network.Parameter;
 import normlab.learning.network.Tensors;
 
 /**
- * SGD with momentum in PyTorch's form: v ← m·v + g + λ·w, w ← w − lr·v. DJL's own folds the learning rate into v, which
- * differs as soon as the rate changes, and keeps v to itself, which rules out exact resume.
+ * SGD with momentum in PyTorch's form: g ← g + λ·w, v ← m·v + g, w ← w − lr·v; with Nesterov, w ← w − lr·(g + m·v). DJL's
+ * own folds the learning rate into v, which differs as soon as the rate changes, and keeps v to itself, which rules out
+ * exact resume. Nothing is read back from the device.
  */
 final class SgdOptimizer {
     private final List<Parameter> parameters;
     private final List<NDArray> velocities = new ArrayList<>();
     private final NDArray momentum;
     private final NDArray weightDecay;
+    private final boolean nesterov;
+    private final boolean decayAll;
+    private final Optional<GradientClip> clip;
 
     SgdOptimizer(NDManager manager, List<Parameter> parameters, Recipe recipe) {
         this.parameters = parameters;
@@ -27,27 +32,50 @@ final class SgdOptimizer {
         }
         momentum = manager.create((float) recipe.momentum());
         weightDecay = manager.create((float) recipe.weightDecay());
+        nesterov = recipe.nesterov();
+        decayAll = recipe.decayNormAndBias();
+        clip = recipe.gradientClip().map(norm -> new GradientClip(manager, norm));
     }
 
-    /** One step with the gradients that the parameters hold; clears them. */
-    void step(NDManager scratch, double learningRate) {
-        NDArray rate = scratch.create((float) learningRate);
+    /**
+     * One step with the gradients that the parameters hold; clears them.
+     *
+     * @param learningRate a scalar on the device
+     */
+    void step(NDManager scratch, NDArray learningRate) {
+        List<NDArray> gradients = new ArrayList<>();
+        for (Parameter parameter : parameters) {
+            NDArray gradient = parameter.value().getGradient();
+            gradient.attach(scratch);
+            gradients.add(gradient);
+        }
+        clip.ifPresent(c -> c.apply(gradients));
         for (int i = 0; i < parameters.size(); i++) {
-            Parameter parameter = parameters.get(i);
-            NDArray weight = parameter.value();
-            NDArray velocity = velocities.get(i).muli(momentum);
-            try (NDArray gradient = weight.getGradient()) {
-                velocity.addi(gradient);
-            }
-            if (parameter.decayed()) {
-                try (NDArray decay = weight.mul(weightDecay)) {
-                    velocity.addi(decay);
+            move(parameters.get(i), velocities.get(i), gradients.get(i), learningRate);
+            Kernels.clearGradient(parameters.get(i).value());
+        }
+    }
+
+    private void move(Parameter parameter, NDArray velocity, NDArray gradient, NDArray learningRate) {
+        NDArray weight = parameter.value();
+        velocity.muli(momentum).addi(gradient);
+        if (decayAll || parameter.decayed()) {
+            try (NDArray decay = weight.mul(weightDecay)) {
+                velocity.addi(decay);
+                if (nesterov) {
+                    gradient.addi(decay);
                 }
             }
-            try (NDArray move = velocity.mul(rate)) {
-                weight.subi(move);
+        }
+        if (nesterov) {
+            try (NDArray ahead = velocity.mul(momentum)) {
+                gradient.addi(ahead).muli(learningRate);
             }
-            Kernels.clearGradient(weight);
+            weight.subi(gradient);
+        } else {
+            try (NDArray change = velocity.mul(learningRate)) {
+                weight.subi(change);
+            }
         }
     }
 

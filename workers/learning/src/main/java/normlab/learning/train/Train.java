@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.DeviceDatasets;
-import normlab.learning.data.DeviceDatasets.Resident;
+import normlab.learning.data.DeviceDatasets.Dataset;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.provenance.Machine;
@@ -73,15 +73,8 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         requireSameStack(identity);
         Instant started = clock.instant();
         TrialSpec spec = identity.spec();
-        Resident data = datasets.get(spec.dataset().name(), identity.datasetFingerprint());
-        try (Training training = new Training(
-                datasets.device(),
-                spec,
-                data.facts().channels(),
-                data.classes(),
-                data.train(),
-                data.validation(),
-                clock)) {
+        Dataset data = datasets.get(spec.dataset().name(), identity.datasetFingerprint());
+        try (Training training = new Training(datasets.device(), spec, data, clock)) {
             List<JournalRow> journal = resume(archive, training);
             double earlierSeconds =
                     journal.stream().mapToDouble(JournalRow::seconds).sum();

@@ -1,5 +1,7 @@
 package normlab.learning.train;
 
+import static normlab.json.Checks.check;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -8,14 +10,16 @@ import ai.djl.ndarray.types.Shape;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
-import normlab.learning.data.Images;
+import normlab.learning.data.DeviceDatasets.Dataset;
+import normlab.learning.data.Samples;
 import normlab.learning.evaluate.Scoring;
 import normlab.learning.network.Kernels;
 import normlab.learning.network.Network;
 import normlab.learning.network.Tensors;
 import normlab.learning.probe.Probing;
-import normlab.learning.random.RandomStream;
 import normlab.task.HandBack;
 import normlab.task.TaskContext;
 import normlab.trial.JournalRow;
@@ -29,38 +33,44 @@ final class Training implements AutoCloseable {
 
     private final NDManager manager;
     private final TrialSpec spec;
-    private final Images train;
-    private final Images validation;
+    private final Dataset data;
     private final Network network;
     private final TrainingStep trainingStep;
     private final int stepsPerEpoch;
-    private final Schedule schedule;
+    private final LearningRate learningRate;
     private final Clock clock;
     private final Probing probing;
     private int epochsDone;
     private int resumes;
 
-    Training(
-            NDManager parent, TrialSpec spec, int channels, int classes, Images train, Images validation, Clock clock) {
+    /** @throws IllegalArgumentException if the training set does not fill one batch */
+    Training(NDManager parent, TrialSpec spec, Dataset data, Clock clock) {
         Kernels.recordGradients(false);
         this.manager = parent.newSubManager();
         this.spec = spec;
-        this.train = train;
-        this.validation = validation;
+        this.data = data;
         this.clock = clock;
-        this.network = new Network(manager, spec, channels, classes);
+        this.network = newNetwork();
         this.trainingStep = new TrainingStep(manager, network, spec.recipe());
-        this.stepsPerEpoch = train.size() / spec.recipe().batchSize();
-        this.schedule = Schedule.of(spec.recipe(), stepsPerEpoch);
+        this.stepsPerEpoch = data.train().size() / spec.recipe().batchSize();
+        check(
+                stepsPerEpoch > 0,
+                "batchSize is %s, expected at most the %s training images",
+                spec.recipe().batchSize(),
+                data.train().size());
+        this.learningRate = new LearningRate(spec.recipe(), stepsPerEpoch);
         this.probing = new Probing(
                 manager,
                 spec,
                 network,
-                () -> new Network(manager, spec, channels, classes),
-                train,
-                new Probing.Course(
-                        stepsPerEpoch, (long) stepsPerEpoch * spec.recipe().epochs(), schedule::rate),
+                this::newNetwork,
+                data.train(),
+                new Probing.Course(stepsPerEpoch, learningRate.steps(), learningRate::at),
                 clock);
+    }
+
+    private Network newNetwork() {
+        return new Network(manager, spec, data.facts().channels(), data.classes());
     }
 
     Probing probing() {
@@ -91,9 +101,9 @@ final class Training implements AutoCloseable {
         double loss;
         double probed = 0;
         long hits;
-        try (NDManager scope = manager.newSubManager()) {
-            long[] order = RandomStream.of(spec.seed(), "order", epoch).permutation(train.size());
-            Images shuffled = train.reordered(scope, order);
+        try (NDManager scope = manager.newSubManager();
+                Samples.Batches batches = data.train().shuffled(scope, pass(epoch))) {
+            NDArray rates = rates(scope);
             NDArray lossSum = scope.zeros(new Shape(), DataType.FLOAT64);
             NDArray hitSum = scope.zeros(new Shape(), DataType.INT64);
             for (int i = 0; i < stepsPerEpoch; i++) {
@@ -101,7 +111,7 @@ final class Training implements AutoCloseable {
                     throw new HandBack("stopped in epoch %d; %d epochs are safe".formatted(epoch, epochsDone));
                 }
                 probed += probing.between(stepsDone() + i, i, lossSum);
-                step(scope, shuffled, i, lossSum, hitSum);
+                step(scope, batches, rates.get(i), lossSum, hitSum);
             }
             probed += probing.between(stepsDone() + stepsPerEpoch, stepsPerEpoch, lossSum);
             loss = lossSum.getDouble() / stepsPerEpoch;
@@ -112,33 +122,50 @@ final class Training implements AutoCloseable {
         return row(loss, hits, seconds);
     }
 
-    private void step(NDManager scope, Images shuffled, int index, NDArray lossSum, NDArray hitSum) {
-        int size = spec.recipe().batchSize();
-        long step = stepsDone() + index;
+    /** The learning rates of the next epoch, on the device: a copy for each step would wait for the step before. */
+    private NDArray rates(NDManager scope) {
+        float[] rates = new float[stepsPerEpoch];
+        for (int i = 0; i < stepsPerEpoch; i++) {
+            rates[i] = (float) learningRate.at(stepsDone() + i);
+        }
+        return scope.create(rates);
+    }
+
+    private Samples.Pass pass(int epoch) {
+        Recipe recipe = spec.recipe();
+        return new Samples.Pass(spec.seed(), epoch, recipe.batchSize(), 0, recipe.augmentation());
+    }
+
+    private void step(NDManager scope, Samples.Batches batches, NDArray rate, NDArray lossSum, NDArray hitSum) {
         try (NDManager scratch = scope.newSubManager()) {
-            Images.Batch batch = shuffled.batch(scratch, index * size, (index + 1) * size);
+            Samples.Batch batch = batches.next(scratch).orElseThrow();
             TrainingStep.Result result = trainingStep.differentiate(batch);
-            trainingStep.update(scratch, schedule.rate(step));
+            trainingStep.update(scratch, rate);
             lossSum.addi(result.loss().toType(DataType.FLOAT64, false));
             hitSum.addi(Kernels.hits(result.logits(), batch.labels()));
         }
     }
 
     private JournalRow row(double loss, long hits, double seconds) {
-        Scoring.LossAndAccuracy validated = Scoring.quick(manager, network, validation);
+        Scoring.LossAndAccuracy validated = Scoring.quick(manager, network, data.validation());
+        Optional<Scoring.LossAndAccuracy> tested = Optional.of(data.test())
+                .filter(test -> spec.measureTestEachEpoch())
+                .map(test -> Scoring.quick(manager, network, test));
         int images = stepsPerEpoch * spec.recipe().batchSize();
         long steps = stepsDone();
         return new JournalRow(
                 epochsDone,
                 steps,
                 clock.instant(),
-                schedule.rate(steps - 1),
+                learningRate.at(steps - 1),
                 loss,
                 (double) hits / images,
                 validated.loss(),
                 validated.accuracy(),
                 seconds,
-                images / seconds);
+                images / seconds,
+                tested.map(Scoring.LossAndAccuracy::loss),
+                tested.map(Scoring.LossAndAccuracy::accuracy));
     }
 
     /** Weights, running statistics, optimizer and cursor: all that the next step depends on. */

@@ -6,44 +6,55 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.List;
 import normlab.experiment.Recipe;
-import normlab.learning.data.Images;
-import normlab.learning.network.Kernels;
+import normlab.learning.data.Samples;
 import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
+import normlab.learning.network.Objective;
 import normlab.learning.network.Tensors;
 
 /** What happens to a network at one batch: the loss and its gradient, then the optimizer's update. */
 public final class TrainingStep {
     private final Network network;
+    private final Objective objective;
     private final SgdOptimizer optimizer;
 
     /** @param manager of the optimizer's state, as long-lived as the network */
     public TrainingStep(NDManager manager, Network network, Recipe recipe) {
         this.network = network;
+        this.objective = new Objective(manager, recipe.labelSmoothing());
         this.optimizer = new SgdOptimizer(manager, network.parameters(), recipe);
     }
 
     /**
      * What a batch gave.
      *
-     * @param loss mean cross-entropy, a scalar
+     * @param loss the recipe's objective, a scalar
      * @param logits (N, classes)
      */
     public record Result(NDArray loss, NDArray logits) {}
 
     /** Leaves the gradient of the batch's loss in the parameters and moves the running statistics. */
-    public Result differentiate(Images.Batch batch) {
+    public Result differentiate(Samples.Batch batch) {
         try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
             NDArray logits = network.forward(batch.images(), Mode.TRAINING);
-            NDArray loss = Kernels.crossEntropy(logits, batch.labels());
+            NDArray loss = objective.loss(logits, batch.labels());
             gradients.backward(loss);
             return new Result(loss.stopGradient(), logits.stopGradient());
         }
     }
 
-    /** Moves the parameters by the gradient that they hold, and clears it. */
-    public void update(NDManager scratch, double learningRate) {
+    /**
+     * Moves the parameters by the gradient that they hold, and clears it.
+     *
+     * @param learningRate a scalar on the device
+     */
+    public void update(NDManager scratch, NDArray learningRate) {
         optimizer.step(scratch, learningRate);
+    }
+
+    /** The same with a rate that is brought to the device first, which waits for it. */
+    public void update(NDManager scratch, double learningRate) {
+        update(scratch, scratch.create((float) learningRate));
     }
 
     /** The optimizer's state; the arrays themselves. */

@@ -13,7 +13,9 @@ import normlab.learning.data.DeviceDatasets;
 import normlab.learning.data.Images;
 import normlab.learning.network.Kernels;
 import normlab.learning.network.Network;
+import normlab.learning.network.Objective;
 import normlab.learning.probe.LossSurface.Block;
+import normlab.learning.random.RandomStream;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.TinyDataset;
 import normlab.trial.ProbeRow.GradientMoments;
@@ -102,9 +104,11 @@ class NetworkSurfaceTest {
 
     private NetworkSurface surface(Network network, Normalization normalization, Head head) {
         NDManager manager = datasets.device();
-        Images train =
-                datasets.get(TinyDataset.SPEC.name(), TinyDataset.FINGERPRINT).train();
-        NetworkSurface surface = new NetworkSurface(manager, network(normalization, head), train, 32);
+        Images train = datasets.get(TinyDataset.SPEC.name(), TinyDataset.FINGERPRINT)
+                .train()
+                .drawn(manager, RandomStream.of(1, "images", 0), 192);
+        Objective objective = new Objective(manager, 0);
+        NetworkSurface surface = new NetworkSurface(manager, network(normalization, head), train, objective, 32);
         surface.standAt(network);
         return surface;
     }

@@ -138,7 +138,8 @@ class ProbedTrainingTest {
                 Head.PRE_GAP,
                 new Recipe(learningRate, 0.9, 5e-4, 16, 2, 4),
                 1,
-                probes);
+                probes,
+                false);
         archive(prefix).writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
         return new TrialInput("r", prefix);
     }

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import normlab.experiment.Activation;
 import normlab.experiment.Arm;
+import normlab.experiment.Augmentation;
 import normlab.experiment.DatasetSpec;
 import normlab.experiment.Experiment;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.Recipe;
+import normlab.experiment.Schedule;
 import normlab.json.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,9 @@ class ExperimentFilesTest {
             dataset: {name: tiny, trainPerClass: 10, validationPerClass: 2}
             networks: [plain-8]
             activations: [relu, tanh]
-            recipe: {learningRate: 0.1, momentum: 0.9, weightDecay: 0.0, batchSize: 8, epochs: 3, warmupSteps: 0}
+            recipe: {learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0.0, decayNormAndBias: false,
+              batchSize: 8, epochs: 3, warmupSteps: 0, schedule: {kind: cosine}, labelSmoothing: 0}
+            measureTestEachEpoch: false
             learningRates: []
             arms:
               bn: {title: BN, normalization: {kind: batch-norm, epsilon: 1.0e-5, momentum: 0.1}, head: off, seeds: [1]}
@@ -84,6 +88,23 @@ class ExperimentFilesTest {
     }
 
     @Test
+    void aScheduleOfAnotherKindAndAnAugmentationAreStatedAsADifference() {
+        write("whole", WHOLE);
+        write("steps", """
+                extends: whole
+                recipe:
+                  epochs: 200
+                  schedule: {kind: steps, atEpochs: [60, 120, 160], factor: 0.2}
+                  gradientClip: 5
+                  augmentation: {crop: 4, flip: true}
+                """);
+        Recipe recipe = files().load("steps").recipe();
+        assertThat(recipe.schedule()).isEqualTo(new Schedule.Steps(List.of(60, 120, 160), 0.2));
+        assertThat(recipe.gradientClip()).hasValue(5.0);
+        assertThat(recipe.augmentation()).hasValue(new Augmentation(4, true));
+    }
+
+    @Test
     void allProblemsComeAtOnceWithTheFileAsSubject() {
         write(
                 "bad",
@@ -109,7 +130,7 @@ class ExperimentFilesTest {
     @Test
     void aKeyGivenTwiceIsRefusedWithItsLine() {
         write("twice", WHOLE + "networks: [other]\n");
-        assertThat(failure("twice")).hasMessageContaining("line 11, ").hasMessageContaining("'networks'");
+        assertThat(failure("twice")).hasMessageContaining("line 13, ").hasMessageContaining("'networks'");
     }
 
     @Test

@@ -1,0 +1,34 @@
+package normlab.learning.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+
+/**
+ * Scales the gradient of all parameters together down to a norm where it is longer, as PyTorch's {@code clip_grad_norm_}
+ * does. The norm stays on the device.
+ */
+final class GradientClip {
+    private final NDArray norm;
+    private final NDArray one;
+    /** What PyTorch adds to the norm, so that it can divide by it. */
+    private final NDArray guard;
+
+    /** @param norm more than 0 */
+    GradientClip(NDManager manager, double norm) {
+        this.norm = manager.create((float) norm);
+        this.one = manager.create(1f);
+        this.guard = manager.create(1e-6f);
+    }
+
+    /** Changes the gradients; what is computed on the way belongs to their manager. */
+    void apply(List<NDArray> gradients) {
+        NDArray square = gradients.getFirst().square().sum();
+        for (NDArray gradient : gradients.subList(1, gradients.size())) {
+            square.addi(gradient.square().sum());
+        }
+        NDArray share = norm.div(square.sqrt().add(guard)).minimum(one);
+        share.attach(gradients.getFirst().getManager());
+        gradients.forEach(g -> g.muli(share));
+    }
+}
