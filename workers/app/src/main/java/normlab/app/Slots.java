@@ -9,7 +9,9 @@ import normlab.provenance.Machine;
  * give the most images a second in all, as long as memory suffices.
  */
 public record Slots(int count, int threads) {
-    private static final long MEMORY_OF_A_SLOT_MIB = 1536;
+    /** A training process with its images and natives. */
+    public static final long MEMORY_OF_A_SLOT_MIB = 1536;
+
     private static final String VARIABLE = "NORMLAB_SLOTS";
 
     /** One a core, fewer where memory is short; {@code NORMLAB_SLOTS} overrides. */

@@ -9,5 +9,22 @@ import java.util.Optional;
  * @param run id
  * @param code version of the code, with {@code -dirty} where the checkout had changes
  * @param rerunOf the run that this one repeats with fresh training, if it does
+ * @param fresh whether everything is trained again, whatever the store has; absent: no
  */
-public record RunRecord(String run, String experiment, Instant startedAt, String code, Optional<String> rerunOf) {}
+public record RunRecord(
+        String run,
+        String experiment,
+        Instant startedAt,
+        String code,
+        Optional<String> rerunOf,
+        Optional<Boolean> fresh) {
+    /** A campaign that trains what the store does not have, or one that repeats another. */
+    public RunRecord(String run, String experiment, Instant startedAt, String code, Optional<String> rerunOf) {
+        this(run, experiment, startedAt, code, rerunOf, Optional.empty());
+    }
+
+    /** Whether its trials are trained beside those of the store, so that both are kept. */
+    public boolean trainsAfresh() {
+        return rerunOf.isPresent() || fresh.orElse(false);
+    }
+}

@@ -145,6 +145,16 @@ public record DatasetManifest(
         return height * width * channels;
     }
 
+    /** Of all files, as they are published or unpacked. */
+    public long fileBytes() {
+        return files.stream().mapToLong(DataFile::bytes).sum();
+    }
+
+    /** Of all images, decoded: one byte a value. */
+    public long decodedBytes() {
+        return (long) imageCount() * bytesPerImage();
+    }
+
     /** Images of the official training set. */
     int trainCount() {
         return switch (format) {

@@ -72,8 +72,9 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
         for (ArmTrial trial : experiment.trials()) {
             TrialIdentity identity = new TrialIdentity(trial.spec(), fingerprint, stack);
             String key = identity.key();
-            // A rerun trains afresh, beside the original: results are written once, so the two can be compared.
-            String prefix = record.rerunOf().isPresent()
+            // A campaign that trains afresh does so beside the original: results are written once, so the two can be
+            // compared.
+            String prefix = record.trainsAfresh()
                     ? StoreLayout.run(record.run()) + "/" + StoreLayout.trial(key)
                     : StoreLayout.trial(key);
             TrialArchive archive = new TrialArchive(store, prefix);

@@ -32,12 +32,21 @@ final class CampaignRun {
         this.json = json;
     }
 
-    /** @return the exit code */
-    int start(Experiment experiment, Optional<String> rerunOf) throws InterruptedException {
+    /**
+     * @param fresh whether to train what the store has, too
+     * @return the exit code
+     */
+    int start(Experiment experiment, Optional<String> rerunOf, boolean fresh) throws InterruptedException {
         Home home = session.home();
         String run = "%s-%s-%04x"
                 .formatted(experiment.name(), STAMP.format(Instant.now()), new SecureRandom().nextInt(1 << 16));
-        RunRecord record = new RunRecord(run, experiment.name(), Instant.now(), CodeVersion.of(home.root()), rerunOf);
+        RunRecord record = new RunRecord(
+                run,
+                experiment.name(),
+                Instant.now(),
+                CodeVersion.of(home.root()),
+                rerunOf,
+                fresh ? Optional.of(true) : Optional.empty());
         new RunArchive(session.connections().store(), run).open(record, experiment);
         String workflow = session.engine().start(run);
         progress.say("Campaign " + run + " (workflow " + workflow + ")");

@@ -61,7 +61,7 @@ final class DataCommand implements Callable<Integer> {
         if ((fetch || from.isPresent()) && name.isEmpty()) {
             throw new InvalidInputException("data", "--fetch and --from need the NAME of a dataset");
         }
-        try (Progress progress = Output.progress(json)) {
+        try (Progress progress = Output.progress(spec, json)) {
             TaskContext context = new ProgressContext(progress);
             if (from.isPresent()) {
                 inventory.adopt(name.orElseThrow(), from.get(), context);

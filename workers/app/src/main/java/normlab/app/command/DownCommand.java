@@ -14,7 +14,7 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        boolean ran = new Stack(NormLab.home().stack()).down(Output.progress(false)::say);
+        boolean ran = new Stack(NormLab.home().stack()).down(Output.progress(spec, false)::say);
         spec.commandLine().getOut().println(ran ? "The stack is down." : "The stack was not running.");
         return ExitCode.DONE;
     }

@@ -4,17 +4,18 @@ import java.util.Arrays;
 import normlab.app.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command line. Failures end with one line that says what to do; {@code -v} adds the stack trace. */
+/** The command line. Failures end with a line that says what to do; {@code -v} adds the stack trace. */
 @Command(
         name = "normlab",
         description = "Batch Normalization against Complete Batch Normalization, as a reproducible pipeline.",
-        mixinStandardHelpOptions = true,
         version = "normlab 0.1.0",
         subcommands = {
             RunCommand.class,
+            PlanCommand.class,
             StatusCommand.class,
             ReportCommand.class,
             RerunCommand.class,
@@ -23,8 +24,16 @@ import picocli.CommandLine.ScopeType;
             DataCommand.class,
             UpCommand.class,
             DownCommand.class,
+            CompletionCommand.class,
+            RehearseCommand.class,
             SuperviseCommand.class,
             WorkCommand.class
+        },
+        footerHeading = "%nThe first campaign:%n",
+        footer = {
+            "  ./normlab run smoke         seconds of training, to see that everything works",
+            "  ./normlab run quick         the benchmark on a subset of Fashion-MNIST",
+            "  ./normlab run --help        options and examples of a command"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -37,10 +46,31 @@ import picocli.CommandLine.ScopeType;
         })
 public final class NormLab {
     @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.",
+            scope = ScopeType.INHERIT)
+    @SuppressWarnings("unused") // picocli asks for it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version and exit.")
+    @SuppressWarnings("unused")
+    private boolean version;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Show the stack trace of a failure.",
             scope = ScopeType.INHERIT)
-    boolean verbose;
+    private boolean verbose;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show results and failures only, no progress.",
+            scope = ScopeType.INHERIT)
+    private boolean quiet;
 
     private NormLab() {}
 
@@ -48,27 +78,34 @@ public final class NormLab {
         return Home.current();
     }
 
+    static NormLab of(CommandSpec command) {
+        return (NormLab) command.root().userObject();
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new NormLab());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler(new FailureHandler());
+        line.setParameterExceptionHandler(new UsageHandler());
+        return line;
+    }
+
     /** @return the exit code */
     public static int execute(String... arguments) {
-        NormLab root = new NormLab();
-        CommandLine line = new CommandLine(root);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println("normlab: " + message(failure));
-            if (root.verbose) {
-                failure.printStackTrace(command.getErr());
-            }
-            return ExitCode.of(failure);
-        });
+        CommandLine line = commandLine();
         if (arguments.length == 0) {
             line.usage(line.getErr());
             return ExitCode.CONFIGURATION;
         }
         return line.execute(Arrays.copyOf(arguments, arguments.length));
-    }
-
-    private static String message(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.toString() : message;
     }
 }

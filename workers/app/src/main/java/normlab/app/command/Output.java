@@ -1,10 +1,16 @@
 package normlab.app.command;
 
 import java.io.PrintStream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Where progress goes: to standard error, so that standard output holds results only. */
 final class Output {
     private Output() {}
+
+    /** @param json whether the caller is a program, which wants results only */
+    static Progress progress(CommandSpec command, boolean json) {
+        return progress(json || NormLab.of(command).quiet());
+    }
 
     /** @param quiet whether the caller wants results only */
     static Progress progress(boolean quiet) {

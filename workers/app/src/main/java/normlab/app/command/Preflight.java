@@ -31,11 +31,20 @@ final class Preflight {
      * @throws TaskFailure if the data is damaged, or no source of it can be reached
      */
     void check(Experiment experiment) throws TaskFailure, InterruptedException {
+        names(catalog, experiment);
+        secure(experiment.dataset());
+    }
+
+    /** @throws InvalidInputException if a network or the dataset is unknown, or the dataset too small for the split */
+    static void names(Home home, Experiment experiment) {
+        names(new DatasetCatalog(home.datasets()), experiment);
+    }
+
+    private static void names(DatasetCatalog catalog, Experiment experiment) {
         Problems problems = new Problems();
         experiment.networks().forEach(name -> collect(problems, () -> NetworkDefinition.named(name)));
         collect(problems, () -> catalog.fingerprint(experiment.dataset()));
         problems.throwIfAny("experiment " + experiment.name());
-        secure(experiment.dataset());
     }
 
     private static void collect(Problems problems, Runnable check) {

@@ -17,7 +17,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Session session = Session.up(NormLab.home(), Output.progress(false))) {
+        try (Session session = Session.up(NormLab.home(), Output.progress(spec, false))) {
             session.campaign(run);
             spec.commandLine().getOut().println("Report:  " + new ReportFiles(session).again(run));
             return ExitCode.DONE;

@@ -25,11 +25,11 @@ final class RerunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Home home = NormLab.home();
-        Progress progress = Output.progress(json);
+        Progress progress = Output.progress(spec, json);
         try (Session session = Session.up(home, progress)) {
             Experiment experiment = session.campaign(run).experiment();
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
-                    .start(experiment, Optional.of(run));
+                    .start(experiment, Optional.of(run), true);
         }
     }
 }

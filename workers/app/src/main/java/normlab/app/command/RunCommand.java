@@ -3,20 +3,31 @@ package normlab.app.command;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
+import normlab.app.plan.Forecast;
 import normlab.experiment.Experiment;
-import normlab.platform.config.ExperimentFiles;
 import normlab.task.TaskFailure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs an experiment as a campaign, starting the stack where it does not run. */
-@Command(name = "run", description = "Run an experiment of workflows/experiments to its report.")
+@Command(
+        name = "run",
+        description = "Run an experiment of workflows/experiments to its report.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./normlab run quick",
+            "  ./normlab run quick --only activation=sigmoid --seeds 3",
+            "  ./normlab run quick --set recipe.learningRate=0.05 --dry-run"
+        })
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "EXPERIMENT", description = "Name of the experiment, for example quick.")
-    private String experiment = "";
+    @Mixin
+    private ExperimentChoice choice = new ExperimentChoice();
+
+    @Option(names = "--dry-run", description = "Show the plan and start nothing, as ./normlab plan does.")
+    private boolean dryRun;
 
     @Option(names = "--json", description = "Print one JSON object at the end and nothing else.")
     private boolean json;
@@ -27,12 +38,17 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, TaskFailure {
         Home home = NormLab.home();
-        Experiment resolved = new ExperimentFiles(home.experiments()).load(experiment);
-        Progress progress = Output.progress(json);
-        new Preflight(home, progress).check(resolved);
+        Experiment experiment = choice.resolve(home);
+        Forecast forecast = PlanCommand.forecast(home, experiment, choice.force());
+        if (dryRun) {
+            return PlanCommand.show(forecast, spec.commandLine().getOut(), json);
+        }
+        PlanCommand.refuseUnlessItFits(forecast);
+        Progress progress = Output.progress(spec, json);
+        new Preflight(home, progress).check(experiment);
         try (Session session = Session.up(home, progress)) {
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
-                    .start(resolved, Optional.empty());
+                    .start(experiment, Optional.empty(), choice.force());
         }
     }
 }

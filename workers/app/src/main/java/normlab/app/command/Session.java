@@ -69,11 +69,7 @@ final class Session implements AutoCloseable {
 
     /** @throws InvalidInputException if the store has no such campaign */
     RunArchive campaign(String run) {
-        RunArchive archive = new RunArchive(connections.store(), run);
-        if (archive.record().isEmpty()) {
-            throw new InvalidInputException(run, "is not a campaign of this store; ./normlab status lists them");
-        }
-        return archive;
+        return Campaigns.require(connections.store(), run);
     }
 
     Home home() {

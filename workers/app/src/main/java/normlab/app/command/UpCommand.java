@@ -15,7 +15,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Endpoints endpoints =
-                Session.start(NormLab.home(), Output.progress(false)).endpoints();
+                Session.start(NormLab.home(), Output.progress(spec, false)).endpoints();
         spec.commandLine()
                 .getOut()
                 .printf(

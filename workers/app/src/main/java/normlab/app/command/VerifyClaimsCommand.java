@@ -54,7 +54,7 @@ final class VerifyClaimsCommand implements Callable<Integer> {
                         "--require " + id, "is no claim" + StrictBinding.suggestion(id, claims.ids()));
             }
         }
-        try (Session session = Session.up(NormLab.home(), Output.progress(json))) {
+        try (Session session = Session.up(NormLab.home(), Output.progress(spec, json))) {
             session.campaign(run);
             ArtifactStore store = session.connections().store();
             Findings findings = new CampaignReport(store, claims).findings(CampaignContents.read(store, run));

@@ -43,13 +43,26 @@ public final class ExperimentFiles {
      * @throws InvalidInputException naming the file and all its problems; for an unknown name, with the known ones
      */
     public Experiment load(String name) {
+        return load(name, List.of());
+    }
+
+    /**
+     * As {@link #load(String)}, with values of the command line laid over those of the files.
+     *
+     * @param settings {@code recipe.learningRate=0.05} each; {@code null} or no value removes
+     */
+    public Experiment load(String name, List<String> settings) {
         if (!names().contains(name)) {
             throw new InvalidInputException(
                     "experiment " + name, "is not in %s%s".formatted(folder, StrictBinding.suggestion(name, names())));
         }
         Problems problems = new Problems();
-        ObjectNode resolved = resolved(chain(name), problems);
-        String subject = file(name).toString();
+        Deque<ObjectNode> differences = chain(name);
+        differences.addLast(Settings.difference(settings));
+        ObjectNode resolved = resolved(differences, problems);
+        String subject = settings.isEmpty()
+                ? file(name).toString()
+                : "%s with --set %s".formatted(file(name), String.join(" --set ", settings));
         problems.throwIfAny(subject);
         resolved.put("name", name);
         return StrictBinding.bind(resolved, Experiment.class, subject);

@@ -18,7 +18,7 @@ import normlab.json.InvalidInputException;
 /** One YAML document that is a map, without a key given twice. */
 public final class YamlFile {
     // Only true and false are booleans: `off` is the name of a head.
-    private static final ObjectMapper MAPPER = new YAMLMapper(YAMLFactory.builder()
+    static final ObjectMapper MAPPER = new YAMLMapper(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
                     .build())

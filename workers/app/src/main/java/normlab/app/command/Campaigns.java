@@ -1,0 +1,38 @@
+package normlab.app.command;
+
+import java.util.List;
+import normlab.json.InvalidInputException;
+import normlab.json.StrictBinding;
+import normlab.port.ArtifactStore;
+import normlab.trial.RunArchive;
+
+/** The campaigns of a store, by id. */
+final class Campaigns {
+    private static final String FOLDER = "runs/";
+    private static final String RECORD = "/run.json";
+    private static final int SHOWN = 5;
+
+    private Campaigns() {}
+
+    /** Ids, in order. */
+    static List<String> of(ArtifactStore store) {
+        return store.list(FOLDER).stream()
+                .filter(k -> k.endsWith(RECORD) && k.indexOf('/', FOLDER.length()) == k.length() - RECORD.length())
+                .map(k -> k.substring(FOLDER.length(), k.length() - RECORD.length()))
+                .toList();
+    }
+
+    /** @throws InvalidInputException with the nearest known campaign, if the store does not have this one */
+    static RunArchive require(ArtifactStore store, String run) {
+        if (run.matches("[A-Za-z0-9._-]+") && store.exists(new RunArchive(store, run).key("run.json"))) {
+            return new RunArchive(store, run);
+        }
+        List<String> known = of(store);
+        List<String> near = known.stream().filter(k -> k.startsWith(run)).toList();
+        String hint = near.size() == 1
+                ? "; did you mean " + near.getFirst() + "?"
+                : StrictBinding.suggestion(run, known.subList(Math.max(0, known.size() - SHOWN), known.size()));
+        throw new InvalidInputException(
+                run, "is not a campaign of this store%s; ./normlab status lists them".formatted(hint));
+    }
+}

@@ -1,0 +1,53 @@
+package normlab.app.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import normlab.app.Home;
+import normlab.experiment.Experiment;
+import normlab.platform.config.ExperimentFiles;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** An experiment of workflows/experiments, or a part or a variation of one. */
+final class ExperimentChoice {
+    @Parameters(
+            paramLabel = "EXPERIMENT",
+            description = "Name of the experiment, for example quick.",
+            completionCandidates = ExperimentNames.class)
+    private String experiment = "";
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Replace a value of the experiment: --set recipe.learningRate=0.05. May be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--only",
+            paramLabel = "AXIS=VALUE,…",
+            description = "Keep these values of activation, arm, network or seed: --only activation=sigmoid,tanh. "
+                    + "May be repeated; all of them hold.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N|LIST",
+            description = "Seeds of every arm: 5 for 1 to 5, or a list such as 1,2,7.")
+    private Optional<String> seeds = Optional.empty();
+
+    @Option(names = "--force", description = "Train everything afresh, whatever the store has.")
+    private boolean force;
+
+    /** @throws normlab.json.InvalidInputException naming all problems, with the nearest known names */
+    Experiment resolve(Home home) {
+        Selection selection = new Selection(new ExperimentFiles(home.experiments()).load(experiment, settings));
+        seeds.ifPresent(selection::seeds);
+        only.forEach(selection::keep);
+        return selection.experiment();
+    }
+
+    boolean force() {
+        return force;
+    }
+}

@@ -1,0 +1,119 @@
+package normlab.app.command;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import normlab.app.Home;
+import normlab.app.plan.Forecast;
+import normlab.app.plan.Forecaster;
+import normlab.experiment.Experiment;
+import normlab.json.InvalidInputException;
+import normlab.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what a campaign would do, before anything is started. */
+@Command(
+        name = "plan",
+        description = "Show the trials of an experiment: which are cached, how long the others take, what they need.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./normlab plan quick",
+            "  ./normlab plan quick --only activation=sigmoid,tanh --seeds 3",
+            "  ./normlab plan quick --set recipe.epochs=8 --json"
+        })
+final class PlanCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE d MMM HH:mm");
+
+    @Mixin
+    private ExperimentChoice choice = new ExperimentChoice();
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Home home = NormLab.home();
+        return show(
+                forecast(home, choice.resolve(home), choice.force()),
+                spec.commandLine().getOut(),
+                json);
+    }
+
+    static Forecast forecast(Home home, Experiment experiment, boolean fresh) {
+        Preflight.names(home, experiment);
+        try (StoredResults stored = StoredResults.of(home)) {
+            return new Forecaster(home, stored.store(), stored.place(), Clock.systemUTC()).of(experiment, fresh);
+        }
+    }
+
+    /** @throws InvalidInputException naming what this machine lacks */
+    static void refuseUnlessItFits(Forecast forecast) {
+        if (!forecast.problems().isEmpty()) {
+            throw new InvalidInputException("experiment " + forecast.experiment(), forecast.problems());
+        }
+    }
+
+    static int show(Forecast forecast, PrintWriter out, boolean json) {
+        if (json) {
+            out.println(Json.tree(forecast));
+        } else {
+            print(forecast, out);
+        }
+        out.flush();
+        refuseUnlessItFits(forecast);
+        return ExitCode.DONE;
+    }
+
+    private static void print(Forecast forecast, PrintWriter out) {
+        int width = forecast.trials().stream()
+                .mapToInt(t -> t.label().length())
+                .max()
+                .orElse(0);
+        String row = "%-" + Math.max(width, 5) + "s  %-7s  %-8s  %10s  %s%n";
+        out.printf(row, "TRIAL", "STATE", "KEY", "ABOUT", "FROM");
+        for (Forecast.Row trial : forecast.trials()) {
+            boolean cached = trial.state() == Forecast.State.CACHED;
+            out.printf(
+                    row,
+                    trial.label(),
+                    cached ? "cached" : "train",
+                    trial.key().substring(0, 8),
+                    trial.seconds().map(Words::seconds).orElse(cached ? "" : "unknown"),
+                    trial.basis());
+        }
+        out.printf(
+                "%n%d trials, %d of them cached (%s)%n", forecast.trials().size(), forecast.cached(), forecast.cache());
+        long toTrain = forecast.trials().size() - forecast.cached();
+        if (toTrain > 0) {
+            printTimes(forecast, out);
+        } else {
+            out.println("Nothing to train: the report takes seconds.");
+        }
+        forecast.needs()
+                .forEach(n -> out.printf(
+                        "Needs about %,d MiB of %s; there are %,d MiB%n", n.neededMiB(), n.what(), n.foundMiB()));
+    }
+
+    private static void printTimes(Forecast forecast, PrintWriter out) {
+        out.printf(
+                "About %s of training, %s on %d slots side by side%s%n",
+                Words.seconds(forecast.hours() * 3600),
+                Words.seconds(forecast.wallHours() * 3600),
+                forecast.slots(),
+                forecast.unknown() == 0
+                        ? ""
+                        : "; %d trials of unknown length are left out".formatted(forecast.unknown()));
+        forecast.finish()
+                .ifPresent(f ->
+                        out.printf("Started now, it ends about %s%n", TIME.format(f.atZone(ZoneId.systemDefault()))));
+    }
+}

@@ -1,0 +1,61 @@
+package normlab.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class UsageTest {
+    @TempDir
+    private Path data;
+
+    @Test
+    void aMisspeltCommandIsAnsweredWithTheNearestOne() {
+        Shell.Answer answer = new Shell(data).run("stats");
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(answer.err())
+                .contains("'stats' is no command; did you mean status?")
+                .contains("./normlab --help");
+    }
+
+    @Test
+    void aMisspeltOptionIsAnsweredWithTheNearestOneOfItsCommand() {
+        assertThat(new Shell(data).run("run", "quick", "--jsn").err())
+                .contains("--jsn is no option of run; did you mean --json?")
+                .contains("./normlab run --help");
+    }
+
+    @Test
+    void hiddenCommandsAreNotSuggested() {
+        assertThat(new Shell(data).run("superviser").err()).doesNotContain("did you mean supervise");
+    }
+
+    @Test
+    void everyShownCommandHasHelpThatSaysWhatItDoes() {
+        for (CommandLine command : NormLab.commandLine().getSubcommands().values()) {
+            if (!command.getCommandSpec().usageMessage().hidden()) {
+                Shell.Answer help = new Shell(data).run(command.getCommandName(), "--help");
+                assertThat(help.exitCode()).as(help.err()).isZero();
+                assertThat(help.out()).startsWith("Usage: normlab " + command.getCommandName());
+            }
+        }
+    }
+
+    @Test
+    void theCompletionScriptKnowsCommandsAndExperiments() {
+        String script = new Shell(data).run("completion").out();
+        assertThat(script).contains("verify-claims").contains("--set").contains("\"quick\"");
+    }
+
+    @Test
+    void problemsOfAnInputAreListedOneBelowTheOther() {
+        Shell.Answer answer = new Shell(data).run("plan", "quick", "--only", "activation=sigmiod,tnh");
+        List<String> lines = answer.err().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(1)).contains("did you mean sigmoid?");
+        assertThat(lines.get(2)).contains("did you mean tanh?");
+    }
+}
