@@ -13,6 +13,14 @@ public interface RunTracker {
      */
     List<String> project(List<TrackedRun> runs);
 
+    /**
+     * Makes the server show an experiment with its description and a prepared view of its runs' curves. Idempotent.
+     *
+     * @return an address that opens the view
+     * @throws TrackerException if the server cannot be reached or refuses
+     */
+    String present(TrackedExperiment experiment);
+
     /** The server could not be brought up to date. */
     final class TrackerException extends RuntimeException {
         public TrackerException(String message) {

@@ -41,4 +41,18 @@ public final class RunArchive {
     public Optional<RunPlan> plan() {
         return store.get(key("plan.json")).map(b -> Json.read(b, RunPlan.class, key("plan.json")));
     }
+
+    /** How the campaign ended, if it ended without a report. */
+    public Optional<Abort> abort() {
+        return store.get(key("abort.json")).map(b -> Json.read(b, Abort.class, key("abort.json")));
+    }
+
+    public void writeAbort(Abort abort) {
+        store.put(key("abort.json"), Json.bytes(abort));
+    }
+
+    /** The campaign goes on. */
+    public void deleteAbort() {
+        store.delete(key("abort.json"));
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import normlab.port.RunTracker;
+import normlab.port.TrackedExperiment;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.Identity;
 import normlab.port.TrackedRun.MetricPoint;
@@ -20,10 +21,40 @@ public final class InMemoryRunTracker implements RunTracker {
         List<String> links = new ArrayList<>();
         for (TrackedRun run : wanted) {
             refuseWhatNoServerShows(run);
-            runs.put(Place.of(run), run);
+            runs.merge(Place.of(run), run, InMemoryRunTracker::onTopOf);
             links.add("memory:/" + run.experiment() + "/" + run.identity().value());
         }
         return links;
+    }
+
+    /** Curves only grow: at a step that is shown, the point stays. */
+    private static TrackedRun onTopOf(TrackedRun shown, TrackedRun wanted) {
+        Map<String, Long> newest =
+                shown.metrics().stream().collect(Collectors.toMap(MetricPoint::key, MetricPoint::step, Math::max));
+        List<MetricPoint> points = new ArrayList<>(shown.metrics());
+        wanted.metrics().stream()
+                .filter(p -> p.step() > newest.getOrDefault(p.key(), Long.MIN_VALUE))
+                .forEach(points::add);
+        return new TrackedRun(
+                wanted.experiment(),
+                wanted.identity(),
+                wanted.parent(),
+                wanted.name(),
+                wanted.description(),
+                wanted.status(),
+                wanted.startedAt(),
+                wanted.endedAt(),
+                wanted.params(),
+                wanted.tags(),
+                points,
+                wanted.datasets(),
+                wanted.attachments(),
+                wanted.models());
+    }
+
+    @Override
+    public String present(TrackedExperiment experiment) {
+        return "memory:/" + experiment.name();
     }
 
     private void refuseWhatNoServerShows(TrackedRun run) {

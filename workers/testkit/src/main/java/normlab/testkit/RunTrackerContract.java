@@ -65,6 +65,19 @@ public abstract class RunTrackerContract {
     }
 
     @Test
+    void aStepThatIsMeasuredAgainKeepsItsPoint() {
+        TrackedRun trial = TrackedRuns.trial(campaign, 1);
+        List<MetricPoint> later = trial.metrics().stream()
+                .map(p -> new MetricPoint(p.key(), p.value(), p.step(), p.at().plusSeconds(90)))
+                .toList();
+        tracker().project(List.of(campaign, TrackedRuns.with(trial, Status.RUNNING, TrackedRuns.epochs(1, 2))));
+        tracker().project(List.of(TrackedRuns.with(trial, Status.FINISHED, later)));
+        assertThat(shown(experiment, trial.name()).points())
+                .hasSize(8)
+                .allSatisfy((key, points) -> assertThat(points).isEqualTo(4));
+    }
+
+    @Test
     void aFailedRunMayFinishAfterAll() {
         TrackedRun done = TrackedRuns.trial(campaign, 1);
         tracker().project(List.of(campaign, TrackedRuns.with(done, Status.FAILED, TrackedRuns.epochs(1, 1))));

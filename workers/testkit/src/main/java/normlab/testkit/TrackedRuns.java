@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import normlab.port.TrackedModel;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.Attachment;
 import normlab.port.TrackedRun.DatasetInput;
@@ -45,6 +46,7 @@ public final class TrackedRuns {
                 Map.of("normlab.kind", "campaign"),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -62,8 +64,10 @@ public final class TrackedRuns {
                 Map.of("activation", "sigmoid", "arm", "cbn", "seed", String.valueOf(number)),
                 Map.of("normlab.kind", "trial"),
                 epochs(number, 4),
-                List.of(new DatasetInput("fashion-mnist", "0123456789abcdef", "training", "s3://normlab/datasets/x")),
-                List.of(new Attachment("journal.csv", "epoch,loss\n1,0.5\n".getBytes(StandardCharsets.UTF_8))));
+                List.of(new DatasetInput(
+                        "fashion-mnist", "0123456789abcdef", "training", "s3://normlab/datasets/x", "{}")),
+                List.of(Attachment.of("journal.csv", "epoch,loss\n1,0.5\n".getBytes(StandardCharsets.UTF_8))),
+                List.of());
     }
 
     /** The same run with another status, an end and other curves. */
@@ -81,7 +85,27 @@ public final class TrackedRuns {
                 run.tags(),
                 metrics,
                 run.datasets(),
-                run.attachments());
+                run.attachments(),
+                run.models());
+    }
+
+    /** The same run, which has made this model. */
+    public static TrackedRun with(TrackedRun run, TrackedModel model) {
+        return new TrackedRun(
+                run.experiment(),
+                run.identity(),
+                run.parent(),
+                run.name(),
+                run.description(),
+                run.status(),
+                run.startedAt(),
+                run.endedAt(),
+                run.params(),
+                run.tags(),
+                run.metrics(),
+                run.datasets(),
+                run.attachments(),
+                List.of(model));
     }
 
     /** Eight curves, one point an epoch. */

@@ -7,6 +7,7 @@ import normlab.experiment.Experiment;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.provenance.TrialIdentity;
+import normlab.trial.Abort;
 import normlab.trial.JournalRow;
 import normlab.trial.ProbeRow;
 import normlab.trial.RunArchive;
@@ -16,8 +17,19 @@ import normlab.trial.RunRecord;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
 
-/** Everything the store holds of a campaign. */
-public record CampaignContents(RunRecord record, Experiment experiment, RunPlan plan, List<Trial> trials) {
+/**
+ * Everything the store holds of a campaign.
+ *
+ * @param abort how it ended without a report
+ * @param ending of a campaign that has its report, or is about to
+ */
+public record CampaignContents(
+        RunRecord record,
+        Experiment experiment,
+        RunPlan plan,
+        List<Trial> trials,
+        Optional<Abort> abort,
+        Optional<Ending> ending) {
     public CampaignContents {
         trials = List.copyOf(trials);
     }
@@ -42,7 +54,12 @@ public record CampaignContents(RunRecord record, Experiment experiment, RunPlan 
         RunPlan plan = archive.plan().orElseThrow(() -> absent(run, "plan.json"));
         List<Trial> trials =
                 plan.trials().stream().filter(wanted).map(t -> read(store, t)).toList();
-        return new CampaignContents(record, archive.experiment(), plan, trials);
+        return new CampaignContents(record, archive.experiment(), plan, trials, archive.abort(), Ending.of(store, run));
+    }
+
+    /** The same campaign, ended so. */
+    CampaignContents with(Ending ending) {
+        return new CampaignContents(record, experiment, plan, trials, abort, Optional.of(ending));
     }
 
     private static StoreException absent(String run, String file) {

@@ -1,28 +1,22 @@
 package normlab.app.campaign;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import normlab.app.campaign.CampaignContents.Trial;
-import normlab.json.Json;
 import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
 import normlab.report.Report;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.claim.ClaimSet;
 import normlab.report.claim.Findings;
-import normlab.trial.RunArchive;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
 
 /** Makes the report of a campaign from what the store holds. */
 public final class CampaignReport {
-    /** File of the facts of a campaign's end, so that its report can be written again, byte for byte. */
-    private static final String ENDING = "ending.json";
-
     private final ArtifactStore store;
     private final ClaimSet claims;
 
@@ -32,24 +26,9 @@ public final class CampaignReport {
         this.claims = claims;
     }
 
-    /**
-     * What the results do not say themselves.
-     *
-     * @param trialPages page of each trial on the tracking server, by store prefix
-     * @param failures why trials have no result, by store prefix
-     * @param slots training processes that ran side by side
-     */
-    public record Ending(
-            Instant endedAt,
-            int slots,
-            Optional<String> campaignPage,
-            Optional<String> workflowId,
-            Map<String, String> trialPages,
-            Map<String, String> failures) {}
-
     /** Renders the report and keeps the ending for a later {@link #again}. */
     public Report write(CampaignContents contents, Ending ending) {
-        store.put(key(contents), Json.bytes(ending));
+        ending.write(store, contents.record().run());
         return Report.of(results(contents, ending), claims);
     }
 
@@ -64,12 +43,13 @@ public final class CampaignReport {
     }
 
     private CampaignResults results(CampaignContents contents) {
-        String key = key(contents);
-        return results(contents, Json.read(store.require(key), Ending.class, key));
-    }
-
-    private String key(CampaignContents contents) {
-        return new RunArchive(store, contents.record().run()).key(ENDING);
+        return results(
+                contents,
+                contents.ending()
+                        .orElseThrow(() -> new StoreException(
+                                "[%s] has no report yet: it has not ended, or ended without one; `./normlab status` says how far it is"
+                                        .formatted(contents.record().run()),
+                                false)));
     }
 
     private CampaignResults results(CampaignContents contents, Ending ending) {

@@ -1,82 +1,122 @@
 package normlab.app.campaign;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import normlab.app.campaign.CampaignContents.Trial;
-import normlab.experiment.Experiment;
 import normlab.port.ArtifactStore;
 import normlab.port.RunTracker;
 import normlab.port.TrackedRun;
-import normlab.trial.RunPlan;
-import normlab.trial.RunRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the tracking server abreast of a campaign. While it runs, a server that is away costs nothing but freshness; at
  * the end {@link #reconcile} insists.
+ *
+ * <p>Several processes show the same trial. Each looks into the store again behind what it has sent, and sends again if
+ * the trial has ended since; so whoever sends last has sent the end, and no late message shows an earlier state.
  */
 public final class CampaignTracking {
     private static final Logger LOG = LoggerFactory.getLogger(CampaignTracking.class);
 
     private final ArtifactStore store;
     private final RunTracker tracker;
+    private final TrialProjection trials;
 
     public CampaignTracking(ArtifactStore store, RunTracker tracker) {
         this.store = store;
         this.tracker = tracker;
+        this.trials = new TrialProjection(store);
     }
 
-    /** Shows the campaign as running, if the server can be reached. */
-    public void started(RunRecord record, Experiment experiment, RunPlan plan) {
-        tolerant(List.of(Projection.campaign(record, experiment, plan, Optional.empty(), List.of())));
+    /** Shows a planned campaign as running, if the server can be reached. */
+    public void started(String run) {
+        tolerant(() -> {
+            CampaignContents contents = CampaignContents.read(store, run, trial -> false);
+            tracker.present(CampaignProjection.experiment(contents.experiment()));
+            tracker.project(List.of(CampaignProjection.run(contents, Optional.empty())));
+        });
     }
 
-    /** Shows how far a trial is, from what lies in the store, if the server can be reached. */
-    public void progressed(String run, String prefix) {
-        CampaignContents contents =
-                CampaignContents.read(store, run, t -> t.prefix().equals(prefix));
-        tolerant(contents.trials().stream()
-                .map(t -> Projection.trial(contents, t))
-                .toList());
+    /**
+     * Shows how far trials are, from what lies in the store, if the server can be reached.
+     *
+     * @param prefixes of the trials
+     */
+    public void progressed(String run, Collection<String> prefixes) {
+        Set<String> wanted = Set.copyOf(prefixes);
+        tolerant(() -> {
+            CampaignContents now = CampaignContents.read(store, run, t -> wanted.contains(t.prefix()));
+            List<Standing> shown;
+            do {
+                shown = standings(now);
+                tracker.project(runs(now));
+                now = CampaignContents.read(store, run, t -> wanted.contains(t.prefix()));
+            } while (!standings(now).equals(shown));
+        });
+    }
+
+    private static List<Standing> standings(CampaignContents contents) {
+        return contents.trials().stream().map(t -> Standing.of(contents, t)).toList();
+    }
+
+    /**
+     * Shows a campaign, with all its trials, that ended without a report.
+     *
+     * @throws RunTracker.TrackerException if the server cannot be brought up to date
+     */
+    public void aborted(CampaignContents contents) {
+        List<TrackedRun> runs = new ArrayList<>();
+        runs.add(CampaignProjection.run(contents, Optional.empty()));
+        runs.addAll(runs(contents));
+        tracker.project(runs);
     }
 
     /** Pages a person can open: the campaign's, and its trials' by store prefix. */
     public record Pages(String campaign, Map<String, String> trials) {}
 
     /**
-     * Brings every trial that has a journal up to date.
+     * Brings every trial up to date that has something to show.
      *
      * @throws RunTracker.TrackerException if the server cannot be brought up to date
      */
     public Pages reconcile(CampaignContents contents) {
-        List<Trial> shown =
-                contents.trials().stream().filter(t -> !t.journal().isEmpty()).toList();
+        tracker.present(CampaignProjection.experiment(contents.experiment()));
         List<TrackedRun> runs = new ArrayList<>();
-        runs.add(Projection.campaign(
-                contents.record(), contents.experiment(), contents.plan(), Optional.empty(), List.of()));
-        shown.forEach(t -> runs.add(Projection.trial(contents, t)));
+        runs.add(CampaignProjection.run(contents, Optional.empty()));
+        runs.addAll(runs(contents));
         List<String> pages = tracker.project(runs);
-        Map<String, String> trials = new TreeMap<>();
+        List<Trial> shown = shown(contents);
+        Map<String, String> byPrefix = new TreeMap<>();
         for (int i = 0; i < shown.size(); i++) {
-            trials.put(shown.get(i).planned().prefix(), pages.get(i + 1));
+            byPrefix.put(shown.get(i).planned().prefix(), pages.get(i + 1));
         }
-        return new Pages(pages.getFirst(), trials);
+        return new Pages(pages.getFirst(), byPrefix);
     }
 
-    /** Shows the campaign as finished, with its report. @return its page */
-    public String finished(CampaignContents contents, Projection.Finding finding, List<TrackedRun.Attachment> files) {
-        return tracker.project(List.of(Projection.campaign(
-                        contents.record(), contents.experiment(), contents.plan(), Optional.of(finding), files)))
-                .getFirst();
+    /** Shows the campaign as ended, with its report. */
+    void finished(CampaignContents contents, CampaignProjection.Finding finding) {
+        tracker.project(List.of(CampaignProjection.run(contents, Optional.of(finding))));
     }
 
-    private void tolerant(List<TrackedRun> runs) {
+    private List<TrackedRun> runs(CampaignContents contents) {
+        return shown(contents).stream().map(t -> trials.run(contents, t)).toList();
+    }
+
+    private static List<Trial> shown(CampaignContents contents) {
+        return contents.trials().stream()
+                .filter(t -> TrialProjection.isShown(contents, t))
+                .toList();
+    }
+
+    private static void tolerant(Runnable showing) {
         try {
-            tracker.project(runs);
+            showing.run();
         } catch (RunTracker.TrackerException e) {
             LOG.warn("the tracking server is behind; the end of the campaign will mend it: {}", e.getMessage());
         }

@@ -1,9 +1,12 @@
 package normlab.app.campaign;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import normlab.learning.train.EpochListener;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.JournalRow;
@@ -12,10 +15,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what a training slot has journalled to the tracking server, in the background and at its pace: a slow server
- * makes points arrive together, and never holds up a training.
+ * makes points arrive together, and never holds up a training. Short epochs are sent several at once, so that sending
+ * costs a small share of a core whatever is trained.
  */
 public final class LiveTracking implements EpochListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveTracking.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final CampaignTracking tracking;
     private final Map<String, TrialInput> waiting = new LinkedHashMap<>();
@@ -41,28 +46,46 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
     }
 
     private void send() {
-        for (Optional<TrialInput> next = next(); next.isPresent(); next = next()) {
-            TrialInput trial = next.get();
-            try {
-                tracking.progressed(trial.run(), trial.prefix());
-            } catch (RuntimeException e) {
-                // Only freshness is lost: the campaign's report reconciles.
-                LOG.warn("{}: could not be shown on the tracking server yet: {}", trial.prefix(), e.getMessage());
+        try {
+            for (List<TrialInput> next = next(); !next.isEmpty(); next = next()) {
+                byRun(next).forEach(this::send);
+                pause();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized Optional<TrialInput> next() {
-        while (waiting.isEmpty() && !closed) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                return Optional.empty();
-            }
+    private void send(String run, Set<String> prefixes) {
+        try {
+            tracking.progressed(run, prefixes);
+        } catch (RuntimeException e) {
+            // Only freshness is lost: the campaign's report reconciles.
+            LOG.warn("{}: could not be shown on the tracking server yet: {}", run, e.getMessage());
         }
-        Optional<TrialInput> first = waiting.values().stream().findFirst();
-        first.ifPresent(trial -> waiting.remove(trial.prefix()));
-        return first;
+    }
+
+    private static Map<String, Set<String>> byRun(List<TrialInput> trials) {
+        Map<String, Set<String>> byRun = new TreeMap<>();
+        trials.forEach(t -> byRun.computeIfAbsent(t.run(), r -> new TreeSet<>()).add(t.prefix()));
+        return byRun;
+    }
+
+    /** @return what has changed since; nothing once all is sent and this is closed */
+    private synchronized List<TrialInput> next() throws InterruptedException {
+        while (waiting.isEmpty() && !closed) {
+            wait();
+        }
+        List<TrialInput> next = List.copyOf(waiting.values());
+        waiting.clear();
+        return next;
+    }
+
+    private synchronized void pause() throws InterruptedException {
+        long end = System.nanoTime() + PAUSE.toNanos();
+        for (long left = PAUSE.toMillis(); left > 0 && !closed; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
     }
 
     /** Sends what is waiting, for at most five seconds. */

@@ -55,7 +55,7 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
         Experiment experiment = archive.experiment();
         String fingerprint = datasets.fingerprint(experiment.dataset());
         RunPlan plan = archive.plan().orElseGet(() -> plan(archive, record, experiment, fingerprint));
-        tracking.started(record, experiment, plan);
+        tracking.started(input.run());
         List<TrialInput> toTrain = plan.trials().stream()
                 .filter(t -> !t.cached())
                 .map(t -> new TrialInput(input.run(), t.prefix()))

@@ -2,19 +2,20 @@ package normlab.app.campaign;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import normlab.app.campaign.CampaignReport.Ending;
 import normlab.port.ArtifactStore;
 import normlab.port.RunTracker;
 import normlab.port.TrackedRun.Attachment;
 import normlab.report.Report;
 import normlab.report.claim.ClaimSet;
+import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
-import normlab.task.TaskFailure;
 import normlab.task.Tasks.ReportInput;
 import normlab.task.Tasks.ReportOutput;
 import normlab.trial.Outcome;
@@ -22,6 +23,9 @@ import normlab.trial.RunArchive;
 
 /** Ends a campaign: the tracking server is brought up to date, the report is written and attached. */
 public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
+    private static final String REPORT = "report/report.html";
+    private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(10);
+
     private final ArtifactStore store;
     private final ClaimSet claims;
     private final CampaignTracking tracking;
@@ -63,40 +67,70 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     }
 
     @Override
-    public ReportOutput run(ReportInput input, TaskContext context) throws TaskFailure {
+    public ReportOutput run(ReportInput input, TaskContext context) throws HandBack {
         CampaignContents contents = CampaignContents.read(store, input.run());
+        Ending ended = ending(contents);
         try {
-            return finish(contents, tracking.reconcile(contents), context);
+            CampaignTracking.Pages pages = tracking.reconcile(contents.with(ended));
+            Ending ending = ended.with(pages);
+            List<Attachment> files = write(contents, ending);
+            CampaignProjection.Finding finding = finding(contents.with(ending), files);
+            tracking.finished(contents.with(ending), finding);
+            context.log("report written: " + key(contents, REPORT));
+            return output(contents, key(contents, REPORT), pages.campaign());
         } catch (RunTracker.TrackerException e) {
-            throw TaskFailure.transientCause("the tracking server could not be brought up to date", e);
+            return waitForTracker(contents, ended, e, context);
         }
     }
 
-    private ReportOutput finish(CampaignContents contents, CampaignTracking.Pages pages, TaskContext context) {
+    /** An outage costs the campaign its end for as long as it lasts, and nothing else: the report is there meanwhile. */
+    private ReportOutput waitForTracker(
+            CampaignContents contents, Ending ended, RunTracker.TrackerException failure, TaskContext context)
+            throws HandBack {
+        if (contents.ending().filter(ended::equals).isEmpty()) {
+            write(contents, ended);
+        }
+        context.log("the report is written without links; the campaign ends when the tracking server is back: "
+                + failure.getMessage());
+        throw new HandBack(
+                "the tracking server could not be brought up to date: " + failure.getMessage(), OUTAGE_PAUSE);
+    }
+
+    /** As an earlier attempt had it, where nothing has been trained since. */
+    private Ending ending(CampaignContents contents) {
         String run = contents.record().run();
-        Ending ending = new Ending(
-                clock.instant(),
-                slots,
-                Optional.of(pages.campaign()),
-                workflows.workflowId(run),
-                pages.trials(),
-                workflows.failures(run));
-        Report report = new CampaignReport(store, claims).write(contents, ending);
-        RunArchive archive = new RunArchive(store, run);
-        List<Attachment> files = files(report);
-        files.forEach(f -> store.put(archive.key(f.path()), f.bytes()));
-        boolean anyFailed = contents.trials().stream().anyMatch(t -> t.result().isEmpty());
-        tracking.finished(
-                contents, new Projection.Finding(ending.endedAt(), report.summaryMarkdown(), anyFailed), files);
-        context.log("report written: " + archive.key("report/report.html"));
-        return output(contents, archive.key("report/report.html"), pages.campaign());
+        Map<String, String> failures = workflows.failures(run);
+        Instant end = contents.ending()
+                .filter(e -> e.failures().equals(failures))
+                .map(Ending::endedAt)
+                .filter(at -> contents.trials().stream()
+                        .flatMap(t -> t.result().stream())
+                        .noneMatch(r -> r.evaluatedAt().isAfter(at)))
+                .orElseGet(clock::instant);
+        return new Ending(end, slots, Optional.empty(), workflows.workflowId(run), Map.of(), failures);
+    }
+
+    private List<Attachment> write(CampaignContents contents, Ending ending) {
+        List<Attachment> files = files(new CampaignReport(store, claims).write(contents, ending));
+        files.forEach(f -> store.put(key(contents, f.path()), f.content().get()));
+        return files;
+    }
+
+    private CampaignProjection.Finding finding(CampaignContents contents, List<Attachment> files) {
+        String summary = new String(store.require(key(contents, "report/summary.md")), StandardCharsets.UTF_8);
+        return new CampaignProjection.Finding(
+                summary, CampaignMetrics.of(contents, new CampaignReport(store, claims).findings(contents)), files);
+    }
+
+    private String key(CampaignContents contents, String path) {
+        return new RunArchive(store, contents.record().run()).key(path);
     }
 
     /** The report's files by path, as they lie in the store below the run and as the tracking server shows them. */
     public static List<Attachment> files(Report report) {
         List<Attachment> files = new ArrayList<>();
-        report.files().forEach((name, bytes) -> files.add(new Attachment("report/" + name, bytes)));
-        files.add(new Attachment("report/summary.txt", report.terminalTable().getBytes(StandardCharsets.UTF_8)));
+        report.files().forEach((name, bytes) -> files.add(Attachment.of("report/" + name, bytes)));
+        files.add(Attachment.of("report/summary.txt", report.terminalTable().getBytes(StandardCharsets.UTF_8)));
         return files;
     }
 

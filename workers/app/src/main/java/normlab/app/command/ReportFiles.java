@@ -36,7 +36,8 @@ final class ReportFiles {
         ArtifactStore store = session.connections().store();
         CampaignContents contents = CampaignContents.read(store, run);
         ReportCampaign.files(new CampaignReport(store, ClaimFile.read(session.home())).again(contents))
-                .forEach(f -> write(run, f.path().substring(FOLDER.length()), f.bytes()));
+                .forEach(f -> write(
+                        run, f.path().substring(FOLDER.length()), f.content().get()));
         return session.home().reports(run).resolve("report.html");
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import normlab.app.Connections;
 import normlab.app.Home;
 import normlab.app.Slots;
+import normlab.app.campaign.AbortWatch;
 import normlab.app.campaign.CampaignTracking;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.LiveTracking;
@@ -40,6 +41,9 @@ public final class Workers {
 
     private static final Duration COORDINATOR_POLLS = Duration.ofMillis(400);
 
+    /** Campaigns that are looked at, should one have ended without a report. */
+    private static final int RECENT = 50;
+
     private final Home home;
     private final Connections connections;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -67,6 +71,7 @@ public final class Workers {
         CampaignTracking tracking = new CampaignTracking(connections.store(), connections.tracker());
         DatasetCatalog catalog = new DatasetCatalog(home.datasets());
         ConductorEngine engine = opened(new ConductorEngine(connections.conductor()));
+        opened(new AbortWatch(() -> engine.campaigns(RECENT), connections.store(), tracking).start());
         opened(new DecideWatchdog(connections.conductor()));
         LiveTracking live = opened(new LiveTracking(tracking));
         DataFolders folders = DataFolders.ofEnvironment(home.cache());

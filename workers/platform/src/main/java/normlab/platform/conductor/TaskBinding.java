@@ -63,6 +63,7 @@ public final class TaskBinding {
         } catch (HandBack e) {
             LOG.info("{} {} handed back: {}", name, offered.getTaskId(), e.getMessage());
             handBack(result);
+            result.setCallbackAfterSeconds(e.pause().toSeconds());
         } catch (Throwable e) {
             fail(result, e);
         }

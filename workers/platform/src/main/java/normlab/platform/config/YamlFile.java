@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import normlab.json.InvalidInputException;
+import normlab.json.Json;
 
 /** One YAML document that is a map, without a key given twice. */
 public final class YamlFile {
@@ -38,6 +39,16 @@ public final class YamlFile {
             throw new InvalidInputException(file.toString(), where(e) + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** A record as such a document, its keys in alphabetical order. */
+    public static byte[] write(Object record) {
+        try {
+            return MAPPER.writeValueAsBytes(Json.tree(record));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "cannot write " + record.getClass().getName() + " as YAML", e);
         }
     }
 

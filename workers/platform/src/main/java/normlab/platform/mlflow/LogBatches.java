@@ -1,6 +1,8 @@
 package normlab.platform.mlflow;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import normlab.port.TrackedRun.MetricPoint;
@@ -8,7 +10,7 @@ import normlab.port.TrackedRun.MetricPoint;
 /**
  * Bodies of {@code runs/log-batch} within the server's limits: 100 params, 100 tags and 1,000 entities in all. Tags go
  * into the last ones, in order: the server stores params, metrics and tags in turn, so the last tag says that all the
- * rest is there.
+ * rest is there. Points go in the order of their steps, so a curve that was cut off in mid-sending has no holes.
  */
 final class LogBatches {
     private static final int PARAMS = 100;
@@ -17,11 +19,20 @@ final class LogBatches {
 
     private LogBatches() {}
 
+    /** @param models ids of the models by the metrics that were measured on them */
     static List<Map<String, Object>> of(
-            String run, Map<String, String> params, List<MetricPoint> metrics, Map<String, String> tags) {
+            String run,
+            Map<String, String> params,
+            List<MetricPoint> metrics,
+            Map<String, String> models,
+            Map<String, String> tags) {
         List<List<Map<String, Object>>> paramParts = parts(pairs(params), PARAMS);
-        List<List<Map<String, Object>>> metricParts =
-                parts(metrics.stream().map(LogBatches::point).toList(), METRICS);
+        List<List<Map<String, Object>>> metricParts = parts(
+                metrics.stream()
+                        .sorted(Comparator.comparingLong(MetricPoint::step))
+                        .map(p -> point(p, models))
+                        .toList(),
+                METRICS);
         List<List<Map<String, Object>>> tagParts = parts(pairs(tags), TAGS);
         int count = Math.max(paramParts.size(), Math.max(metricParts.size(), tagParts.size()));
         List<Map<String, Object>> batches = new ArrayList<>();
@@ -45,16 +56,16 @@ final class LogBatches {
                 .toList();
     }
 
-    private static Map<String, Object> point(MetricPoint point) {
-        return Map.of(
-                "key",
-                point.key(),
-                "value",
-                point.value(),
-                "timestamp",
-                point.at().toEpochMilli(),
-                "step",
-                point.step());
+    private static Map<String, Object> point(MetricPoint point, Map<String, String> models) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("key", point.key());
+        entry.put("value", point.value());
+        entry.put("timestamp", point.at().toEpochMilli());
+        entry.put("step", point.step());
+        if (models.containsKey(point.key())) {
+            entry.put("model_id", models.get(point.key()));
+        }
+        return entry;
     }
 
     private static List<List<Map<String, Object>>> parts(List<Map<String, Object>> all, int size) {

@@ -12,6 +12,29 @@ final class MlflowExperiments {
         this.rest = rest;
     }
 
+    /** Sets the tags that differ. */
+    void tag(String name, Map<String, String> tags) {
+        JsonNode experiment = find(name)
+                .orElseThrow(() ->
+                        new MlflowRefusal("the experiment " + name + " is gone; somebody deleted it just now", 0, ""));
+        tags.forEach((key, value) -> {
+            if (!value.equals(tag(experiment, key))) {
+                rest.post(
+                        "experiments/set-experiment-tag",
+                        Map.of("experiment_id", experiment.path("experiment_id").asText(), "key", key, "value", value));
+            }
+        });
+    }
+
+    private static String tag(JsonNode experiment, String key) {
+        for (JsonNode tag : experiment.path("tags")) {
+            if (tag.path("key").asText().equals(key)) {
+                return tag.path("value").asText();
+            }
+        }
+        return "";
+    }
+
     /** The id of the experiment, which is created or taken out of the bin if need be. */
     String ensure(String name) {
         Optional<JsonNode> found = find(name);

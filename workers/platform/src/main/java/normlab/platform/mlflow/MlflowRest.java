@@ -61,6 +61,17 @@ final class MlflowRest implements AutoCloseable {
                 .build());
     }
 
+    JsonNode patch(String method, Map<String, ?> body) {
+        return call(request(method)
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
+                .build());
+    }
+
+    void delete(String method) {
+        call(request(method).DELETE().build());
+    }
+
     private HttpRequest.Builder request(String target) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + "/api/2.0/mlflow/" + target))
                 .timeout(ANSWER);

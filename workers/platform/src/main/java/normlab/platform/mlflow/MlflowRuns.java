@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import normlab.json.Json;
 import normlab.port.TrackedRun.DatasetInput;
 
 /** Runs as the server's REST interface has them, one method a request. */
@@ -69,7 +70,17 @@ final class MlflowRuns {
                         "tags",
                         List.of(Map.of("key", "mlflow.data.context", "value", d.context())),
                         "dataset",
-                        Map.of("name", d.name(), "digest", d.digest(), "source_type", "s3", "source", d.source())))
+                        Map.of(
+                                "name",
+                                d.name(),
+                                "digest",
+                                d.digest(),
+                                "source_type",
+                                "s3",
+                                "source",
+                                Json.write(Map.of("uri", d.source())),
+                                "profile",
+                                d.profile())))
                 .toList();
         rest.post("runs/log-inputs", Map.of("run_id", run, "datasets", inputs));
     }

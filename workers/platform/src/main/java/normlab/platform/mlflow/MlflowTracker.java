@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import normlab.json.InvalidInputException;
 import normlab.port.RunTracker;
 import normlab.port.StoreException;
+import normlab.port.TrackedExperiment;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.Identity;
 
@@ -21,7 +22,8 @@ import normlab.port.TrackedRun.Identity;
  * request three times without a pause (creations included), cannot log inputs, and starts a Python interpreter for each
  * artifact.
  *
- * <p>Params are written once: the server refuses another value. Metric points are only ever added.
+ * <p>Params are written once: the server refuses another value. Metric points are only ever added, at steps beyond those
+ * that a curve shows.
  * A run that has ended at an unknown time is shown as ended when it started.
  */
 public final class MlflowTracker implements RunTracker, AutoCloseable {
@@ -44,7 +46,7 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
         this.rest = new MlflowRest(server);
         this.experiments = new MlflowExperiments(rest);
         this.runs = new MlflowRuns(rest);
-        this.writer = new RunWriter(runs, uploader);
+        this.writer = new RunWriter(rest, uploader);
     }
 
     @Override
@@ -95,6 +97,24 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
      */
     public String experimentLink(String experiment) {
         return asking(() -> "%s/#/experiments/%s/runs%s".formatted(base, experiments.ensure(experiment), VIEW));
+    }
+
+    @Override
+    public String present(TrackedExperiment experiment) {
+        return asking(() -> {
+            String id = experiments.ensure(experiment.name());
+            experiments.tag(
+                    experiment.name(),
+                    Map.of(
+                            RunContent.NOTE,
+                            experiment.description(),
+                            "mlflow.experimentKind",
+                            "custom_model_development",
+                            ChartView.TAG,
+                            ChartView.value(experiment.groupedBy(), 0)));
+            return "%s/#/experiments/%s/runs%s&compareRunsMode=CHART&viewStateShareKey=%s"
+                    .formatted(base, id, VIEW, ChartView.KEY);
+        });
     }
 
     private String runLink(TrackedRun run, Map<Group, ShownGroup> shown) {

@@ -8,6 +8,7 @@ import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.Problems;
 import normlab.port.TrackedRun;
+import normlab.port.TrackedRun.Attachment;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.provenance.Sha256;
 
@@ -20,6 +21,9 @@ final class RunContent {
 
     /** The id of the parent's run, by which the UI nests runs. */
     static final String PARENT_RUN = "mlflow.parentRunId";
+
+    /** Markdown that the UI shows above a run. */
+    static final String NOTE = "mlflow.note.content";
 
     private static final int MAX_PARAM = 6_000;
     private static final int MAX_TAG = 8_000;
@@ -42,17 +46,30 @@ final class RunContent {
                 run.tags(),
                 run.metrics(),
                 run.datasets(),
+                List.of(),
                 List.of());
-        List<List<String>> files = run.attachments().stream()
-                .map(a -> List.of(a.path(), Sha256.of(a.bytes())))
-                .toList();
-        return Sha256.of(Json.bytes(List.of(light, files)));
+        return Sha256.of(Json.bytes(List.of(
+                light,
+                files(run.attachments()),
+                run.models().stream()
+                        .map(m -> List.of(
+                                m.identity(),
+                                m.name(),
+                                m.type(),
+                                m.params(),
+                                m.metrics(),
+                                files(m.files()),
+                                m.registration()))
+                        .toList())));
     }
 
-    /** All tags but {@link #PROJECTED}. */
+    private static List<List<String>> files(List<Attachment> files) {
+        return files.stream().map(f -> List.of(f.path(), f.version())).toList();
+    }
+
+    /** All tags but {@link #PROJECTED} and the note. */
     static Map<String, String> tags(TrackedRun run, Optional<ServerRun> parent) {
         Map<String, String> tags = new LinkedHashMap<>(run.tags());
-        tags.put("mlflow.note.content", run.description());
         tags.put(run.identity().tag(), run.identity().value());
         run.parent().ifPresent(p -> tags.put(PARENT, p.value()));
         parent.ifPresent(p -> tags.put(PARENT_RUN, p.id()));

@@ -1,10 +1,13 @@
 package normlab.platform.mlflow;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import normlab.port.TrackedModel;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.Attachment;
+import normlab.port.TrackedRun.MetricPoint;
 import normlab.port.TrackedRun.Status;
 
 /**
@@ -13,21 +16,25 @@ import normlab.port.TrackedRun.Status;
  */
 final class RunWriter {
     private final MlflowRuns runs;
+    private final MlflowModels models;
+    private final MlflowRegistry registry;
     private final ArtifactUploader uploader;
 
-    RunWriter(MlflowRuns runs, ArtifactUploader uploader) {
-        this.runs = runs;
+    RunWriter(MlflowRest rest, ArtifactUploader uploader) {
+        this.runs = new MlflowRuns(rest);
+        this.models = new MlflowModels(rest, uploader);
+        this.registry = new MlflowRegistry(rest);
         this.uploader = uploader;
     }
 
-    /** @param tags all that the run should have, but for the fingerprint */
+    /** @param tags all that the run should have, but for the fingerprint and the note */
     static boolean isUpToDate(ServerRun server, TrackedRun run, Map<String, String> tags) {
         return server.status().equals(run.status().name())
                 && server.tag(RunContent.PROJECTED).equals(RunContent.fingerprint(run))
                 && server.tag(RunContent.PARENT_RUN).equals(tags.getOrDefault(RunContent.PARENT_RUN, ""));
     }
 
-    /** @param tags all that the run should have, but for the fingerprint */
+    /** @param tags all that the run should have, but for the fingerprint and the note */
     void write(ServerRun server, TrackedRun run, Map<String, String> tags) {
         reopen(server, run);
         dropStaleTags(server, tags);
@@ -35,14 +42,30 @@ final class RunWriter {
             runs.logInputs(server.id(), run.datasets());
         }
         for (Attachment file : run.attachments()) {
-            uploader.upload(server.artifactUri() + "/" + file.path(), file.bytes());
+            uploader.upload(
+                    server.artifactUri() + "/" + file.path(), file.content().get());
         }
-        LogBatches.of(server.id(), run.params(), run.metrics(), changedTags(server, run, tags))
+        Map<String, String> modelOfMetric = models(server, run);
+        List<MetricPoint> beyond = run.metrics().stream().filter(server::lacks).toList();
+        LogBatches.of(server.id(), run.params(), beyond, modelOfMetric, changedTags(server, run, tags))
                 .forEach(runs::log);
         if (run.status() != Status.RUNNING) {
             long end = run.endedAt().orElse(run.startedAt()).toEpochMilli();
             runs.update(server.id(), run.status().name(), end, run.name());
         }
+    }
+
+    /** @return ids of the models by the metrics that were measured on them */
+    private Map<String, String> models(ServerRun server, TrackedRun run) {
+        Map<String, String> modelOfMetric = new HashMap<>();
+        long step = run.metrics().stream().mapToLong(MetricPoint::step).max().orElse(0);
+        for (TrackedModel model : run.models()) {
+            String id = models.ensure(server, model);
+            models.output(server, id, step);
+            model.registration().ifPresent(place -> registry.register(place, server.id(), id));
+            model.metrics().forEach(key -> modelOfMetric.put(key, id));
+        }
+        return modelOfMetric;
     }
 
     private void reopen(ServerRun server, TrackedRun run) {
@@ -61,6 +84,7 @@ final class RunWriter {
 
     private static Map<String, String> changedTags(ServerRun server, TrackedRun run, Map<String, String> tags) {
         Map<String, String> changed = new LinkedHashMap<>(tags);
+        changed.put(RunContent.NOTE, Notes.of(run, server));
         changed.entrySet().removeIf(t -> t.getValue().equals(server.tags().get(t.getKey())));
         changed.put(RunContent.PROJECTED, RunContent.fingerprint(run));
         return changed;

@@ -13,18 +13,19 @@ import org.junit.jupiter.api.Test;
 class LogBatchesTest {
     @Test
     void aSmallRunIsOneRequest() {
-        assertThat(LogBatches.of("r", pairs(20), TrackedRuns.epochs(1, 4), pairs(5)))
+        assertThat(LogBatches.of("r", pairs(20), TrackedRuns.epochs(1, 4), Map.of(), pairs(5)))
                 .hasSize(1);
     }
 
     @Test
     void nothingToLogIsNoRequest() {
-        assertThat(LogBatches.of("r", Map.of(), List.of(), Map.of())).isEmpty();
+        assertThat(LogBatches.of("r", Map.of(), List.of(), Map.of(), Map.of())).isEmpty();
     }
 
     @Test
     void aLargeRunStaysWithinTheLimitsAndLosesNothing() {
-        List<Map<String, Object>> batches = LogBatches.of("r", pairs(250), TrackedRuns.epochs(1, 400), pairs(150));
+        List<Map<String, Object>> batches =
+                LogBatches.of("r", pairs(250), TrackedRuns.epochs(1, 400), Map.of(), pairs(150));
         assertThat(batches).allSatisfy(b -> {
             assertThat(part(b, "params")).hasSizeLessThanOrEqualTo(100);
             assertThat(part(b, "tags")).hasSizeLessThanOrEqualTo(100);
@@ -40,7 +41,8 @@ class LogBatchesTest {
 
     @Test
     void theLastTagIsTheLastOfAll() {
-        List<Map<String, Object>> batches = LogBatches.of("r", pairs(1), TrackedRuns.epochs(1, 400), pairs(3));
+        List<Map<String, Object>> batches =
+                LogBatches.of("r", pairs(1), TrackedRuns.epochs(1, 400), Map.of(), pairs(3));
         assertThat(batches).hasSize(4);
         assertThat(all(batches.subList(0, 3), "tags")).isEmpty();
         assertThat(List.copyOf(part(batches.getLast(), "tags")).getLast()).isEqualTo(Map.of("key", "k2", "value", "2"));

@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import normlab.platform.s3.LossyLink;
 import normlab.platform.s3.S3ArtifactStore;
-import normlab.platform.s3.S3ProxyExtension;
 import normlab.platform.stack.StackServer;
 import normlab.port.RunTracker;
 import normlab.port.RunTracker.TrackerException;
@@ -29,19 +28,13 @@ import normlab.testkit.ShownRun;
 import normlab.testkit.TrackedRuns;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MlflowTrackerTest extends RunTrackerContract {
-    @Order(1)
     @RegisterExtension
-    static final S3ProxyExtension S3 = new S3ProxyExtension();
-
-    @Order(2)
-    @RegisterExtension
-    static final MlflowExtension MLFLOW = new MlflowExtension(S3);
+    static final MlflowExtension MLFLOW = new MlflowExtension();
 
     private static S3ArtifactStore store;
     private static MlflowTracker tracker;
@@ -84,7 +77,8 @@ class MlflowTrackerTest extends RunTrackerContract {
         assertThat(input.path("tags").path(0).path("value").asText()).isEqualTo("training");
         assertThat(server.artifacts(run).path(0).path("path").asText()).isEqualTo("journal.csv");
         String key = run.path("info").path("artifact_uri").asText().replace("s3://normlab/", "") + "/journal.csv";
-        assertThat(store.get(key)).hasValue(trial.attachments().getFirst().bytes());
+        assertThat(store.get(key))
+                .hasValue(trial.attachments().getFirst().content().get());
     }
 
     @Test
@@ -225,10 +219,10 @@ class MlflowTrackerTest extends RunTrackerContract {
 
     @Test
     void anotherKindOfServerIsToldApart() {
-        try (MlflowTracker wrong = new MlflowTracker(MlflowServer.open(S3.endpoint()), store::upload)) {
+        try (MlflowTracker wrong = new MlflowTracker(MlflowServer.open(MLFLOW.s3Address()), store::upload)) {
             assertThatThrownBy(() -> wrong.project(List.of(campaign)))
                     .isInstanceOf(TrackerException.class)
-                    .hasMessageContaining("GET " + S3.endpoint());
+                    .hasMessageContaining("GET " + MLFLOW.s3Address());
         }
     }
 
@@ -261,6 +255,7 @@ class MlflowTrackerTest extends RunTrackerContract {
                 tags,
                 run.metrics(),
                 run.datasets(),
-                run.attachments());
+                run.attachments(),
+                run.models());
     }
 }

@@ -62,6 +62,7 @@ class RunContentTest {
                 Map.of(),
                 List.of(),
                 List.of(),
-                List.of(new Attachment("file", file.getBytes(StandardCharsets.UTF_8))));
+                List.of(Attachment.of("file", file.getBytes(StandardCharsets.UTF_8))),
+                List.of());
     }
 }

@@ -49,6 +49,36 @@ final class ServerView implements AutoCloseable {
                 .path("files");
     }
 
+    /** Logged models, raw. */
+    List<JsonNode> models(String experiment) {
+        List<JsonNode> models = new ArrayList<>();
+        rest.post(
+                        "logged-models/search",
+                        Map.of(
+                                "experiment_ids",
+                                List.of(experiment(experiment)
+                                        .path("experiment_id")
+                                        .asText()),
+                                "max_results",
+                                50))
+                .path("models")
+                .forEach(models::add);
+        return models;
+    }
+
+    /** Ids of the models that a run shows. */
+    List<String> outputs(String run) {
+        return rest.get("runs/get", Map.of("run_id", run))
+                .path("run")
+                .path("outputs")
+                .path("model_outputs")
+                .findValuesAsText("model_id");
+    }
+
+    JsonNode registered(String name) {
+        return rest.get("registered-models/get", Map.of("name", name)).path("registered_model");
+    }
+
     void deleteExperiment(String name) {
         rest.post(
                 "experiments/delete",

@@ -19,7 +19,7 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 
 /** Lines of means with a band of one standard deviation over seeds, one line an arm. */
 final class CurveFigure {
-    private static final Dimension SIZE = new Dimension(440, 280);
+    static final Dimension SIZE = new Dimension(440, 280);
     private static final double SMALLEST = 1e-4;
     /** A loss that falls by less than this factor reads better on a linear scale. */
     private static final double WORTH_LOG = 2;
@@ -56,6 +56,13 @@ final class CurveFigure {
     }
 
     private static Figure figure(String name, String title, List<Curve> all, ValueAxis axis) {
+        CurveFigure figure = of(title, all, axis);
+        return Drawing.figure(
+                name, title, Descriptions.curves(title, axis.getLabel(), figure.curves), SIZE, figure::draw);
+    }
+
+    /** Those curves that have points, with the axis fitted to them. */
+    static CurveFigure of(String title, List<Curve> all, ValueAxis axis) {
         List<Curve> curves = all.stream().filter(c -> !c.points().isEmpty()).toList();
         List<Curve> inside = curves.stream().filter(c -> !c.offScale()).toList();
         double low = lowest(inside.isEmpty() ? curves : inside);
@@ -66,15 +73,10 @@ final class CurveFigure {
             double margin = Math.max(high - low, 1e-3) * 0.05;
             axis.setRange(low - margin, high + margin);
         }
-        return Drawing.figure(
-                name,
-                title,
-                Descriptions.curves(title, axis.getLabel(), curves),
-                SIZE,
-                new CurveFigure(title, curves, axis)::draw);
+        return new CurveFigure(title, curves, axis);
     }
 
-    private void draw(Graphics2D g2) {
+    void draw(Graphics2D g2) {
         XYPlot plot = new XYPlot(data(), epochs(), values, renderer());
         plot.setInsets(new RectangleInsets(0, 4, 4, EndLabels.WIDTH));
         plot.setDomainGridlinesVisible(false);

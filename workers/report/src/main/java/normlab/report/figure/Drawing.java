@@ -81,7 +81,7 @@ final class Drawing {
         axis.setTickMarkPaint(Style.INK);
     }
 
-    private static byte[] png(Dimension size, Consumer<Graphics2D> drawing) {
+    static byte[] png(Dimension size, Consumer<Graphics2D> drawing) {
         BufferedImage image = new BufferedImage(size.width * SCALE, size.height * SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(Color.WHITE);

@@ -11,8 +11,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /**
- * How a series looks: colour, dash and marker together, so that no reader hangs on colour. Colours are those of Okabe
- * and Ito (2008), which people with any colour vision tell apart.
+ * How a series looks: colour, dash and marker together, so that no reader hangs on colour.
  */
 record Style(Color color, Stroke stroke, Shape marker) {
     static final Color INK = new Color(34, 34, 34);
@@ -20,14 +19,6 @@ record Style(Color color, Stroke stroke, Shape marker) {
     static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
 
-    private static final List<Color> COLORS = List.of(
-            new Color(127, 127, 127),
-            new Color(0, 114, 178),
-            new Color(0, 158, 115),
-            new Color(213, 94, 0),
-            new Color(204, 121, 167),
-            new Color(86, 180, 233),
-            new Color(230, 159, 0));
     private static final float[][] DASHES = {{2, 3}, {}, {7, 3}, {}, {7, 3, 2, 3}, {4, 2}, {1, 2}};
     private static final List<Shape> MARKERS = List.of(cross(), circle(), square(), triangle(), diamond());
 
@@ -37,7 +28,7 @@ record Style(Color color, Stroke stroke, Shape marker) {
         Stroke stroke = dash.length == 0
                 ? new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
                 : new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
-        return new Style(COLORS.get(index % COLORS.size()), stroke, MARKERS.get(index % MARKERS.size()));
+        return new Style(new Color(Palette.rgb(index)), stroke, MARKERS.get(index % MARKERS.size()));
     }
 
     private static Shape circle() {

@@ -1,0 +1,101 @@
+package normlab.app.campaign;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import normlab.platform.conductor.Campaign;
+import normlab.port.ArtifactStore;
+import normlab.trial.Abort;
+import normlab.trial.RunArchive;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds campaigns that ended without a report, whoever ended them and whether or not anybody was there to see it, and
+ * shows them so on the tracking server; takes it back when such a campaign goes on.
+ */
+public final class AbortWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AbortWatch.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    private final Supplier<List<Campaign>> campaigns;
+    private final ArtifactStore store;
+    private final CampaignTracking tracking;
+    private final Map<String, Campaign.Status> settled = new HashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("abort-watch").daemon().factory());
+
+    /** @param campaigns the most recent ones, as the workflow engine has them */
+    public AbortWatch(Supplier<List<Campaign>> campaigns, ArtifactStore store, CampaignTracking tracking) {
+        this.campaigns = campaigns;
+        this.store = store;
+        this.tracking = tracking;
+    }
+
+    /** Looks every few seconds from now on. */
+    public AbortWatch start() {
+        clock.scheduleWithFixedDelay(this::look, 1, EVERY.toSeconds(), TimeUnit.SECONDS);
+        return this;
+    }
+
+    /** One look. What fails is tried again at the next: a server may be away. */
+    void look() {
+        try {
+            for (Campaign campaign : campaigns.get()) {
+                if (campaign.status() != settled.get(campaign.workflowId())) {
+                    settle(campaign);
+                    settled.put(campaign.workflowId(), campaign.status());
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("not all ended campaigns could be looked at", e);
+        }
+    }
+
+    private void settle(Campaign campaign) {
+        RunArchive archive = new RunArchive(store, campaign.run());
+        if (archive.plan().isEmpty()) {
+            return;
+        }
+        switch (campaign.status()) {
+            case CANCELLED -> abort(archive, campaign, Abort.Kind.CANCELLED);
+            case FAILED, TIMED_OUT -> abort(archive, campaign, Abort.Kind.FAILED);
+            case RUNNING, PAUSED -> goOn(archive, campaign.run());
+            case COMPLETED -> archive.deleteAbort();
+        }
+    }
+
+    private void abort(RunArchive archive, Campaign campaign, Abort.Kind kind) {
+        Optional<Abort> before = archive.abort();
+        if (before.filter(Abort::shown).isPresent()) {
+            return;
+        }
+        Abort abort = before.orElseGet(() -> new Abort(
+                kind,
+                campaign.endedAt().orElse(campaign.startedAt()),
+                campaign.reason().orElse("no reason given"),
+                false));
+        archive.writeAbort(abort);
+        tracking.aborted(CampaignContents.read(store, campaign.run()));
+        archive.writeAbort(abort.asShown());
+        LOG.info("{} is shown as {} on the tracking server", campaign.run(), kind);
+    }
+
+    private void goOn(RunArchive archive, String run) {
+        if (archive.abort().isPresent()) {
+            archive.deleteAbort();
+            tracking.started(run);
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,51 @@
+package normlab.app.campaign;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import normlab.json.Json;
+import normlab.port.ArtifactStore;
+import normlab.trial.RunArchive;
+import normlab.trial.RunPlan.PlannedTrial;
+
+/**
+ * What the results of a campaign do not say themselves; kept in the store, so that its report can be written again, byte
+ * for byte.
+ *
+ * @param slots training processes that ran side by side
+ * @param campaignPage on the tracking server
+ * @param trialPages page of each trial on the tracking server, by store prefix
+ * @param failures why trials have no result, by store prefix
+ */
+public record Ending(
+        Instant endedAt,
+        int slots,
+        Optional<String> campaignPage,
+        Optional<String> workflowId,
+        Map<String, String> trialPages,
+        Map<String, String> failures) {
+    private static final String FILE = "ending.json";
+
+    public Ending {
+        trialPages = Map.copyOf(trialPages);
+        failures = Map.copyOf(failures);
+    }
+
+    /** Why the trial has no result, if it failed. */
+    Optional<String> failure(PlannedTrial trial) {
+        return Optional.ofNullable(failures.get(trial.prefix()));
+    }
+
+    Ending with(CampaignTracking.Pages pages) {
+        return new Ending(endedAt, slots, Optional.of(pages.campaign()), workflowId, pages.trials(), failures);
+    }
+
+    static Optional<Ending> of(ArtifactStore store, String run) {
+        String key = new RunArchive(store, run).key(FILE);
+        return store.get(key).map(bytes -> Json.read(bytes, Ending.class, key));
+    }
+
+    void write(ArtifactStore store, String run) {
+        store.put(new RunArchive(store, run).key(FILE), Json.bytes(this));
+    }
+}

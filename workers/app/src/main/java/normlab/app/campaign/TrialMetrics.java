@@ -1,0 +1,57 @@
+package normlab.app.campaign;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import normlab.app.campaign.CampaignContents.Trial;
+import normlab.port.TrackedRun.MetricPoint;
+import normlab.trial.JournalRow;
+import normlab.trial.Outcome;
+import normlab.trial.ProbeRow;
+import normlab.trial.TrialResult;
+
+/** The curves of a trial by epoch, those of its probes by optimizer step, and single points of its end. */
+final class TrialMetrics {
+    /** What was measured on the trained model. */
+    static final Set<String> OF_THE_MODEL = Set.of("test/accuracy", "test/top5", "test/loss");
+
+    private TrialMetrics() {}
+
+    static List<MetricPoint> of(Trial trial) {
+        List<MetricPoint> points = new ArrayList<>();
+        for (JournalRow row : trial.journal()) {
+            add(points, "train/loss", row.trainLoss(), row.epoch(), row.at());
+            add(points, "train/accuracy", row.trainAccuracy(), row.epoch(), row.at());
+            add(points, "validation/loss", row.validationLoss(), row.epoch(), row.at());
+            add(points, "validation/accuracy", row.validationAccuracy(), row.epoch(), row.at());
+            add(points, "train/learning_rate", row.learningRate(), row.epoch(), row.at());
+            add(points, "time/epoch_seconds", row.seconds(), row.epoch(), row.at());
+            add(points, "time/images_per_second", row.imagesPerSecond(), row.epoch(), row.at());
+        }
+        for (ProbeRow row : trial.probes()) {
+            row.totals().forEach((name, value) -> add(points, "probe/" + name, value, row.step(), row.at()));
+        }
+        trial.result().ifPresent(r -> addResult(points, r));
+        return points;
+    }
+
+    private static void addResult(List<MetricPoint> points, TrialResult result) {
+        int epoch = result.training().epochs();
+        Instant at = result.evaluatedAt();
+        add(points, "test/accuracy", result.test().top1(), epoch, at);
+        add(points, "test/top5", result.test().top5(), epoch, at);
+        add(points, "test/loss", result.test().loss(), epoch, at);
+        add(points, "train/loss_clean_eval_mode", result.trainLossEvalMode(), epoch, at);
+        add(points, "train/loss_clean_train_mode", result.trainLossTrainMode(), epoch, at);
+        add(points, "time/training_seconds", result.training().seconds(), epoch, at);
+        add(points, "diverged", result.training().outcome() == Outcome.DIVERGED ? 1 : 0, epoch, at);
+    }
+
+    /** Values that are not finite are left out: the server's pages hide a metric whose newest value is not a number. */
+    private static void add(List<MetricPoint> points, String key, double value, long step, Instant at) {
+        if (Double.isFinite(value)) {
+            points.add(new MetricPoint(key, value, step, at));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package normlab.app.campaign;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import normlab.app.campaign.CampaignContents.Trial;
+import normlab.experiment.Normalization;
+import normlab.json.Json;
+import normlab.port.ArtifactStore;
+import normlab.port.TrackedRun;
+import normlab.port.TrackedRun.Identity;
+import normlab.report.analysis.Arms;
+import normlab.report.figure.Palette;
+import normlab.trial.JournalRow;
+import normlab.trial.Outcome;
+import normlab.trial.TrialResult;
+
+/** What the store holds of a trial, as a run of the tracking server: equal contents make equal runs. */
+final class TrialProjection {
+    private final ArtifactStore store;
+
+    TrialProjection(ArtifactStore store) {
+        this.store = store;
+    }
+
+    /** Whether there is anything to show: a trial that waits is not a run yet. */
+    static boolean isShown(CampaignContents contents, Trial trial) {
+        return !trial.journal().isEmpty()
+                || trial.result().isPresent()
+                || contents.ending().flatMap(e -> e.failure(trial.planned())).isPresent();
+    }
+
+    TrackedRun run(CampaignContents contents, Trial trial) {
+        Standing standing = Standing.of(contents, trial);
+        boolean complete = trial.result().isPresent();
+        return new TrackedRun(
+                contents.experiment().name(),
+                new Identity("normlab.trial", trial.planned().key()),
+                Optional.of(CampaignProjection.identity(contents.record())),
+                trial.planned().label(),
+                description(trial, standing),
+                standing.status(),
+                started(contents, trial),
+                standing.endedAt(),
+                params(trial),
+                tags(contents, trial, standing),
+                TrialMetrics.of(trial),
+                DatasetInputs.of(store, trial),
+                complete ? TrialFiles.of(trial) : List.of(),
+                List.of());
+    }
+
+    private static Map<String, String> params(Trial trial) {
+        Map<String, String> params = new TreeMap<>(Json.flat(trial.identity().spec()));
+        params.put("arm", trial.planned().arm());
+        return params;
+    }
+
+    private static Map<String, String> tags(CampaignContents contents, Trial trial, Standing standing) {
+        Map<String, String> tags = RunTags.of("trial", contents.record());
+        tags.put("normlab.cached", Boolean.toString(trial.planned().cached()));
+        tags.put("normlab.store", trial.planned().prefix());
+        tags.put("normlab.arm", trial.planned().arm());
+        Json.flat(trial.identity().stack()).forEach((k, v) -> tags.put("normlab.stack." + k, v));
+        if (isCbn(trial)) {
+            tags.put("normlab.reconstruction", "CBN-R is our reconstruction, not the authors' definition");
+        }
+        trial.result()
+                .ifPresent(
+                        r -> tags.put("normlab.outcome", r.training().outcome().word()));
+        standing.reason().ifPresent(r -> tags.put("normlab.reason", RunTags.shortened(r)));
+        int arm = Arms.ordered(contents.experiment().arms())
+                .indexOf(trial.planned().arm());
+        tags.put("mlflow.runColor", Palette.hex(Math.max(0, arm)));
+        return tags;
+    }
+
+    private static Instant started(CampaignContents contents, Trial trial) {
+        if (trial.journal().isEmpty()) {
+            return trial.result()
+                    .map(r -> r.training().startedAt())
+                    .orElse(contents.record().startedAt());
+        }
+        JournalRow first = trial.journal().getFirst();
+        return first.at().minus(Duration.ofNanos((long) (first.seconds() * 1e9)));
+    }
+
+    private static String description(Trial trial, Standing standing) {
+        String done = trial.result()
+                .map(TrialProjection::found)
+                .orElseGet(() -> standing.reason()
+                        .map(r -> "Ended without a result: " + RunTags.shortened(r))
+                        .orElse("In training."));
+        String note = isCbn(trial) ? "\n\nCBN here is CBN-R, our reconstruction." : "";
+        String curves = trial.result().isPresent() ? "\n\n![curves](artifact:curves.png)" : "";
+        return done + note + curves + "\n\nStore: `" + trial.planned().prefix() + "`";
+    }
+
+    private static String found(TrialResult result) {
+        return result.training().outcome() == Outcome.DIVERGED
+                ? "Diverged in epoch %d; kept at chance accuracy."
+                        .formatted(result.training().epochs())
+                : "Test accuracy **%.2f %%** after the last epoch (%d)."
+                        .formatted(100 * result.test().top1(), result.training().epochs());
+    }
+
+    private static boolean isCbn(Trial trial) {
+        return trial.identity().spec().normalization() instanceof Normalization.CompleteBatchNorm;
+    }
+}

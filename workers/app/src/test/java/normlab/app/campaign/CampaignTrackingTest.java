@@ -1,0 +1,168 @@
+package normlab.app.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import normlab.app.Home;
+import normlab.platform.conductor.Campaign;
+import normlab.port.TrackedRun;
+import normlab.port.TrackedRun.MetricPoint;
+import normlab.port.TrackedRun.Status;
+import normlab.task.HandBack;
+import normlab.task.Tasks.ReportInput;
+import normlab.testkit.InMemoryArtifactStore;
+import normlab.testkit.SilentContext;
+import normlab.trial.RunArchive;
+import org.junit.jupiter.api.Test;
+
+class CampaignTrackingTest {
+    private static final String RUN = StoredCampaign.RUN;
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final StoredCampaign campaign = new StoredCampaign(store);
+    private final UnreliableTracker server = new UnreliableTracker();
+    private final CampaignTracking tracking = new CampaignTracking(store, server);
+    private final List<Campaign> workflows = new ArrayList<>();
+    private final AbortWatch watch = new AbortWatch(() -> workflows, store, tracking);
+
+    @Test
+    void aTrialThatEndsWhileAnEarlierStateIsOnItsWayIsShownAsEnded() {
+        tracking.started(RUN);
+        campaign.train(0, 5);
+        server.meanwhile(() -> campaign.complete(0));
+        tracking.progressed(RUN, List.of(campaign.prefix(0)));
+        assertThat(server.run("sigmoid-bn-s1").status()).isEqualTo(Status.FINISHED);
+    }
+
+    @Test
+    void aCancelledCampaignIsShownKilledWithWhatWasInTraining() {
+        tracking.started(RUN);
+        campaign.complete(0);
+        campaign.train(1, 3);
+        tracking.progressed(RUN, List.of(campaign.prefix(0), campaign.prefix(1)));
+        workflowIs(Campaign.Status.CANCELLED);
+        watch.look();
+        assertThat(server.run(RUN).status()).isEqualTo(Status.KILLED);
+        assertThat(server.run("sigmoid-cbn-s1").status()).isEqualTo(Status.KILLED);
+        assertThat(server.run("sigmoid-cbn-s1").tags()).containsEntry("normlab.reason", "by hand");
+        assertThat(server.run("sigmoid-bn-s1").status()).isEqualTo(Status.FINISHED);
+        assertThat(server.runs()).as("trials that never began are not shown").hasSize(3);
+    }
+
+    @Test
+    void aSlotThatIsLateToNoticeDoesNotShowACancelledTrialAsRunning() {
+        tracking.started(RUN);
+        campaign.train(1, 3);
+        workflowIs(Campaign.Status.CANCELLED);
+        server.meanwhile(watch::look);
+        tracking.progressed(RUN, List.of(campaign.prefix(1)));
+        assertThat(server.run("sigmoid-cbn-s1").status()).isEqualTo(Status.KILLED);
+    }
+
+    @Test
+    void aFailedCampaignIsMarkedOnceTheServerIsBack() {
+        tracking.started(RUN);
+        workflowIs(Campaign.Status.FAILED);
+        server.away(true);
+        watch.look();
+        assertThat(server.run(RUN).status()).isEqualTo(Status.RUNNING);
+        server.away(false);
+        watch.look();
+        assertThat(server.run(RUN).status()).isEqualTo(Status.FAILED);
+        assertThat(new RunArchive(store, RUN).abort().orElseThrow().shown()).isTrue();
+    }
+
+    @Test
+    void aCampaignThatGoesOnRunsAgain() {
+        campaign.train(1, 3);
+        workflowIs(Campaign.Status.CANCELLED);
+        watch.look();
+        workflowIs(Campaign.Status.RUNNING);
+        watch.look();
+        tracking.progressed(RUN, List.of(campaign.prefix(1)));
+        assertThat(server.run(RUN).status()).isEqualTo(Status.RUNNING);
+        assertThat(server.run("sigmoid-cbn-s1").status()).isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void aReportIsThereWhileTheServerIsAwayAndTheCampaignEndsWhenItIsBack() throws HandBack {
+        campaign.completeAll();
+        server.away(true);
+        ReportCampaign report = report(Map.of());
+        assertThatThrownBy(() -> report.run(new ReportInput(RUN), new SilentContext()))
+                .isInstanceOf(HandBack.class)
+                .hasMessageContaining("connection refused")
+                .satisfies(e -> assertThat(((HandBack) e).pause()).isPositive());
+        assertThat(store.exists(new RunArchive(store, RUN).key("report/report.html")))
+                .isTrue();
+        server.away(false);
+        assertThat(report.run(new ReportInput(RUN), new SilentContext()).failed())
+                .isZero();
+        assertThat(server.run(RUN).status()).isEqualTo(Status.FINISHED);
+    }
+
+    @Test
+    void theParentShowsMeanAndSpreadOverSeedsAndPairedDifferences() throws HandBack {
+        campaign.completeAll();
+        report(Map.of()).run(new ReportInput(RUN), new SilentContext());
+        assertThat(server.run(RUN).metrics())
+                .extracting(MetricPoint::key)
+                .contains(
+                        "test/accuracy_mean/sigmoid-bn",
+                        "test/accuracy_sd/sigmoid-bn",
+                        "test/accuracy_seeds/sigmoid-cbn",
+                        "difference/cbn-minus-bn_points/sigmoid");
+        assertThat(server.run(RUN).metrics())
+                .filteredOn(p -> p.key().equals("test/accuracy_mean/sigmoid-bn"))
+                .singleElement()
+                .satisfies(p -> assertThat(p.value()).isEqualTo(0.51));
+    }
+
+    @Test
+    void aTrialWithoutAResultIsShownFailedWithItsReasonAndTheCampaignToo() throws HandBack {
+        campaign.complete(0);
+        campaign.train(1, 2);
+        report(Map.of(campaign.prefix(1), "disk full", campaign.prefix(2), "no data"))
+                .run(new ReportInput(RUN), new SilentContext());
+        assertThat(server.run(RUN).status()).isEqualTo(Status.FAILED);
+        assertThat(server.run("sigmoid-cbn-s1").status()).isEqualTo(Status.FAILED);
+        assertThat(server.run("sigmoid-cbn-s1").description()).contains("disk full");
+        assertThat(server.run("sigmoid-bn-s2").tags()).containsEntry("normlab.reason", "no data");
+    }
+
+    @Test
+    void runsSayWhichCodeMadeThem() {
+        tracking.started(RUN);
+        TrackedRun run = server.run(RUN);
+        assertThat(run.tags())
+                .containsEntry("mlflow.source.git.commit", "0123456789ab")
+                .containsEntry("normlab.dirty", "true");
+    }
+
+    private ReportCampaign report(Map<String, String> failures) {
+        return new ReportCampaign(
+                store,
+                ClaimFile.read(Home.current()),
+                tracking,
+                campaign.failures(failures),
+                2,
+                Clock.fixed(StoredCampaign.at(100), ZoneOffset.UTC));
+    }
+
+    private void workflowIs(Campaign.Status status) {
+        workflows.clear();
+        workflows.add(new Campaign(
+                RUN,
+                "workflow-1",
+                status,
+                StoredCampaign.START,
+                status.ended() ? Optional.of(StoredCampaign.at(50)) : Optional.empty(),
+                status.ended() ? Optional.of("by hand") : Optional.empty()));
+    }
+}

@@ -1,0 +1,120 @@
+package normlab.app.campaign;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import normlab.experiment.ArmTrial;
+import normlab.experiment.Experiment;
+import normlab.platform.config.ExperimentFiles;
+import normlab.port.ArtifactStore;
+import normlab.provenance.Machine;
+import normlab.provenance.Sha256;
+import normlab.provenance.TrainingStack;
+import normlab.provenance.TrialIdentity;
+import normlab.trial.JournalRow;
+import normlab.trial.Outcome;
+import normlab.trial.RunArchive;
+import normlab.trial.RunPlan;
+import normlab.trial.RunPlan.PlannedTrial;
+import normlab.trial.RunRecord;
+import normlab.trial.Scores;
+import normlab.trial.StoreLayout;
+import normlab.trial.TrainingRecord;
+import normlab.trial.TrialArchive;
+import normlab.trial.TrialResult;
+
+/** A campaign of the experiment smoke in a store, as its tasks would have left it. */
+final class StoredCampaign {
+    static final String RUN = "smoke-1";
+    static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
+
+    private final ArtifactStore store;
+    private final Experiment experiment;
+    private final List<PlannedTrial> trials;
+
+    StoredCampaign(ArtifactStore store) {
+        this.store = store;
+        this.experiment =
+                new ExperimentFiles(Path.of(System.getProperty("normlab.home"), "workflows/experiments")).load("smoke");
+        this.trials = experiment.trials().stream().map(this::plan).toList();
+        RunArchive archive = new RunArchive(store, RUN);
+        archive.open(new RunRecord(RUN, "smoke", START, "0123456789ab-dirty", Optional.empty()), experiment);
+        archive.writePlan(new RunPlan(trials));
+    }
+
+    private PlannedTrial plan(ArmTrial trial) {
+        TrialIdentity identity = new TrialIdentity(
+                trial.spec(), Sha256.of("data"), new TrainingStack("source", "0.35.1", "2.7.1", "cpu", 1));
+        String prefix = StoreLayout.trial(identity.key());
+        new TrialArchive(store, prefix).writeIdentity(identity);
+        return new PlannedTrial(identity.key(), trial.arm(), trial.label(), prefix, false);
+    }
+
+    Experiment experiment() {
+        return experiment;
+    }
+
+    /** In the order of the plan. */
+    String prefix(int trial) {
+        return trials.get(trial).prefix();
+    }
+
+    int size() {
+        return trials.size();
+    }
+
+    void train(int trial, int epochs) {
+        archive(trial)
+                .writeJournal(IntStream.rangeClosed(1, epochs)
+                        .mapToObj(StoredCampaign::row)
+                        .toList());
+    }
+
+    void complete(int trial) {
+        train(trial, experiment.recipe().epochs());
+        byte[] model = ("weights " + trial).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        archive(trial).writeModel(model);
+        TrainingRecord training = new TrainingRecord(
+                Outcome.COMPLETED, 10, Sha256.of(model), 100, 0, START, at(10), 10, Machine.current());
+        double top1 = 0.5 + trial / 100.0;
+        Scores scores = new Scores(
+                1, top1, 0.9, Collections.nCopies(10, top1), Collections.nCopies(10, Collections.nCopies(10, 1)));
+        archive(trial)
+                .writeResult(new TrialResult(archive(trial).identity(), training, scores, 1, 1, at(11 + trial), 0.1));
+    }
+
+    void completeAll() {
+        IntStream.range(0, size()).forEach(this::complete);
+    }
+
+    /** Facts of the workflow engine, where these trials failed. */
+    ReportCampaign.WorkflowFacts failures(Map<String, String> byPrefix) {
+        return new ReportCampaign.WorkflowFacts() {
+            @Override
+            public Optional<String> workflowId(String run) {
+                return Optional.of("workflow-1");
+            }
+
+            @Override
+            public Map<String, String> failures(String run) {
+                return byPrefix;
+            }
+        };
+    }
+
+    private TrialArchive archive(int trial) {
+        return new TrialArchive(store, prefix(trial));
+    }
+
+    private static JournalRow row(int epoch) {
+        return new JournalRow(epoch, 10L * epoch, at(epoch), 0.1, 1.0 / epoch, 0.5, 1.0 / epoch, 0.5, 1, 100);
+    }
+
+    static Instant at(int seconds) {
+        return START.plusSeconds(seconds);
+    }
+}
