@@ -157,12 +157,14 @@ final class Cells {
     /** One part for each pair of cells of which the first has smaller effects and yet the larger measure. */
     List<Part> dissociations(Rule.Dissociation rule) {
         List<Named> candidates = candidates(rule);
+        // Among many pairs some differ by chance, in estimates that go together anyway.
+        double level = LEVEL / Math.max(1, candidates.size() * (candidates.size() - 1) / 2);
         List<Part> parts = new ArrayList<>();
         for (Named smaller : candidates) {
             for (Named larger : candidates) {
                 boolean allSmaller = rule.effects().stream()
-                        .allMatch(e -> below(smaller.cell(), larger.cell(), new ProbeAverage(e, Scale.RAW)));
-                if (allSmaller && below(larger.cell(), smaller.cell(), rule.measure())) {
+                        .allMatch(e -> below(smaller.cell(), larger.cell(), new ProbeAverage(e, Scale.RAW), level));
+                if (allSmaller && below(larger.cell(), smaller.cell(), rule.measure(), level)) {
                     parts.add(dissociation(smaller, larger, rule));
                 }
             }
@@ -170,9 +172,9 @@ final class Cells {
         return parts;
     }
 
-    private static boolean below(Cell first, Cell second, Quantity quantity) {
+    private static boolean below(Cell first, Cell second, Quantity quantity, double level) {
         return difference(first, second, quantity)
-                .filter(w -> w.interval().high() < 0)
+                .filter(w -> w.mean() < 0 && w.p() < level)
                 .isPresent();
     }
 

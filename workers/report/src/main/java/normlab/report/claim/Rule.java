@@ -165,7 +165,7 @@ public sealed interface Rule {
 
     /**
      * There are pairs of cells of which one has the smaller estimates of all effects but the larger measure, each
-     * difference shown by a Welch interval. Cells that never left chance are left out.
+     * difference shown by Welch's test at 5 % divided by the number of pairs. Cells that never left chance are left out.
      *
      * @param cases so many pairs support the claim; none speaks against it
      * @param seeds cells with fewer are left out
