@@ -2,15 +2,21 @@ package normlab.experiment;
 
 import static normlab.json.Checks.check;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What is normalised, and where it stands relative to the weight layers and activations. */
+/**
+ * What is normalised, and where it stands relative to the weight layers and activations. All that is called complete
+ * here is our reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024), not the authors' definition.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Normalization.None.class, name = "none"),
     @JsonSubTypes.Type(value = Normalization.BatchNorm.class, name = "batch-norm"),
-    @JsonSubTypes.Type(value = Normalization.CompleteBatchNorm.class, name = "complete-batch-norm")
+    @JsonSubTypes.Type(value = Normalization.CompleteBatchNorm.class, name = "complete-batch-norm"),
+    @JsonSubTypes.Type(value = Normalization.CompleteWhitening.class, name = "complete-whitening"),
+    @JsonSubTypes.Type(value = Normalization.WhitenedBatchNorm.class, name = "whitened-batch-norm")
 })
 public sealed interface Normalization {
     /** Weight layer (with bias) → φ. */
@@ -24,24 +30,100 @@ public sealed interface Normalization {
      */
     record BatchNorm(double epsilon, double momentum) implements Normalization {
         public BatchNorm {
-            check(epsilon > 0, "epsilon is %s, expected more than 0", epsilon);
-            check(momentum > 0 && momentum <= 1, "momentum is %s, expected above 0 and at most 1", momentum);
+            checkStatistics(epsilon, momentum);
         }
     }
 
     /**
-     * CBN-R: c·(x − μ_B)/√(σ²_B + ε) in front of each weight layer but the first, nothing learnable, weight layers with
-     * bias. This is our reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024), not the authors' definition.
+     * CBN: c·(x − μ_B)/√(σ²_B + ε) in front of each weight layer but the first, or a variant of it.
      *
      * @param c the standard deviation of each weight input
      * @param epsilon added to the batch variance
      * @param momentum weight of the new batch in the running statistics
      */
-    record CompleteBatchNorm(double c, double epsilon, double momentum) implements Normalization {
+    record CompleteBatchNorm(Variant variant, double c, double epsilon, double momentum) implements Normalization {
         public CompleteBatchNorm {
             check(c > 0, "c is %s, expected more than 0", c);
-            check(epsilon > 0, "epsilon is %s, expected more than 0", epsilon);
-            check(momentum > 0 && momentum <= 1, "momentum is %s, expected above 0 and at most 1", momentum);
+            checkStatistics(epsilon, momentum);
         }
+
+        /** CBN-R, the variant {@link Variant#PLAIN}. */
+        public CompleteBatchNorm(double c, double epsilon, double momentum) {
+            this(Variant.PLAIN, c, epsilon, momentum);
+        }
+    }
+
+    /** Variants of {@link CompleteBatchNorm}: what each adds or leaves out. */
+    enum Variant {
+        /** CBN-R: nothing learnable, weight layers with bias. */
+        @JsonProperty("plain")
+        PLAIN,
+        /** Batch normalization behind φ, its γ from c and its β from 0 on learnt: the change of place alone. */
+        @JsonProperty("swap")
+        SWAP,
+        /** CBN-R with a learnt gain for each output channel of the weight layers behind it. */
+        @JsonProperty("out-gain")
+        OUT_GAIN,
+        /** Batch normalization before φ is kept, CBN-R stands in front of the weights too. */
+        @JsonProperty("dual")
+        DUAL,
+        /** No centring: c·x/√(E[x²] + ε). */
+        @JsonProperty("rms")
+        RMS
+    }
+
+    /**
+     * c·Σ^(−½)·(x − μ_B) in front of each weight layer but the first, over the channels, by seven steps of Newton and
+     * Schulz: CBN that equalises all of E[xxᵀ], not its diagonal alone.
+     *
+     * @param c the standard deviation of each weight input
+     * @param groupSize channels that are whitened together at most; 0: all of a layer
+     * @param epsilon the part of the mean variance that is added to the covariance's diagonal
+     * @param momentum weight of the new batch in the running mean and covariance
+     */
+    record CompleteWhitening(double c, int groupSize, double epsilon, double momentum) implements Normalization {
+        public CompleteWhitening {
+            check(c > 0, "c is %s, expected more than 0", c);
+            checkGroupSize(groupSize);
+            checkStatistics(epsilon, momentum);
+        }
+    }
+
+    /**
+     * The control of {@link CompleteWhitening}: whitening in batch normalization's place, with affine γ, β; after Huang et
+     * al., Decorrelated Batch Normalization (2018) and Iterative Normalization (2019).
+     *
+     * @param groupSize channels that are whitened together at most; 0: all of a layer
+     * @param epsilon the part of the mean variance that is added to the covariance's diagonal
+     * @param momentum weight of the new batch in the running mean and covariance
+     */
+    record WhitenedBatchNorm(int groupSize, double epsilon, double momentum) implements Normalization {
+        public WhitenedBatchNorm {
+            checkGroupSize(groupSize);
+            checkStatistics(epsilon, momentum);
+        }
+    }
+
+    /** Whether this is a reading of the paper's CBN, of which whatever shows it must say that it is our reconstruction. */
+    default boolean reconstructed() {
+        return switch (this) {
+            case None ignored -> false;
+            case BatchNorm ignored -> false;
+            case WhitenedBatchNorm ignored -> false;
+            case CompleteBatchNorm ignored -> true;
+            case CompleteWhitening ignored -> true;
+        };
+    }
+
+    private static void checkStatistics(double epsilon, double momentum) {
+        check(epsilon > 0, "epsilon is %s, expected more than 0", epsilon);
+        check(momentum > 0 && momentum <= 1, "momentum is %s, expected above 0 and at most 1", momentum);
+    }
+
+    private static void checkGroupSize(int groupSize) {
+        check(
+                groupSize == 0 || groupSize >= 2,
+                "groupSize is %s, expected 0 (all channels together) or 2 or more",
+                groupSize);
     }
 }

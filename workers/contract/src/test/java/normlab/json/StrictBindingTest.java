@@ -37,7 +37,7 @@ class StrictBindingTest {
                 .isEqualTo("{\"a\":{\"c\":3,\"d\":2.0},\"b\":1}");
         assertThat(Json.write(ARM))
                 .isEqualTo(
-                        "{\"head\":\"pre-gap\",\"normalization\":{\"c\":0.5,\"epsilon\":1.0E-5,\"kind\":\"complete-batch-norm\",\"momentum\":0.1},\"seeds\":[1,2],\"title\":\"CBN-R\"}");
+                        "{\"head\":\"pre-gap\",\"normalization\":{\"c\":0.5,\"epsilon\":1.0E-5,\"kind\":\"complete-batch-norm\",\"momentum\":0.1,\"variant\":\"plain\"},\"seeds\":[1,2],\"title\":\"CBN-R\"}");
     }
 
     @Test
@@ -64,7 +64,7 @@ class StrictBindingTest {
         String text = Json.write(ARM).replace("complete-batch-norm", "layer-norm");
         assertThatThrownBy(() -> read(text, Arm.class))
                 .hasMessageContaining(
-                        "normalization.kind is \"layer-norm\", expected one of batch-norm, complete-batch-norm, none");
+                        "normalization.kind is \"layer-norm\", expected one of batch-norm, complete-batch-norm, complete-whitening, none, whitened-batch-norm");
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import normlab.app.campaign.CampaignContents.Trial;
-import normlab.experiment.Normalization;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.port.TrackedRun;
@@ -108,6 +107,6 @@ final class TrialProjection {
     }
 
     private static boolean isCbn(Trial trial) {
-        return trial.identity().spec().normalization() instanceof Normalization.CompleteBatchNorm;
+        return trial.identity().spec().normalization().reconstructed();
     }
 }

@@ -1,125 +1,149 @@
 package normlab.learning.network;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.List;
+import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
-import normlab.experiment.TrialSpec;
+import normlab.learning.network.Residual.Shortcut;
+import normlab.learning.network.Section.Due;
 
 /**
- * Places normalization and activation around a network's weight layers. The only place that knows which arm has what
- * where:
+ * Turns a network's definition into layers. It follows {@link Placement} and knows no arm by name:
  *
  * <ul>
- *   <li>none: conv (bias) → φ
- *   <li>BN: conv → BN (γ, β) → φ
- *   <li>CBN-R, our reconstruction: first conv (bias) → φ; then c·normaliser → conv (bias) → φ
+ *   <li>in a chain: [normaliser of inputs →] weights → [normaliser of pre-activations →] φ
+ *   <li>in a residual block, the same with the shortcut read as {@link Stage.Order} says
  * </ul>
+ *
+ * Arms that normalise the inputs of weights have nothing behind the last weights of a branch, where the post-activation
+ * order needs a normaliser. They take the pre-activation order: h + W(n(φ(W(n(φ(h)))))), projections reading n(φ(h)).
  */
 final class Composition {
-    /** Standard deviation of the head's normaliser in arms whose normalization has none of its own: 1/√2. */
-    private static final double HEAD_C = Math.sqrt(0.5);
+    private final Section stream;
+    private final double branchScale;
 
-    private static final double HEAD_EPSILON = 1e-5;
-    private static final double HEAD_MOMENTUM = 0.1;
-
-    private final NDManager manager;
-    private final TrialSpec spec;
-    private final InitialWeights weights;
-    private final List<Layer> layers = new ArrayList<>();
-    private int channels;
-    private int convolutions;
-    private int normalizations;
-
-    private Composition(NDManager manager, TrialSpec spec, int inputChannels) {
-        this.manager = manager;
-        this.spec = spec;
-        this.weights = new InitialWeights(spec.seed());
-        this.channels = inputChannels;
+    private Composition(Section stream, int residualBlocks) {
+        this.stream = stream;
+        this.branchScale =
+                stream.placement().scalesBranches() && residualBlocks > 0 ? 1 / Math.sqrt(residualBlocks) : 1;
     }
 
-    static List<Layer> compose(NDManager manager, TrialSpec spec, int inputChannels, int classes) {
-        Composition composition = new Composition(manager, spec, inputChannels);
-        for (Stage stage : NetworkDefinition.named(spec.network()).stages()) {
-            switch (stage) {
-                case Stage.Convolution convolution -> composition.weightLayer(convolution);
-                case Stage.MaxPool pool -> composition.layers.add(new Layer.MaxPool(pool.size()));
-            }
-        }
+    static Sequence compose(
+            NetworkDefinition definition,
+            Normalization normalization,
+            Activation activation,
+            Head head,
+            int inputChannels,
+            int classes) {
+        Placement placement = Placement.of(normalization, activation, head);
+        int blocks = (int) definition.stages().stream()
+                .filter(s -> s instanceof Stage.Residual r && r.shortcut() != Stage.Shortcut.NONE)
+                .count();
+        Composition composition = new Composition(Section.ofImages(placement, activation, inputChannels), blocks);
+        definition.stages().forEach(composition::stage);
         composition.head(classes);
-        return List.copyOf(composition.layers);
+        return composition.stream.sequence();
     }
 
-    private void weightLayer(Stage.Convolution stage) {
-        boolean first = convolutions == 0;
-        switch (spec.normalization()) {
-            case Normalization.None ignored -> layers.add(convolution(stage, true));
-            case Normalization.BatchNorm bn -> {
-                layers.add(convolution(stage, false));
-                layers.add(normalization(1, true, bn.epsilon(), bn.momentum()));
+    private void stage(Stage stage) {
+        switch (stage) {
+            case Stage.Convolution convolution -> stream.unit(convolution);
+            case Stage.MaxPool pool -> {
+                stream.settle();
+                stream.add(new Pool.Maximum(pool.size(), pool.stride(), pool.padding()));
             }
-            case Normalization.CompleteBatchNorm cbn -> {
-                if (!first) {
-                    layers.add(normalization(cbn.c(), false, cbn.epsilon(), cbn.momentum()));
-                }
-                layers.add(convolution(stage, true));
-            }
+            case Stage.AveragePool pool -> stream.add(new Pool.Average(pool.size()));
+            case Stage.Residual block -> residual(block);
+            case Stage.Dense block -> dense(block);
         }
-        layers.add(new Layer.Activate(spec.activation()));
+    }
+
+    private void residual(Stage.Residual block) {
+        switch (block.order()) {
+            case PRE_ACTIVATION -> preActivated(block);
+            case POST_ACTIVATION -> {
+                if (stream.placement().wantsPreActivation()) {
+                    preActivated(block);
+                } else {
+                    postActivated(block, Due.ACTIVATION);
+                }
+            }
+            case LINEAR -> postActivated(block, Due.NOTHING);
+        }
+    }
+
+    /** The branch starts with weights and ends with a normaliser, if the arm has one there. */
+    private void postActivated(Stage.Residual block, Due behind) {
+        stream.settle();
+        Section branch = stream.branch(block.name());
+        List<Stage.Convolution> convolutions = block.branch();
+        convolutions.subList(0, convolutions.size() - 1).forEach(branch::unit);
+        branch.linear(convolutions.getLast(), block.shortcut() == Stage.Shortcut.NONE ? 1 : branchScale);
+        if (block.shortcut() == Stage.Shortcut.NONE) {
+            stream.add(branch.sequence(), branch.channels(), behind);
+            return;
+        }
+        Section shortcut = stream.branch(block.name() + ".shortcut");
+        if (block.shortcut() == Stage.Shortcut.PROJECTION) {
+            shortcut.linear(projection(block, branch.channels()), 1);
+        } else {
+            subsample(block, shortcut, branch.channels());
+        }
+        Residual residual =
+                new Residual(new Sequence(List.of()), branch.sequence(), new Shortcut.Plain(shortcut.sequence()));
+        stream.add(residual, branch.channels(), behind);
+    }
+
+    /** The branch starts with what is due on the stream and ends with weights. */
+    private void preActivated(Stage.Residual block) {
+        Section entry = stream.branch(block.name());
+        entry.ready();
+        Section branch = entry.continued();
+        List<Stage.Convolution> convolutions = block.branch();
+        branch.weights(convolutions.getFirst(), 1);
+        convolutions.subList(1, convolutions.size() - 1).forEach(branch::unit);
+        branch.ready();
+        branch.weights(convolutions.getLast(), branchScale);
+        Shortcut shortcut;
+        if (block.shortcut() == Stage.Shortcut.PROJECTION) {
+            Section projection = entry.branch(block.name() + ".shortcut");
+            projection.weights(projection(block, branch.channels()), 1);
+            shortcut = new Shortcut.Projection(projection.sequence());
+        } else {
+            Section kept = stream.branch(block.name() + ".shortcut");
+            subsample(block, kept, branch.channels());
+            shortcut = new Shortcut.Plain(kept.sequence());
+        }
+        stream.add(
+                new Residual(entry.sequence(), branch.sequence(), shortcut),
+                branch.channels(),
+                Due.NORMALIZATION_AND_ACTIVATION);
+    }
+
+    private static Stage.Convolution projection(Stage.Residual block, int channels) {
+        return new Stage.Convolution(channels, 1, block.stride());
+    }
+
+    private static void subsample(Stage.Residual block, Section shortcut, int channels) {
+        if (block.shortcut() == Stage.Shortcut.ZERO_PADDED) {
+            shortcut.add(new ZeroPaddedShortcut(block.stride(), channels));
+        }
+    }
+
+    private void dense(Stage.Dense block) {
+        Section branch = stream.branch(block.name());
+        block.branch().forEach(branch::unit);
+        stream.add(
+                new Concatenation(branch.sequence()),
+                stream.channels() + branch.channels(),
+                Due.NORMALIZATION_AND_ACTIVATION);
     }
 
     private void head(int classes) {
-        if (spec.head() == Head.PRE_GAP) {
-            layers.add(headNormaliser());
-        }
-        layers.add(new Layer.GlobalAveragePool());
-        if (spec.head() == Head.POST_GAP) {
-            layers.add(headNormaliser());
-        }
-        float[] draws = weights.normal(convolutions, classes * channels, 1 / Math.sqrt(channels));
-        NDArray weight = manager.create(draws, new Shape(classes, channels));
-        NDArray bias = manager.zeros(new Shape(classes));
-        layers.add(new Layer.FullyConnected(
-                new Parameter("fc.weight", weight, true), new Parameter("fc.bias", bias, false)));
-    }
-
-    private Layer headNormaliser() {
-        return spec.normalization() instanceof Normalization.CompleteBatchNorm cbn
-                ? normalization(cbn.c(), false, cbn.epsilon(), cbn.momentum())
-                : normalization(HEAD_C, false, HEAD_EPSILON, HEAD_MOMENTUM);
-    }
-
-    private Layer convolution(Stage.Convolution stage, boolean withBias) {
-        int fanIn = channels * stage.kernel() * stage.kernel();
-        double gain = InitialWeights.gain(spec.normalization(), spec.activation(), convolutions == 0);
-        float[] draws = weights.normal(convolutions, stage.channels() * fanIn, gain / Math.sqrt(fanIn));
-        String name = "conv" + (convolutions + 1);
-        // Stored as O·kh·kw·I and seen as O·I·kh·kw: strides that make PyTorch compute channels-last throughout.
-        NDArray weight = manager.create(draws, new Shape(stage.channels(), stage.kernel(), stage.kernel(), channels))
-                .transpose(0, 3, 1, 2);
-        NDArray zeros = manager.zeros(new Shape(stage.channels()));
-        List<Parameter> bias = withBias ? List.of(new Parameter(name + ".bias", zeros, false)) : List.of();
-        convolutions++;
-        channels = stage.channels();
-        return new Layer.Convolution(
-                new Parameter(name + ".weight", weight, true), bias, zeros, stage.stride(), stage.kernel() / 2);
-    }
-
-    private Layer normalization(double scale, boolean learnt, double epsilon, double momentum) {
-        normalizations++;
-        String name = "norm" + normalizations;
-        Shape shape = new Shape(channels);
-        return new Layer.BatchNormalization(
-                name,
-                new Parameter(name + ".weight", manager.ones(shape).mul((float) scale), false),
-                new Parameter(name + ".bias", manager.zeros(shape), false),
-                learnt,
-                new Parameter(name + ".running_mean", manager.zeros(shape), false),
-                new Parameter(name + ".running_var", manager.ones(shape), false),
-                momentum,
-                epsilon);
+        stream.settle();
+        stream.normalise(stream.placement().preGap());
+        stream.add(new Pool.GlobalAverage());
+        stream.normalise(stream.placement().postGap());
+        stream.classifier(classes);
     }
 }

@@ -1,48 +1,57 @@
 package normlab.learning.network;
 
-import normlab.experiment.Activation;
-import normlab.experiment.Normalization;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import normlab.learning.random.RandomStream;
 
 /**
- * Initial weights: normal with standard deviation gain/√fan-in. The draws depend on seed and layer alone, so the arms of
- * a pair start from the same numbers, scaled.
+ * Makes the arrays that a network starts from. The draws depend on seed and layer alone, so the arms of a pair start from
+ * the same numbers, scaled.
  */
 final class InitialWeights {
     private final long seed;
+    private final DataType type;
 
-    InitialWeights(long seed) {
+    /** @param type of all arrays: float32 to train, float64 to check */
+    InitialWeights(long seed, DataType type) {
         this.seed = seed;
+        this.type = type;
     }
 
-    /** Standard deviation gain/√fanIn, from the stream of this layer. */
-    float[] normal(int layer, int size, double deviation) {
-        RandomStream stream = RandomStream.of(seed, "initial-weights", layer);
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = (float) (deviation * stream.nextNormal());
-        }
-        return values;
+    NDArray number(NDManager manager, double value) {
+        return manager.create(value).toType(type, false);
     }
 
-    /**
-     * Gain of a convolution. BN makes it irrelevant to the function (1); CBN-R wants pre-activations of variance 1 from
-     * inputs of standard deviation c (1/c); without normalization it is the usual one of each activation. The first layer
-     * reads standardised images, so its gain is 1.
-     */
-    static double gain(Normalization normalization, Activation activation, boolean first) {
-        if (first) {
-            return 1;
-        }
-        return switch (normalization) {
-            case Normalization.BatchNorm ignored -> 1;
-            case Normalization.CompleteBatchNorm cbn -> 1 / cbn.c();
-            case Normalization.None ignored ->
-                switch (activation) {
-                    case SIGMOID, SELU -> 1;
-                    case TANH -> 5.0 / 3;
-                    case RELU, SWISH -> Math.sqrt(2);
-                };
+    NDArray array(NDManager manager, Variable variable) {
+        return switch (variable.initial()) {
+            case Variable.Initial.Filled filled ->
+                manager.ones(variable.shape(), type).mul((float) filled.value());
+            case Variable.Initial.Diagonal diagonal -> {
+                Shape shape = variable.shape();
+                yield manager.eye((int) shape.get(1))
+                        .toType(type, false)
+                        .mul((float) diagonal.value())
+                        .reshape(1, shape.get(1), shape.get(2))
+                        .repeat(0, shape.get(0));
+            }
+            case Variable.Initial.Normal normal -> drawn(manager, variable.shape(), normal);
         };
+    }
+
+    private NDArray drawn(NDManager manager, Shape shape, Variable.Initial.Normal normal) {
+        RandomStream stream = RandomStream.of(seed, "initial-weights", normal.stream());
+        float[] values = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (normal.deviation() * stream.nextNormal());
+        }
+        if (shape.dimension() < 4) {
+            return manager.create(values, shape).toType(type, false);
+        }
+        // Stored as O·kh·kw·I and seen as O·I·kh·kw: strides that make PyTorch compute channels-last throughout.
+        return manager.create(values, new Shape(shape.get(0), shape.get(2), shape.get(3), shape.get(1)))
+                .toType(type, false)
+                .transpose(0, 3, 1, 2);
     }
 }

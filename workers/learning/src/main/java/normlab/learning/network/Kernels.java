@@ -14,17 +14,17 @@ import normlab.experiment.Activation;
 public final class Kernels {
     private Kernels() {}
 
-    /** @param weight O·I·kh·kw */
-    static NDArray convolution(NDArray x, NDArray weight, NDArray biasOrEmpty, int stride, int padding) {
+    /** @param weight O·I/groups·kh·kw */
+    static NDArray convolution(NDArray x, NDArray weight, NDArray bias, int stride, int padding, int groups) {
         return x.getNDArrayInternal()
                 .convolution(
                         x,
                         weight,
-                        biasOrEmpty,
+                        bias,
                         new Shape(stride, stride),
                         new Shape(padding, padding),
                         new Shape(1, 1),
-                        1)
+                        groups)
                 .singletonOrThrow();
     }
 
@@ -52,6 +52,11 @@ public final class Kernels {
                 training,
                 momentum,
                 epsilon);
+    }
+
+    /** Every nth row and column of (N, C, H, W). */
+    static NDArray everyNth(NDArray x, int n) {
+        return x.getNDArrayInternal().avgPool(new Shape(1, 1), new Shape(n, n), new Shape(0, 0), false, true);
     }
 
     static NDArray activate(Activation activation, NDArray x) {

@@ -2,14 +2,20 @@ package normlab.learning.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import normlab.experiment.TrialSpec;
+import normlab.learning.network.Variable.Role;
 
 /** A network with its parameters on a device. Closing it frees them. */
 public final class Network implements AutoCloseable {
     private final NDManager manager;
-    private final List<Layer> layers;
+    private final Sequence layers;
+    private final Values values;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Parameter> buffers = new ArrayList<>();
 
     /**
      * A network with the initial weights of the trial's seed.
@@ -18,8 +24,30 @@ public final class Network implements AutoCloseable {
      * @throws normlab.json.InvalidInputException if the specification names an unknown network
      */
     public Network(NDManager parent, TrialSpec spec, int inputChannels, int classes) {
+        this(
+                parent,
+                Composition.compose(
+                        NetworkDefinition.named(spec.network()),
+                        spec.normalization(),
+                        spec.activation(),
+                        spec.head(),
+                        inputChannels,
+                        classes),
+                new InitialWeights(spec.seed(), DataType.FLOAT32));
+    }
+
+    Network(NDManager parent, Sequence layers, InitialWeights initial) {
         this.manager = parent.newSubManager();
-        this.layers = Composition.compose(manager, spec, inputChannels, classes);
+        this.layers = layers;
+        this.values = new Values(manager, layers.variables(), initial);
+        for (Variable variable : layers.variables()) {
+            NDArray value = values.of(variable);
+            if (variable.learnt()) {
+                parameters.add(new Parameter(variable.name(), value, variable.role() == Role.WEIGHT));
+            } else if (variable.role() == Role.STATISTIC) {
+                buffers.add(new Parameter(variable.name(), value, false));
+            }
+        }
     }
 
     /**
@@ -27,31 +55,27 @@ public final class Network implements AutoCloseable {
      * @return logits (N, classes)
      */
     public NDArray forward(NDArray images, Mode mode) {
-        NDArray x = images;
-        for (Layer layer : layers) {
-            x = layer.forward(x, mode);
-        }
-        return x;
+        return layers.forward(images, values, mode);
     }
 
     /** Learnable arrays, in the order of the layers. */
     public List<Parameter> parameters() {
-        return layers.stream().flatMap(l -> l.parameters().stream()).toList();
+        return List.copyOf(parameters);
     }
 
     /** Running statistics, in the order of the layers. */
     public List<Parameter> buffers() {
-        return layers.stream().flatMap(l -> l.buffers().stream()).toList();
+        return List.copyOf(buffers);
     }
 
     /** How many values are learnt. */
     public long parameterCount() {
-        return parameters().stream().mapToLong(p -> p.value().size()).sum();
+        return parameters.stream().mapToLong(p -> p.value().size()).sum();
     }
 
     /** Parameters, then running statistics, under PyTorch's names; the arrays themselves. */
     public List<Tensors.Named> state() {
-        return Stream.concat(parameters().stream(), buffers().stream())
+        return Stream.concat(parameters.stream(), buffers.stream())
                 .map(p -> new Tensors.Named(p.name(), p.value()))
                 .toList();
     }

@@ -1,9 +1,12 @@
 package normlab.learning.network;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
 
@@ -12,7 +15,18 @@ import normlab.json.StrictBinding;
  * average pooling and a fully connected layer to the classes.
  */
 public record NetworkDefinition(String name, List<Stage> stages) {
-    private static final Map<String, NetworkDefinition> KNOWN = new TreeMap<>(Map.of("plain-8", plain8()));
+    private static final Map<String, NetworkDefinition> KNOWN = Stream.of(PlainNetworks.all())
+            .flatMap(List::stream)
+            .collect(Collectors.toMap(NetworkDefinition::name, d -> d, (a, b) -> a, TreeMap::new));
+
+    public NetworkDefinition {
+        stages = List.copyOf(stages);
+    }
+
+    /** All that experiments can name. */
+    public static SortedSet<String> names() {
+        return new TreeSet<>(KNOWN.keySet());
+    }
 
     /** @throws InvalidInputException naming the known networks */
     public static NetworkDefinition named(String name) {
@@ -22,19 +36,5 @@ public record NetworkDefinition(String name, List<Stage> stages) {
                     "network", "'" + name + "' is not known" + StrictBinding.suggestion(name, KNOWN.keySet()));
         }
         return found;
-    }
-
-    /** The quick benchmark's network: eight 3×3 convolutions of 16 and 32 channels; 28 → 14 → 7 pixels. */
-    private static NetworkDefinition plain8() {
-        List<Stage> stages = new ArrayList<>();
-        stages.add(new Stage.Convolution(16, 3, 2));
-        for (int i = 0; i < 3; i++) {
-            stages.add(new Stage.Convolution(16, 3, 1));
-        }
-        stages.add(new Stage.MaxPool(2));
-        for (int i = 0; i < 4; i++) {
-            stages.add(new Stage.Convolution(32, 3, 1));
-        }
-        return new NetworkDefinition("plain-8", List.copyOf(stages));
     }
 }

@@ -21,7 +21,7 @@ public final class Arms {
     }
 
     public static boolean isCbn(Arm arm) {
-        return arm.normalization() instanceof Normalization.CompleteBatchNorm;
+        return arm.normalization().reconstructed();
     }
 
     /** Batch normalization as everybody uses it, with nothing added at the head. */
@@ -38,7 +38,9 @@ public final class Arms {
         int kind = switch (arm.normalization()) {
             case Normalization.None none -> 0;
             case Normalization.BatchNorm batchNorm -> 1;
-            case Normalization.CompleteBatchNorm completeBatchNorm -> 2;
+            case Normalization.WhitenedBatchNorm whitenedBatchNorm -> 2;
+            case Normalization.CompleteBatchNorm completeBatchNorm -> 3;
+            case Normalization.CompleteWhitening completeWhitening -> 4;
         };
         return Head.values().length * kind + arm.head().ordinal();
     }

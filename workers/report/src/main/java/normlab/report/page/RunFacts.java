@@ -151,9 +151,26 @@ final class RunFacts {
         return switch (normalization) {
             case Normalization.None none -> "weights → φ";
             case Normalization.BatchNorm bn -> "weights → BN with γ, β → φ";
-            case Normalization.CompleteBatchNorm cbn ->
-                "CBN-R, c = %s → weights → φ".formatted(Numbers.fixed(cbn.c(), 4));
+            case Normalization.CompleteBatchNorm cbn -> describe(cbn.variant()).formatted(Numbers.fixed(cbn.c(), 4));
+            case Normalization.CompleteWhitening white ->
+                "whitening, c = %s%s → weights → φ".formatted(Numbers.fixed(white.c(), 4), groups(white.groupSize()));
+            case Normalization.WhitenedBatchNorm bn ->
+                "weights → whitening%s with γ, β → φ".formatted(groups(bn.groupSize()));
         };
+    }
+
+    private static String describe(Normalization.Variant variant) {
+        return switch (variant) {
+            case PLAIN -> "CBN-R, c = %s → weights → φ";
+            case SWAP -> "BN with γ from c = %s and β → weights → φ";
+            case OUT_GAIN -> "CBN-R, c = %s → weights with output gain → φ";
+            case DUAL -> "CBN-R, c = %s → weights → BN with γ, β → φ";
+            case RMS -> "CBN-R without centring, c = %s → weights → φ";
+        };
+    }
+
+    private static String groups(int groupSize) {
+        return groupSize == 0 ? "" : ", groups of " + groupSize;
     }
 
     private static String describe(Head head) {

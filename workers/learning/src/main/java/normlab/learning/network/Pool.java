@@ -1,0 +1,66 @@
+package normlab.learning.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import normlab.json.InvalidInputException;
+
+/** (N, C, H, W) → fewer pixels. */
+sealed interface Pool extends Layer permits Pool.Maximum, Pool.Average, Pool.GlobalAverage {
+    /** The largest value of each square window. */
+    record Maximum(int size, int stride, int padding) implements Pool {
+        @Override
+        public NDArray forward(NDArray x, Values values, Mode mode) {
+            return x.getNDArrayInternal()
+                    .maxPool(new Shape(size, size), new Shape(stride, stride), new Shape(padding, padding), false);
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return slid("max-pool", input, input.get(0), size, stride, padding);
+        }
+    }
+
+    /** The mean of each square window; windows do not overlap. */
+    record Average(int size) implements Pool {
+        @Override
+        public NDArray forward(NDArray x, Values values, Mode mode) {
+            Shape window = new Shape(size, size);
+            return x.getNDArrayInternal().avgPool(window, window, new Shape(0, 0), false, true);
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return slid("average pool", input, input.get(0), size, size, 0);
+        }
+    }
+
+    /** (N, C, H, W) → (N, C). */
+    record GlobalAverage() implements Pool {
+        @Override
+        public NDArray forward(NDArray x, Values values, Mode mode) {
+            return x.getNDArrayInternal().globalAvgPool();
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return new Shape(input.get(0));
+        }
+    }
+
+    /**
+     * The shape behind a window that slides over (C, H, W).
+     *
+     * @throws InvalidInputException if there are fewer pixels than the window needs
+     */
+    static Shape slid(String layer, Shape input, long channels, int size, int stride, int padding) {
+        long height = Math.floorDiv(input.get(1) + 2L * padding - size, stride) + 1;
+        long width = Math.floorDiv(input.get(2) + 2L * padding - size, stride) + 1;
+        if (height < 1 || width < 1) {
+            throw new InvalidInputException(
+                    "network",
+                    "%s reads %d×%d pixels, its window needs %d×%d; use larger images, or another network"
+                            .formatted(layer, input.get(1), input.get(2), size, size));
+        }
+        return new Shape(channels, height, width);
+    }
+}

@@ -1,0 +1,101 @@
+package normlab.learning.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import normlab.experiment.Activation;
+import normlab.experiment.Head;
+import normlab.experiment.Normalization;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** In double precision: (L(w + εd) − L(w − εd))/2ε against g·d, along a random direction of all parameters. */
+class GradientTest {
+    private static final double EPSILON = 1e-6;
+
+    private final NDManager manager = NDManager.newBaseManager();
+
+    @BeforeEach
+    void withoutGradients() {
+        Kernels.recordGradients(false);
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    static Stream<Named<Normalization>> arms() {
+        return TestNetworks.arms();
+    }
+
+    @ParameterizedTest
+    @MethodSource("arms")
+    void gradientsAgreeWithFiniteDifferences(Normalization arm) {
+        for (Activation activation : Activation.values()) {
+            for (Head head : Head.values()) {
+                Network network = TestNetworks.network(manager, "plain-8", arm, activation, head);
+                agree(network, 12, "%s %s %s".formatted(arm, activation, head));
+            }
+        }
+    }
+
+    private void agree(Network network, int size, String arm) {
+        try (NDManager scratch = manager.newSubManager();
+                network) {
+            NDArray images = TestNetworks.images(scratch, 8, 1, size);
+            NDArray labels = TestNetworks.labels(scratch, 8);
+            List<Parameter> parameters = network.parameters();
+            parameters.forEach(p -> p.value().setRequiresGradient(true));
+            try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+                gradients.backward(Kernels.crossEntropy(network.forward(images, Mode.TRAINING), labels));
+            }
+            List<NDArray> directions = IntStream.range(0, parameters.size())
+                    .mapToObj(i -> direction(parameters.get(i).value(), i))
+                    .toList();
+            double slope = 0;
+            for (int i = 0; i < directions.size(); i++) {
+                slope += parameters
+                        .get(i)
+                        .value()
+                        .getGradient()
+                        .mul(directions.get(i))
+                        .sum()
+                        .getDouble();
+            }
+            double up = lossMoved(network, directions, EPSILON, images, labels);
+            double down = lossMoved(network, directions, -EPSILON, images, labels);
+            assertThat((up - down) / (2 * EPSILON)).as(arm).isCloseTo(slope, within(1e-4 * Math.abs(slope) + 1e-6));
+        }
+    }
+
+    /** Of about unit length, so that few kinks of φ and of the pool lie within ε. */
+    private static NDArray direction(NDArray like, int index) {
+        return TestNetworks.normal(like.getManager(), index, like.getShape()).div(Math.sqrt(like.size()));
+    }
+
+    private static double lossMoved(
+            Network network, List<NDArray> directions, double by, NDArray images, NDArray labels) {
+        move(network, directions, by);
+        double loss = Kernels.crossEntropy(network.forward(images, Mode.TRAINING), labels)
+                .getDouble();
+        move(network, directions, -by);
+        return loss;
+    }
+
+    private static void move(Network network, List<NDArray> directions, double by) {
+        for (int i = 0; i < directions.size(); i++) {
+            network.parameters().get(i).value().addi(directions.get(i).mul(by));
+        }
+    }
+}

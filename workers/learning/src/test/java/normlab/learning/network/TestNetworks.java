@@ -1,0 +1,65 @@
+package normlab.learning.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import normlab.experiment.Activation;
+import normlab.experiment.Head;
+import normlab.experiment.Normalization;
+import normlab.experiment.Normalization.Variant;
+import normlab.learning.random.RandomStream;
+import org.junit.jupiter.api.Named;
+
+/** Networks in double precision, so that gradients can be checked closely, and every normalization by name. */
+final class TestNetworks {
+    static final double C = Math.sqrt(0.5);
+
+    private TestNetworks() {}
+
+    static Stream<Named<Normalization>> arms() {
+        Stream<Named<Normalization>> variants = Arrays.stream(Variant.values())
+                .map(v -> Named.of("cbn " + v, new Normalization.CompleteBatchNorm(v, C, 1e-5, 0.1)));
+        return Stream.concat(
+                variants,
+                Stream.of(
+                        Named.of("none", new Normalization.None()),
+                        Named.of("bn", new Normalization.BatchNorm(1e-5, 0.1)),
+                        Named.of("white", new Normalization.CompleteWhitening(C, 0, 1e-3, 0.1)),
+                        Named.of("white in groups", new Normalization.CompleteWhitening(C, 8, 1e-3, 0.1)),
+                        Named.of("whitened bn", new Normalization.WhitenedBatchNorm(0, 1e-3, 0.1)),
+                        Named.of("whitened bn in groups", new Normalization.WhitenedBatchNorm(8, 1e-3, 0.1))));
+    }
+
+    static Network network(
+            NDManager manager, String name, Normalization normalization, Activation activation, Head head) {
+        return new Network(
+                manager,
+                Composition.compose(NetworkDefinition.named(name), normalization, activation, head, 1, 10),
+                new InitialWeights(1, DataType.FLOAT64));
+    }
+
+    /** Standard normal, (count, channels, size, size), channels-last as images are. */
+    static NDArray images(NDManager manager, int count, int channels, int size) {
+        return normal(manager, 3, new Shape(count, size, size, channels)).transpose(0, 3, 1, 2);
+    }
+
+    static NDArray normal(NDManager manager, long seed, Shape shape) {
+        RandomStream stream = RandomStream.of(seed, "test", shape.size());
+        double[] values = new double[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = stream.nextNormal();
+        }
+        return manager.create(values, shape);
+    }
+
+    static NDArray labels(NDManager manager, int count) {
+        long[] labels = new long[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = i % 10;
+        }
+        return manager.create(labels, new Shape(count, 1));
+    }
+}
