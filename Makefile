@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: cluster-up cluster-down cluster-drill help benchmark run up down status report rerun results test fmt check clean distclean
+.PHONY: cluster-up cluster-down cluster-drill help benchmark run up down status report rerun results parity test fmt check clean distclean
 EXPERIMENT ?= quick
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
@@ -40,6 +40,9 @@ cluster-down: ## Stop the cluster; its volumes stay
 
 cluster-drill: ## A campaign on the cluster while a Conductor and a worker are killed
 	@infra/cluster-drill
+
+parity: ## Recompute training steps in plain PyTorch and compare (NORMLAB_TORCH_VENV=folder to use its PyTorch)
+	@./normlab parity --out target/parity > /dev/null && infra/parity/python infra/parity/compare.py target/parity
 
 test: ## All tests that need neither a container engine nor a GPU
 	@$(mvn) -T 2 verify

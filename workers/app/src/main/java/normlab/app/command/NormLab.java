@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             VerifyClaimsCommand.class,
             CancelCommand.class,
             DataCommand.class,
+            ParityCommand.class,
             UpCommand.class,
             DownCommand.class,
             CompletionCommand.class,

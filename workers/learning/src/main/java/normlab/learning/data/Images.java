@@ -45,7 +45,7 @@ public final class Images implements Samples {
     }
 
     /** @param pixels N·H·W·C bytes @param labels N bytes */
-    static Images of(NDManager manager, PreparedDataset dataset, byte[] pixels, byte[] labels) {
+    public static Images of(NDManager manager, PreparedDataset dataset, byte[] pixels, byte[] labels) {
         Shape shape = new Shape(labels.length, dataset.height(), dataset.width(), dataset.channels());
         NDArray array = manager.create(ByteBuffer.wrap(pixels), shape, DataType.UINT8);
         long[] classes = new long[labels.length];
