@@ -151,11 +151,11 @@ class SmokeTest {
     /** A trial of the rerun whose journal, which is written after the checkpoint, lacks two epochs or more. */
     private static Optional<Path> inMidTraining() {
         try (Stream<Path> files = Files.walk(DATA.resolve("data/s3/normlab/runs"))) {
-            for (Path journal :
-                    files.filter(file -> file.endsWith("journal.jsonl")).toList()) {
+            for (Path journal : files.filter(file -> file.endsWith("progress/journal.jsonl"))
+                    .toList()) {
                 int epochs = Files.readAllLines(journal).size();
                 if (epochs > 0 && epochs <= EPOCHS - 2) {
-                    return Optional.ofNullable(journal.getParent());
+                    return Optional.of(journal.resolve("../..").normalize());
                 }
             }
             return Optional.empty();

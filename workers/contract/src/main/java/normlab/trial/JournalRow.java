@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param testAccuracy share of the official test set, in evaluation mode; there only where the experiment says
  *     {@code measureTestEachEpoch}. It shows what choosing the best epoch on the test set would have claimed, and nothing
  *     is ever chosen by it
+ * @param divergence there only where a batch of this epoch had a loss that is not finite
  */
 public record JournalRow(
         int epoch,
@@ -34,8 +35,22 @@ public record JournalRow(
         double seconds,
         double imagesPerSecond,
         Optional<Double> testLoss,
-        Optional<Double> testAccuracy) {
-    /** Without measurements on the test set. */
+        Optional<Double> testAccuracy,
+        Optional<Divergence> divergence) {
+    /**
+     * Where the loss of an epoch ceased to be finite.
+     *
+     * @param step optimizer steps taken before the first batch whose loss is not finite
+     * @param lossBefore of the batch before; NaN where that is of another epoch
+     */
+    public record Divergence(long step, double lossBefore) {}
+
+    /** Whether the epoch ended the training: the validation loss sees what the last step did, which no batch saw. */
+    public boolean diverged() {
+        return !Double.isFinite(trainLoss) || !Double.isFinite(validationLoss);
+    }
+
+    /** Without measurements on the test set and without divergence. */
     public JournalRow(
             int epoch,
             long step,
@@ -58,6 +73,7 @@ public record JournalRow(
                 validationAccuracy,
                 seconds,
                 imagesPerSecond,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

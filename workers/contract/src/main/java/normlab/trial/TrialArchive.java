@@ -2,15 +2,25 @@ package normlab.trial;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
 import normlab.provenance.TrialIdentity;
 
 /** One trial in the store. {@code result.json} is written last and once: its presence means the trial is complete. */
 public final class TrialArchive {
+    private static final String JOURNAL = "journal.jsonl";
+    private static final String PROBES = "probes.jsonl";
+    private static final String TRAINING = "training.json";
+    private static final String PROGRESS = "progress/";
+    private static final String CHECKPOINT = "checkpoint/";
+
     private final ArtifactStore store;
     private final String prefix;
 
@@ -41,47 +51,99 @@ public final class TrialArchive {
         return Json.read(store.require(key("spec.json")), TrialIdentity.class, key("spec.json"));
     }
 
+    /** One row an epoch; of a training that goes on, those up to now. */
     public List<JournalRow> journal() {
-        return rows("journal.jsonl", JournalRow.class);
-    }
-
-    public void writeJournal(List<JournalRow> rows) {
-        writeRows("journal.jsonl", rows);
+        return rows(JOURNAL, JournalRow.class);
     }
 
     /** In the order of their steps; empty for a trial without probes. */
     public List<ProbeRow> probes() {
-        return rows("probes.jsonl", ProbeRow.class);
+        return rows(PROBES, ProbeRow.class);
     }
 
-    public void writeProbes(List<ProbeRow> rows) {
-        writeRows("probes.jsonl", rows);
+    /** Shows the rows of a training that goes on; whoever trains the same trial beside it may show other ones. */
+    public void showProgress(List<JournalRow> journal, List<ProbeRow> probes) {
+        store.put(key(PROGRESS + JOURNAL), lines(journal));
+        if (!probes.isEmpty()) {
+            store.put(key(PROGRESS + PROBES), lines(probes));
+        }
+    }
+
+    /**
+     * Keeps model and rows of a training that has ended, then its record, whose presence makes them final: a twin that
+     * comes second changes nothing. What an earlier attempt left half written is replaced.
+     *
+     * @param model safetensors
+     * @return the record that counts
+     */
+    public TrainingRecord complete(
+            byte[] model, List<JournalRow> journal, List<ProbeRow> probes, TrainingRecord record) {
+        if (training().isEmpty()) {
+            keep("model.safetensors", model, stored -> Arrays.equals(stored, model));
+            keep(
+                    JOURNAL,
+                    lines(journal),
+                    stored -> read(stored, JOURNAL, JournalRow.class).size() == journal.size());
+            if (!probes.isEmpty()) {
+                keep(
+                        PROBES,
+                        lines(probes),
+                        stored -> read(stored, PROBES, ProbeRow.class).size() == probes.size());
+            }
+            store.putIfAbsent(key(TRAINING), Json.bytes(record));
+        }
+        return training().orElseThrow();
+    }
+
+    private void keep(String file, byte[] bytes, Predicate<byte[]> whole) {
+        if (!store.putIfAbsent(key(file), bytes) && !isWhole(file, whole)) {
+            store.put(key(file), bytes);
+        }
+    }
+
+    private boolean isWhole(String file, Predicate<byte[]> whole) {
+        try {
+            return store.get(key(file)).filter(whole).isPresent();
+        } catch (StoreException e) {
+            if (e.retryable()) {
+                throw e;
+            }
+            return false;
+        } catch (InvalidInputException e) {
+            return false;
+        }
     }
 
     private <T> List<T> rows(String file, Class<T> type) {
-        List<T> rows = new ArrayList<>();
-        byte[] text = store.get(key(file)).orElse(new byte[0]);
-        for (String line : new String(text, StandardCharsets.UTF_8).lines().toList()) {
-            rows.add(Json.read(line.getBytes(StandardCharsets.UTF_8), type, key(file)));
-        }
-        return rows;
+        return store.get(key(file))
+                .or(() -> store.get(key(PROGRESS + file)))
+                .map(text -> read(text, file, type))
+                .orElse(List.of());
     }
 
-    private void writeRows(String file, List<?> rows) {
+    private <T> List<T> read(byte[] text, String file, Class<T> type) {
+        return new String(text, StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8), type, key(file)))
+                .toList();
+    }
+
+    private static byte[] lines(List<?> rows) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (Object row : rows) {
             text.writeBytes(Json.bytes(row));
             text.write('\n');
         }
-        store.put(key(file), text.toByteArray());
+        return text.toByteArray();
     }
 
     public Optional<TrainingRecord> training() {
-        return store.get(key("training.json")).map(b -> Json.read(b, TrainingRecord.class, key("training.json")));
+        return store.get(key(TRAINING)).map(b -> Json.read(b, TrainingRecord.class, key(TRAINING)));
     }
 
-    public boolean writeTraining(TrainingRecord record) {
-        return store.putIfAbsent(key("training.json"), Json.bytes(record));
+    /** Whether training has ended: what it left is final. */
+    public boolean isTrained() {
+        return store.exists(key(TRAINING));
     }
 
     public Optional<TrialResult> result() {
@@ -96,27 +158,38 @@ public final class TrialArchive {
         return store.require(key("model.safetensors"));
     }
 
-    public boolean writeModel(byte[] safetensors) {
-        return store.putIfAbsent(key("model.safetensors"), safetensors);
+    /** Optimizer steps of the checkpoints that are there, newest first. */
+    public List<Long> checkpoints() {
+        return store.list(key(CHECKPOINT)).stream()
+                .map(k -> k.substring(key(CHECKPOINT).length()))
+                .filter(name -> name.matches("[0-9]+"))
+                .map(Long::valueOf)
+                .sorted(Comparator.reverseOrder())
+                .toList();
     }
 
-    public Optional<byte[]> checkpoint(int epoch) {
-        return store.get(checkpointKey(epoch));
+    /** @throws StoreException or {@link InvalidInputException} if it is damaged */
+    public Optional<Checkpoint> checkpoint(long step) {
+        return store.get(checkpointKey(step)).map(b -> Checkpoint.decode(b, checkpointKey(step)));
     }
 
-    /** Writes the checkpoint after an epoch and drops all but the newest two. */
-    public void writeCheckpoint(int epoch, byte[] safetensors) {
-        store.put(checkpointKey(epoch), safetensors);
-        if (epoch > 2) {
-            store.delete(checkpointKey(epoch - 2));
-        }
+    /** Writes a checkpoint and drops the older ones but the newest of them. */
+    public void writeCheckpoint(long step, Checkpoint checkpoint) {
+        store.put(checkpointKey(step), checkpoint.encode());
+        checkpoints().stream()
+                .filter(s -> s < step)
+                .skip(1)
+                .map(this::checkpointKey)
+                .forEach(store::delete);
     }
 
-    public void deleteCheckpoints() {
-        store.list(key("checkpoint/")).forEach(store::delete);
+    /** Drops what only a training that goes on needs. */
+    public void deleteProgress() {
+        store.list(key(CHECKPOINT)).forEach(store::delete);
+        store.list(key(PROGRESS)).forEach(store::delete);
     }
 
-    private String checkpointKey(int epoch) {
-        return key("checkpoint/epoch-%04d.safetensors".formatted(epoch));
+    private String checkpointKey(long step) {
+        return key(CHECKPOINT + "%012d".formatted(step));
     }
 }

@@ -1,11 +1,11 @@
 package normlab.learning.probe;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.Supplier;
 import normlab.experiment.TrialSpec;
@@ -27,7 +27,6 @@ public final class Probing {
     private final Occasions occasions;
     private final Course course;
     private final List<ProbeRow> rows = new ArrayList<>();
-    private double lossSeen;
 
     /**
      * How the training runs.
@@ -62,10 +61,10 @@ public final class Probing {
         return List.copyOf(rows);
     }
 
-    /** Starts from the rows of an earlier attempt. @param step optimizer steps that its checkpoint has taken */
-    public void resume(List<ProbeRow> earlier, long step) {
+    /** Starts from the rows of an earlier attempt, up to its checkpoint. */
+    public void resume(List<ProbeRow> earlier) {
         rows.clear();
-        earlier.stream().filter(r -> r.step() <= step).forEach(rows::add);
+        rows.addAll(earlier);
     }
 
     /**
@@ -73,17 +72,18 @@ public final class Probing {
      *
      * @param step optimizer steps taken in all
      * @param inEpoch optimizer steps taken in this epoch
-     * @param lossSum of the epoch's steps so far, a scalar; it is read only while a level of the loss is awaited
+     * @param recentLoss mean over the last so many steps of this epoch; asked for only while a level of the loss is
+     *     awaited, since it is read from the device
      * @return the seconds that it took
      */
-    public double between(long step, long inEpoch, NDArray lossSum) {
+    public double between(long step, int inEpoch, IntToDoubleFunction recentLoss) {
         if (prober.isEmpty()) {
             return 0;
         }
         long started = System.nanoTime();
-        double recentLoss = recentLoss(inEpoch, lossSum);
+        double loss = lossSinceLastLook(inEpoch, recentLoss);
         boolean measured = !rows.isEmpty() && rows.getLast().step() == step;
-        List<Occasion> due = measured ? List.of() : occasions.due(step, recentLoss, rows);
+        List<Occasion> due = measured ? List.of() : occasions.due(step, loss, rows);
         if (!due.isEmpty()) {
             double epoch = (double) step / course.stepsPerEpoch();
             double rate = course.rate().applyAsDouble(Math.min(step, course.steps() - 1));
@@ -92,18 +92,10 @@ public final class Probing {
         return (System.nanoTime() - started) / 1e9;
     }
 
-    /** Mean over the steps since the last look, of this epoch alone: a resumed run starts at the same place. */
-    private double recentLoss(long inEpoch, NDArray lossSum) {
-        long window = Math.max(1, course.stepsPerEpoch() / LOOKS);
-        if (inEpoch == 0) {
-            lossSeen = 0;
-        }
-        if (inEpoch == 0 || inEpoch % window != 0 || !occasions.awaitsALoss(rows)) {
-            return Double.NaN;
-        }
-        double sum = lossSum.getDouble();
-        double recent = (sum - lossSeen) / window;
-        lossSeen = sum;
-        return recent;
+    /** Of this epoch alone, as a resumed run looks at the same places; NaN where it is no time to look. */
+    private double lossSinceLastLook(int inEpoch, IntToDoubleFunction recentLoss) {
+        int window = Math.toIntExact(Math.max(1, course.stepsPerEpoch() / LOOKS));
+        boolean look = inEpoch > 0 && inEpoch % window == 0 && occasions.awaitsALoss(rows);
+        return look ? recentLoss.applyAsDouble(window) : Double.NaN;
     }
 }

@@ -3,14 +3,12 @@ package normlab.learning.train;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.DeviceDatasets;
 import normlab.learning.data.DeviceDatasets.Dataset;
 import normlab.port.ArtifactStore;
-import normlab.port.StoreException;
 import normlab.provenance.Machine;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
@@ -26,28 +24,34 @@ import normlab.trial.Outcome;
 import normlab.trial.ProbeRow;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains one trial to the end of its recipe, from its newest checkpoint if it has one. One at a time in a process: DJL
  * has one gradient collector a process.
  */
 public final class Train implements Task<TrialInput, TrainOutput> {
-    private static final Logger LOG = LoggerFactory.getLogger(Train.class);
-
     private final ArtifactStore store;
     private final TrainingStack stack;
     private final EpochListener listener;
     private final Clock clock;
+    private final Checkpoints.Rule rule;
     private final DeviceDatasets datasets;
 
-    /** @param stack what this process trains with; a trial planned for another is refused */
+    /**
+     * With a checkpoint every five minutes and after each epoch.
+     *
+     * @param stack what this process trains with; a trial planned for another is refused
+     */
     public Train(ArtifactStore store, TrainingStack stack, EpochListener listener, Clock clock) {
+        this(store, stack, listener, clock, Checkpoints.Rule.EVERY_FIVE_MINUTES);
+    }
+
+    Train(ArtifactStore store, TrainingStack stack, EpochListener listener, Clock clock, Checkpoints.Rule rule) {
         this.store = store;
         this.stack = stack;
         this.listener = listener;
         this.clock = clock;
+        this.rule = rule;
         this.datasets = new DeviceDatasets(store);
     }
 
@@ -66,7 +70,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         TrialArchive archive = new TrialArchive(store, input.prefix());
         Optional<TrainingRecord> earlier = archive.training();
         if (earlier.isPresent()) {
-            archive.deleteCheckpoints();
+            archive.deleteProgress();
             return output(earlier.get(), true);
         }
         TrialIdentity identity = archive.identity();
@@ -74,13 +78,21 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         Instant started = clock.instant();
         TrialSpec spec = identity.spec();
         Dataset data = datasets.get(spec.dataset().name(), identity.datasetFingerprint());
-        try (Training training = new Training(datasets.device(), spec, data, clock)) {
-            List<JournalRow> journal = resume(archive, training);
-            double earlierSeconds =
-                    journal.stream().mapToDouble(JournalRow::seconds).sum();
-            Outcome outcome = train(input, archive, training, spec.recipe().epochs(), journal, context);
-            logProbes(training, journal, context);
-            return finish(archive, training, outcome, started, earlierSeconds);
+        try (Training training = training(input, spec, data)) {
+            Checkpoints checkpoints = new Checkpoints(archive, training, rule);
+            checkpoints.resume();
+            double earlierSeconds = training.seconds();
+            train(input, archive, training, checkpoints, context);
+            logProbes(training, context);
+            return finish(archive, training, started, earlierSeconds);
+        }
+    }
+
+    private Training training(TrialInput input, TrialSpec spec, Dataset data) throws TaskFailure {
+        try {
+            return new Training(datasets.device(), spec, data, clock);
+        } catch (IllegalArgumentException e) {
+            throw TaskFailure.permanent("[%s] %s".formatted(input.prefix(), e.getMessage()), e);
         }
     }
 
@@ -92,89 +104,44 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         }
     }
 
-    /** Goes back to the newest checkpoint that is whole and cuts the journal to it. @return the journal up to there */
-    private static List<JournalRow> resume(TrialArchive archive, Training training) {
-        List<JournalRow> journal = archive.journal();
-        for (int epoch = journal.size(); epoch > 0; epoch--) {
-            try {
-                Optional<byte[]> checkpoint = archive.checkpoint(epoch);
-                if (checkpoint.isPresent()) {
-                    training.restore(checkpoint.get());
-                    training.probing().resume(archive.probes(), training.stepsDone());
-                    LOG.info("{}: going on after epoch {}", archive.prefix(), epoch);
-                    return new ArrayList<>(journal.subList(0, epoch));
-                }
-            } catch (StoreException | IllegalArgumentException e) {
-                if (e instanceof StoreException store && store.retryable()) {
-                    throw store;
-                }
-                LOG.warn(
-                        "{}: the checkpoint of epoch {} is not usable, trying the one before",
-                        archive.prefix(),
-                        epoch,
-                        e);
-            }
-        }
-        return new ArrayList<>();
-    }
-
-    private Outcome train(
-            TrialInput input,
-            TrialArchive archive,
-            Training training,
-            int epochs,
-            List<JournalRow> journal,
-            TaskContext context)
+    private void train(
+            TrialInput input, TrialArchive archive, Training training, Checkpoints checkpoints, TaskContext context)
             throws TaskFailure, HandBack {
-        if (diverged(journal)) {
-            return Outcome.DIVERGED;
-        }
-        while (training.epochsDone() < epochs) {
-            JournalRow row = training.epoch(context);
-            if (context.ended()) {
-                throw TaskFailure.permanent(
-                        "the task was ended from outside; %d epochs are safe".formatted(journal.size()));
-            }
-            journal.add(row);
-            writeProbes(archive, training);
-            archive.writeCheckpoint(row.epoch(), training.checkpoint());
-            archive.writeJournal(journal);
-            listener.epochEnded(input, List.copyOf(journal));
-            context.log("epoch %d/%d: loss %.4f, validation accuracy %.2f %%, %.0f images/s"
-                    .formatted(
-                            row.epoch(),
-                            epochs,
-                            row.trainLoss(),
-                            100 * row.validationAccuracy(),
-                            row.imagesPerSecond()));
-            if (diverged(journal)) {
-                return Outcome.DIVERGED;
-            }
-        }
-        return Outcome.COMPLETED;
-    }
-
-    /** Before the checkpoint: a resumed run cuts what lies behind its checkpoint, and cannot make up what is missing. */
-    private static void writeProbes(TrialArchive archive, Training training) {
-        List<ProbeRow> rows = training.probing().rows();
-        if (!rows.isEmpty()) {
-            archive.writeProbes(rows);
+        while (!training.isOver()) {
+            JournalRow row = training.epoch(() -> between(training, checkpoints, context));
+            requireNotEnded(training, context);
+            checkpoints.write();
+            archive.showProgress(training.journal(), training.probes());
+            listener.epochEnded(input, training.journal());
+            context.log("epoch %d: loss %.4f, validation accuracy %.2f %%, %.0f images/s"
+                    .formatted(row.epoch(), row.trainLoss(), 100 * row.validationAccuracy(), row.imagesPerSecond()));
         }
     }
 
-    /** The validation loss sees what the last step did to the weights; that step's own loss was taken before. */
-    private static boolean diverged(List<JournalRow> journal) {
-        return !journal.isEmpty()
-                && !(Double.isFinite(journal.getLast().trainLoss())
-                        && Double.isFinite(journal.getLast().validationLoss()));
+    private static void between(Training training, Checkpoints checkpoints, TaskContext context)
+            throws TaskFailure, HandBack {
+        requireNotEnded(training, context);
+        if (context.stopRequested()) {
+            checkpoints.write();
+            throw new HandBack("stopped after step %d, which is safe".formatted(training.stepsDone()));
+        }
+        if (checkpoints.isDue()) {
+            checkpoints.write();
+        }
+    }
+
+    private static void requireNotEnded(Training training, TaskContext context) throws TaskFailure {
+        if (context.ended()) {
+            throw TaskFailure.permanent("the task was ended from outside, after step " + training.stepsDone());
+        }
     }
 
     /** The price of the probes, beside that of the training without them. */
-    private static void logProbes(Training training, List<JournalRow> journal, TaskContext context) {
-        List<ProbeRow> rows = training.probing().rows();
+    private static void logProbes(Training training, TaskContext context) {
+        List<ProbeRow> rows = training.probes();
         if (!rows.isEmpty()) {
             double probed = rows.stream().mapToDouble(ProbeRow::seconds).sum();
-            double trained = journal.stream().mapToDouble(JournalRow::seconds).sum();
+            double trained = training.seconds();
             context.log("probed at %d steps: %d gradients, %.1f s, %.0f %% of the training's %.1f s"
                     .formatted(
                             rows.size(),
@@ -185,25 +152,22 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         }
     }
 
-    private TrainOutput finish(
-            TrialArchive archive, Training training, Outcome outcome, Instant started, double earlierSeconds) {
+    private TrainOutput finish(TrialArchive archive, Training training, Instant started, double earlierSeconds) {
         byte[] model = training.network().toSafetensors();
-        archive.writeModel(model);
         Instant ended = clock.instant();
-        double seconds = Duration.between(started, ended).toNanos() / 1e9 + earlierSeconds;
         TrainingRecord record = new TrainingRecord(
-                outcome,
-                training.epochsDone(),
+                training.hasDiverged() ? Outcome.DIVERGED : Outcome.COMPLETED,
+                training.journal().size(),
                 Sha256.of(model),
                 training.network().parameterCount(),
                 training.resumes(),
                 started,
                 ended,
-                seconds,
+                Duration.between(started, ended).toNanos() / 1e9 + earlierSeconds,
                 Machine.current());
-        archive.writeTraining(record);
-        archive.deleteCheckpoints();
-        return output(archive.training().orElse(record), false);
+        TrainingRecord kept = archive.complete(model, training.journal(), training.probes(), record);
+        archive.deleteProgress();
+        return output(kept, false);
     }
 
     private static TrainOutput output(TrainingRecord record, boolean reused) {

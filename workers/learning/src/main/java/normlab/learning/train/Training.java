@@ -5,8 +5,6 @@ import static normlab.json.Checks.check;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +19,16 @@ import normlab.learning.network.Network;
 import normlab.learning.network.Tensors;
 import normlab.learning.probe.Probing;
 import normlab.task.HandBack;
-import normlab.task.TaskContext;
+import normlab.task.TaskFailure;
+import normlab.trial.Checkpoint;
 import normlab.trial.JournalRow;
+import normlab.trial.ProbeRow;
 
 /**
- * One trial in training: epoch after epoch, from its initial weights or from a checkpoint, with the same bytes either
- * way. Nothing is read back from the device within an epoch.
+ * One trial in training: epoch after epoch, from its initial weights or from a checkpoint between any two steps, with the
+ * same bytes either way. Nothing is read back from the device within an epoch, but for checkpoints and probes.
  */
 final class Training implements AutoCloseable {
-    private static final String CURSOR = "cursor";
-
     private final NDManager manager;
     private final TrialSpec spec;
     private final Dataset data;
@@ -40,7 +38,11 @@ final class Training implements AutoCloseable {
     private final LearningRate learningRate;
     private final Clock clock;
     private final Probing probing;
-    private int epochsDone;
+    private final List<JournalRow> journal = new ArrayList<>();
+    private NDManager epochScope;
+    private EpochTally tally;
+    private int stepInEpoch;
+    private double seconds;
     private int resumes;
 
     /** @throws IllegalArgumentException if the training set does not fill one batch */
@@ -67,113 +69,151 @@ final class Training implements AutoCloseable {
                 data.train(),
                 new Probing.Course(stepsPerEpoch, learningRate.steps(), learningRate::at),
                 clock);
+        this.epochScope = manager.newSubManager();
+        this.tally = new EpochTally(epochScope);
     }
 
     private Network newNetwork() {
         return new Network(manager, spec, data.facts().channels(), data.classes());
     }
 
-    Probing probing() {
-        return probing;
-    }
-
-    /** Optimizer steps taken when the last whole epoch ended. */
-    long stepsDone() {
-        return (long) epochsDone * stepsPerEpoch;
-    }
-
     Network network() {
         return network;
     }
 
-    int epochsDone() {
-        return epochsDone;
+    /** A row for each whole epoch. */
+    List<JournalRow> journal() {
+        return List.copyOf(journal);
+    }
+
+    List<ProbeRow> probes() {
+        return probing.rows();
+    }
+
+    /** Optimizer steps taken. */
+    long stepsDone() {
+        return stepsBefore() + stepInEpoch;
+    }
+
+    private long stepsBefore() {
+        return (long) journal.size() * stepsPerEpoch;
     }
 
     int resumes() {
         return resumes;
     }
 
-    /** @throws HandBack between two steps, if the process is asked to stop */
-    JournalRow epoch(TaskContext context) throws HandBack {
-        int epoch = epochsDone + 1;
-        long started = System.nanoTime();
-        double loss;
-        double probed = 0;
-        long hits;
-        try (NDManager scope = manager.newSubManager();
-                Samples.Batches batches = data.train().shuffled(scope, pass(epoch))) {
-            NDArray rates = rates(scope);
-            NDArray lossSum = scope.zeros(new Shape(), DataType.FLOAT64);
-            NDArray hitSum = scope.zeros(new Shape(), DataType.INT64);
-            for (int i = 0; i < stepsPerEpoch; i++) {
-                if (context.stopRequested()) {
-                    throw new HandBack("stopped in epoch %d; %d epochs are safe".formatted(epoch, epochsDone));
-                }
-                probed += probing.between(stepsDone() + i, i, lossSum);
-                step(scope, batches, rates.get(i), lossSum, hitSum);
-            }
-            probed += probing.between(stepsDone() + stepsPerEpoch, stepsPerEpoch, lossSum);
-            loss = lossSum.getDouble() / stepsPerEpoch;
-            hits = hitSum.getLong();
-        }
-        double seconds = (System.nanoTime() - started) / 1e9 - probed;
-        epochsDone = epoch;
-        return row(loss, hits, seconds);
+    /** Spent on the steps so far, over all attempts that count. */
+    double seconds() {
+        return seconds + journal.stream().mapToDouble(JournalRow::seconds).sum();
     }
 
-    /** The learning rates of the next epoch, on the device: a copy for each step would wait for the step before. */
+    /** Whether no step is left to take, as the recipe is done or the loss is not finite any more. */
+    boolean isOver() {
+        return journal.size() == spec.recipe().epochs() || hasDiverged();
+    }
+
+    boolean hasDiverged() {
+        return !journal.isEmpty() && journal.getLast().diverged();
+    }
+
+    /** What may happen between two steps, such as a checkpoint. */
+    interface Pause {
+        void between() throws HandBack, TaskFailure;
+    }
+
+    /** Takes the steps that are left of the running epoch. @return its row, which is in the journal then */
+    JournalRow epoch(Pause pause) throws HandBack, TaskFailure {
+        try (NDManager scope = manager.newSubManager();
+                Samples.Batches batches = data.train().shuffled(scope, pass())) {
+            NDArray rates = rates(scope);
+            while (stepInEpoch < stepsPerEpoch) {
+                pause.between();
+                probe();
+                long started = System.nanoTime();
+                step(scope, batches, rates.get(stepInEpoch));
+                stepInEpoch++;
+                if (stepInEpoch == stepsPerEpoch) {
+                    // Waits for the device: the time counts until the epoch's work is done, not until it is asked for.
+                    tally.hits();
+                }
+                seconds += (System.nanoTime() - started) / 1e9;
+            }
+            probe();
+        }
+        return endEpoch();
+    }
+
+    private Samples.Pass pass() {
+        Recipe recipe = spec.recipe();
+        return new Samples.Pass(
+                spec.seed(), journal.size() + 1, recipe.batchSize(), stepInEpoch, recipe.augmentation());
+    }
+
+    private void probe() {
+        probing.between(stepsDone(), stepInEpoch, tally::meanLoss);
+    }
+
+    /** The learning rates of the epoch, on the device: a copy for each step would wait for the step before. */
     private NDArray rates(NDManager scope) {
         float[] rates = new float[stepsPerEpoch];
         for (int i = 0; i < stepsPerEpoch; i++) {
-            rates[i] = (float) learningRate.at(stepsDone() + i);
+            rates[i] = (float) learningRate.at(stepsBefore() + i);
         }
         return scope.create(rates);
     }
 
-    private Samples.Pass pass(int epoch) {
-        Recipe recipe = spec.recipe();
-        return new Samples.Pass(spec.seed(), epoch, recipe.batchSize(), 0, recipe.augmentation());
-    }
-
-    private void step(NDManager scope, Samples.Batches batches, NDArray rate, NDArray lossSum, NDArray hitSum) {
-        try (NDManager scratch = scope.newSubManager()) {
+    private void step(NDManager scope, Samples.Batches batches, NDArray rate) {
+        try (NDManager scratch = scope.newSubManager();
+                rate) {
             Samples.Batch batch = batches.next(scratch).orElseThrow();
             TrainingStep.Result result = trainingStep.differentiate(batch);
             trainingStep.update(scratch, rate);
-            lossSum.addi(result.loss().toType(DataType.FLOAT64, false));
-            hitSum.addi(Kernels.hits(result.logits(), batch.labels()));
+            tally.add(result.loss(), Kernels.hits(result.logits(), batch.labels()));
         }
     }
 
-    private JournalRow row(double loss, long hits, double seconds) {
+    private JournalRow endEpoch() {
         Scoring.LossAndAccuracy validated = Scoring.quick(manager, network, data.validation());
         Optional<Scoring.LossAndAccuracy> tested = Optional.of(data.test())
                 .filter(test -> spec.measureTestEachEpoch())
                 .map(test -> Scoring.quick(manager, network, test));
         int images = stepsPerEpoch * spec.recipe().batchSize();
-        long steps = stepsDone();
-        return new JournalRow(
-                epochsDone,
-                steps,
+        JournalRow row = new JournalRow(
+                journal.size() + 1,
+                stepsDone(),
                 clock.instant(),
-                learningRate.at(steps - 1),
-                loss,
-                (double) hits / images,
+                learningRate.at(stepsDone() - 1),
+                tally.meanLoss(stepsPerEpoch),
+                (double) tally.hits() / images,
                 validated.loss(),
                 validated.accuracy(),
                 seconds,
                 images / seconds,
                 tested.map(Scoring.LossAndAccuracy::loss),
-                tested.map(Scoring.LossAndAccuracy::accuracy));
+                tested.map(Scoring.LossAndAccuracy::accuracy),
+                tally.divergence(stepsBefore()));
+        journal.add(row);
+        stepInEpoch = 0;
+        seconds = 0;
+        startTally(new NDList());
+        return row;
     }
 
-    /** Weights, running statistics, optimizer and cursor: all that the next step depends on. */
-    byte[] checkpoint() {
+    private void startTally(NDList stored) {
+        epochScope.close();
+        epochScope = manager.newSubManager();
+        tally = EpochTally.of(epochScope, stored, stepInEpoch);
+    }
+
+    /** All that the next step depends on, and the rows so far. */
+    Checkpoint checkpoint() {
         try (NDManager scratch = manager.newSubManager()) {
-            List<Tensors.Named> state = state();
-            state.add(new Tensors.Named(CURSOR, scratch.create(new long[] {epochsDone, resumes})));
-            return Tensors.encode(state);
+            List<Tensors.Named> tensors = state();
+            tensors.addAll(tally.state(scratch));
+            Checkpoint.Cursor cursor =
+                    new Checkpoint.Cursor(journal.size(), stepInEpoch, seconds, resumes, journal, probes());
+            return new Checkpoint(cursor, Tensors.encode(tensors));
         }
     }
 
@@ -184,18 +224,24 @@ final class Training implements AutoCloseable {
     }
 
     /**
-     * Takes over the checkpoint, or nothing of it.
+     * Goes on from a checkpoint, or takes over nothing of it.
      *
      * @throws IllegalArgumentException if it is not a checkpoint of this trial
      */
-    void restore(byte[] checkpoint) {
+    void restore(Checkpoint checkpoint) {
+        Checkpoint.Cursor cursor = checkpoint.cursor();
         try (NDManager scratch = manager.newSubManager()) {
-            NDList stored = Tensors.decode(scratch, checkpoint);
-            NDArray cursor = Tensors.require(stored, CURSOR, new Shape(2));
+            NDList stored = Tensors.decode(scratch, checkpoint.tensors());
+            // Refused here, before anything is changed.
+            EpochTally.of(scratch, stored, cursor.stepInEpoch());
             Tensors.copy(stored, state());
-            long[] values = cursor.toLongArray();
-            epochsDone = Math.toIntExact(values[0]);
-            resumes = Math.toIntExact(values[1]) + 1;
+            journal.clear();
+            journal.addAll(cursor.journal());
+            probing.resume(cursor.probes());
+            stepInEpoch = cursor.stepInEpoch();
+            seconds = cursor.seconds();
+            resumes = cursor.resumes() + 1;
+            startTally(stored);
         }
     }
 

@@ -2,21 +2,22 @@ package normlab.learning.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import normlab.experiment.Activation;
+import normlab.experiment.Augmentation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.Recipe;
+import normlab.experiment.Schedule;
 import normlab.experiment.TrialSpec;
 import normlab.learning.LearningStack;
 import normlab.learning.evaluate.Evaluate;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
-import normlab.task.HandBack;
-import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
 import normlab.task.Tasks.EvaluateOutput;
 import normlab.task.Tasks.TrainOutput;
@@ -55,44 +56,6 @@ class TrainTest {
     }
 
     @Test
-    void aRunStoppedAnywhereAndResumedEndsWithTheSameBytesAndJournal() throws Exception {
-        train.run(trial("trials/whole", 0.05), new SilentContext());
-        // 12 steps an epoch, 3 epochs: before the first checkpoint, in mid-epoch, between epochs, in the last epoch.
-        for (int stopAt : List.of(5, 18, 24, 35)) {
-            TrialInput input = trial("trials/stopped-" + stopAt, 0.05);
-            assertThatThrownBy(() -> train.run(input, new StopAfter(stopAt))).isInstanceOf(HandBack.class);
-            TrainOutput resumed = newTrain().run(input, new SilentContext());
-            assertThat(resumed.modelSha256())
-                    .as("stopped after step %d", stopAt)
-                    .isEqualTo(archive("trials/whole").training().orElseThrow().modelSha256());
-            assertThat(measured(input.prefix())).isEqualTo(measured("trials/whole"));
-        }
-    }
-
-    @Test
-    void aDamagedCheckpointIsPassedOverForTheOneBefore() throws Exception {
-        train.run(trial("trials/whole", 0.05), new SilentContext());
-        TrialInput input = trial("trials/damaged", 0.05);
-        assertThatThrownBy(() -> train.run(input, new StopAfter(30))).isInstanceOf(HandBack.class);
-        store.put("trials/damaged/checkpoint/epoch-0002.safetensors", new byte[] {8, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
-        assertThat(newTrain().run(input, new SilentContext()).modelSha256())
-                .isEqualTo(archive("trials/whole").training().orElseThrow().modelSha256());
-        assertThat(measured("trials/damaged")).isEqualTo(measured("trials/whole"));
-    }
-
-    @Test
-    void aCheckpointThatIsHalfThereLeavesNoTrace() throws Exception {
-        train.run(trial("trials/whole", 0.05), new SilentContext());
-        TrialInput input = trial("trials/half", 0.05);
-        assertThatThrownBy(() -> train.run(input, new StopAfter(18))).isInstanceOf(HandBack.class);
-        // The weights of another model, and nothing of the optimizer: neither may be taken over.
-        store.put("trials/half/checkpoint/epoch-0001.safetensors", store.require("trials/whole/model.safetensors"));
-        assertThat(newTrain().run(input, new SilentContext()).modelSha256())
-                .isEqualTo(archive("trials/whole").training().orElseThrow().modelSha256());
-        assertThat(measured("trials/half")).isEqualTo(measured("trials/whole"));
-    }
-
-    @Test
     void aTrainedTrialIsNotTrainedAgain() throws Exception {
         TrialInput input = trial("trials/once", 0.05);
         assertThat(train.run(input, new SilentContext()).reused()).isFalse();
@@ -119,17 +82,74 @@ class TrainTest {
     }
 
     @Test
-    void aDivergedTrialThatLostItsRecordIsFoundDivergedAgain() throws Exception {
-        TrialInput input = trial("trials/diverged", 1e30);
-        String checkpoint = "trials/diverged/checkpoint/epoch-0001.safetensors";
-        List<byte[]> saved = new ArrayList<>();
-        EpochListener saving = (trial, journal) -> saved.add(store.require(checkpoint));
-        new Train(store, STACK, saving, Clock.systemUTC()).run(input, new SilentContext());
-        List<List<Number>> before = measured(input.prefix());
-        store.put(checkpoint, saved.getFirst());
-        store.delete("trials/diverged/training.json");
-        assertThat(newTrain().run(input, new SilentContext()).outcome()).isEqualTo("diverged");
-        assertThat(measured(input.prefix())).isEqualTo(before);
+    void aDivergenceIsJournaledWithItsStepAndTheLossBefore() throws Exception {
+        train.run(trial("trials/diverged", 1e30), new SilentContext());
+        JournalRow.Divergence divergence =
+                archive("trials/diverged").journal().getLast().divergence().orElseThrow();
+        assertThat(divergence.step()).isBetween(1L, 11L);
+        assertThat(divergence.lossBefore()).isFinite().isPositive();
+        train.run(trial("trials/sound", 0.05), new SilentContext());
+        assertThat(archive("trials/sound").journal())
+                .allMatch(r -> r.divergence().isEmpty());
+    }
+
+    @Test
+    void theTestSetIsMeasuredEachEpochOnlyWhereTheExperimentSaysSoAndChangesNothing() throws Exception {
+        train.run(trial("trials/plain", 0.05), new SilentContext());
+        TrialSpec spec = spec(new Recipe(0.05, 0.9, 5e-4, 16, 3, 4));
+        TrialSpec measured = new TrialSpec(
+                spec.dataset(),
+                spec.network(),
+                spec.activation(),
+                spec.normalization(),
+                spec.head(),
+                spec.recipe(),
+                spec.seed(),
+                Optional.empty(),
+                true);
+        TrialInput input = trial("trials/measured", measured);
+        train.run(input, new SilentContext());
+        new Evaluate(store, Clock.systemUTC()).run(input, new SilentContext());
+        assertThat(store.require("trials/measured/model.safetensors"))
+                .isEqualTo(store.require("trials/plain/model.safetensors"));
+        assertThat(archive("trials/plain").journal())
+                .allMatch(r -> r.testAccuracy().isEmpty());
+        double last =
+                archive("trials/measured").journal().getLast().testAccuracy().orElseThrow();
+        assertThat(last)
+                .isEqualTo(
+                        archive("trials/measured").result().orElseThrow().test().top1());
+    }
+
+    @Test
+    void aRecipeWithEverythingTrainsToTheSameBytesTwice() throws Exception {
+        Recipe recipe = new Recipe(
+                0.05,
+                0.9,
+                true,
+                5e-4,
+                true,
+                16,
+                3,
+                4,
+                new Schedule.Steps(List.of(2), 0.2),
+                0.1,
+                Optional.of(2.0),
+                Optional.of(new Augmentation(1, false)));
+        TrainOutput first = train.run(trial("trials/a", recipe), new SilentContext());
+        TrainOutput second = train.run(trial("trials/b", recipe), new SilentContext());
+        assertThat(second.modelSha256()).isEqualTo(first.modelSha256());
+        assertThat(archive("trials/a").journal().getLast().learningRate()).isCloseTo(0.01, within(1e-12));
+        assertThat(archive("trials/a").journal().getLast().validationAccuracy()).isGreaterThan(0.8);
+    }
+
+    @Test
+    void aTrainingSetThatDoesNotFillOneBatchIsRefusedForGood() {
+        TrialInput input = trial("trials/large", new Recipe(0.1, 0.9, 5e-4, 193, 1, 0));
+        assertThatThrownBy(() -> train.run(input, new SilentContext()))
+                .isInstanceOfSatisfying(
+                        TaskFailure.class, e -> assertThat(e.isPermanent()).isTrue())
+                .hasMessageContaining("batchSize is 193, expected at most the 192 training images");
     }
 
     @Test
@@ -168,57 +188,24 @@ class TrainTest {
         assertThatThrownBy(() -> evaluate.run(input, new SilentContext())).hasMessageContaining("training.json says");
     }
 
-    private Train newTrain() {
-        return new Train(store, STACK, (trial, journal) -> {}, Clock.systemUTC());
-    }
-
     private TrialInput trial(String prefix, double learningRate) {
         return trial(prefix, new Recipe(learningRate, 0.9, 5e-4, 16, 3, 4));
     }
 
     private TrialInput trial(String prefix, Recipe recipe) {
-        TrialSpec spec = new TrialSpec(TinyDataset.SPEC, "plain-8", Activation.RELU, CBN, Head.PRE_GAP, recipe, 1);
+        return trial(prefix, spec(recipe));
+    }
+
+    private TrialInput trial(String prefix, TrialSpec spec) {
         archive(prefix).writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
         return new TrialInput("r", prefix);
     }
 
+    private static TrialSpec spec(Recipe recipe) {
+        return new TrialSpec(TinyDataset.SPEC, "plain-8", Activation.RELU, CBN, Head.PRE_GAP, recipe, 1);
+    }
+
     private TrialArchive archive(String prefix) {
         return new TrialArchive(store, prefix);
-    }
-
-    /** The journal without what depends on the clock. */
-    private List<List<Number>> measured(String prefix) {
-        return archive(prefix).journal().stream()
-                .map((JournalRow r) -> List.<Number>of(
-                        r.epoch(),
-                        r.step(),
-                        r.learningRate(),
-                        r.trainLoss(),
-                        r.trainAccuracy(),
-                        r.validationLoss(),
-                        r.validationAccuracy()))
-                .toList();
-    }
-
-    /** Asks the task to stop after so many steps. */
-    private static final class StopAfter implements TaskContext {
-        private int left;
-
-        StopAfter(int steps) {
-            this.left = steps;
-        }
-
-        @Override
-        public boolean stopRequested() {
-            return left-- <= 0;
-        }
-
-        @Override
-        public boolean ended() {
-            return false;
-        }
-
-        @Override
-        public void log(String line) {}
     }
 }

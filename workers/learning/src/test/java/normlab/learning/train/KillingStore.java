@@ -1,0 +1,80 @@
+package normlab.learning.train;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import normlab.port.ArtifactStore;
+
+/** A store whose user is killed in one of its changes, half through it or just behind it. */
+class KillingStore implements ArtifactStore {
+    private final ArtifactStore store;
+    private final int at;
+    private final Moment moment;
+    private int changes;
+
+    enum Moment {
+        HALF,
+        AFTER
+    }
+
+    KillingStore(ArtifactStore store, int at, Moment moment) {
+        this.store = store;
+        this.at = at;
+        this.moment = moment;
+    }
+
+    /** Counts, and kills nobody. */
+    KillingStore(ArtifactStore store) {
+        this(store, -1, Moment.AFTER);
+    }
+
+    int changes() {
+        return changes;
+    }
+
+    @Override
+    public void put(String key, byte[] bytes) {
+        change(bytes, some -> store.put(key, some));
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] bytes) {
+        boolean[] written = {false};
+        change(bytes, some -> {
+            // The record commits: a store that can leave half of it keeps no promise at all.
+            if (some.length == bytes.length || !key.endsWith("training.json")) {
+                written[0] = store.putIfAbsent(key, some);
+            }
+        });
+        return written[0];
+    }
+
+    @Override
+    public void delete(String key) {
+        change(new byte[0], nothing -> store.delete(key));
+    }
+
+    private void change(byte[] bytes, Consumer<byte[]> write) {
+        boolean now = changes++ == at;
+        write.accept(now && moment == Moment.HALF ? Arrays.copyOf(bytes, bytes.length / 2) : bytes);
+        if (now) {
+            throw new Killed();
+        }
+    }
+
+    @Override
+    public Optional<byte[]> get(String key) {
+        return store.get(key);
+    }
+
+    @Override
+    public boolean exists(String key) {
+        return store.exists(key);
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        return store.list(prefix);
+    }
+}

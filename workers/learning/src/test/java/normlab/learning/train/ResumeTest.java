@@ -1,0 +1,175 @@
+package normlab.learning.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import normlab.port.StoreException;
+import normlab.task.HandBack;
+import normlab.task.TaskContext;
+import normlab.task.Tasks.TrialInput;
+import normlab.testkit.SilentContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Four steps an epoch, two epochs, a checkpoint every two steps and after each epoch. */
+class ResumeTest {
+    private static final String WHOLE = "trials/whole";
+
+    private final TinyTrials trials = new TinyTrials();
+
+    @BeforeEach
+    void trainOneWithoutInterruption() throws Exception {
+        trials.train().run(trials.trial(WHOLE), new SilentContext());
+    }
+
+    @Test
+    void aRunKilledBeforeAnyStepEndsAsOneThatWasNot() throws Exception {
+        for (int step = 0; step < TinyTrials.STEPS; step++) {
+            TrialInput input = trials.trial("trials/killed-" + step);
+            StepContext killing = StepContext.killBefore(step);
+            assertThatThrownBy(() -> trials.train().run(input, killing)).isInstanceOf(Killed.class);
+            StepContext rest = StepContext.stopBefore(-1);
+            trials.train().run(input, rest);
+            assertEndedAsTheWhole(input, "killed before step " + step);
+            assertThat(TinyTrials.STEPS - rest.steps()).isBetween(step - 2, step);
+        }
+    }
+
+    @Test
+    void aRunHandedBackBeforeAnyStepEndsAsOneThatWasNotAndRepeatsNoStep() throws Exception {
+        for (int step = 0; step < TinyTrials.STEPS; step++) {
+            TrialInput input = trials.trial("trials/stopped-" + step);
+            StepContext stopping = StepContext.stopBefore(step);
+            assertThatThrownBy(() -> trials.train().run(input, stopping)).isInstanceOf(HandBack.class);
+            StepContext rest = StepContext.stopBefore(-1);
+            trials.train().run(input, rest);
+            assertEndedAsTheWhole(input, "stopped before step " + step);
+            assertThat(rest.steps()).isEqualTo(TinyTrials.STEPS - step);
+        }
+    }
+
+    @Test
+    void aRunKilledInAnyChangeOfTheStoreEndsAsOneThatWasNot() throws Exception {
+        KillingStore counting = new KillingStore(trials.store());
+        trials.train(counting).run(trials.trial("trials/counted"), new SilentContext());
+        assertThat(counting.changes()).isGreaterThan(10);
+        for (int change = 0; change < counting.changes(); change++) {
+            for (KillingStore.Moment moment : KillingStore.Moment.values()) {
+                TrialInput input = trials.trial("trials/change-%d-%s".formatted(change, moment));
+                KillingStore killing = new KillingStore(trials.store(), change, moment);
+                assertThatThrownBy(() -> trials.train(killing).run(input, new SilentContext()))
+                        .isInstanceOf(Killed.class);
+                trials.train().run(input, new SilentContext());
+                assertEndedAsTheWhole(input, "killed %s change %d".formatted(moment, change));
+            }
+        }
+    }
+
+    @Test
+    void aDamagedCheckpointIsPassedOverForTheOneBeforeAndTwoForTheStart() throws Exception {
+        for (int damaged = 1; damaged <= 2; damaged++) {
+            TrialInput input = trials.trial("trials/damaged-" + damaged);
+            assertThatThrownBy(() -> trials.train().run(input, StepContext.killBefore(7)))
+                    .isInstanceOf(Killed.class);
+            List<String> kept = trials.store().list(input.prefix() + "/checkpoint/");
+            assertThat(kept).hasSize(2);
+            for (String key : kept.reversed().subList(0, damaged)) {
+                byte[] bytes = trials.store().require(key);
+                bytes[bytes.length - 1] ^= 1;
+                trials.store().put(key, bytes);
+            }
+            StepContext rest = StepContext.stopBefore(-1);
+            trials.train().run(input, rest);
+            assertEndedAsTheWhole(input, damaged + " checkpoints damaged");
+            assertThat(rest.steps()).isEqualTo(damaged == 1 ? 4 : 8);
+        }
+    }
+
+    @Test
+    void theCheckpointOfAnotherTrialIsNotTakenUp() throws Exception {
+        TrialInput input = trials.trial("trials/foreign");
+        trials.store().put("trials/foreign/checkpoint/000000000004", trials.model(WHOLE));
+        trials.train().run(input, new SilentContext());
+        assertEndedAsTheWhole(input, "a model in place of a checkpoint");
+    }
+
+    @Test
+    void aStoreThatIsAwayIsNotTakenForADamagedCheckpoint() {
+        TrialInput input = trials.trial("trials/away");
+        assertThatThrownBy(() -> trials.train().run(input, StepContext.killBefore(7)))
+                .isInstanceOf(Killed.class);
+        KillingStore away = new KillingStore(trials.store()) {
+            @Override
+            public Optional<byte[]> get(String key) {
+                if (key.contains("/checkpoint/")) {
+                    throw new StoreException("away", true);
+                }
+                return super.get(key);
+            }
+        };
+        assertThatThrownBy(() -> trials.train(away).run(input, new SilentContext()))
+                .isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void aTwinThatComesBackAfterTheTrialIsCompleteChangesNothingAndStops() throws Exception {
+        TrialInput input = trials.trial("trials/twins");
+        TreeMap<String, byte[]> completed = new TreeMap<>();
+        TaskContext overtaken = StepContext.before(5, () -> {
+            run(input);
+            completed.putAll(results(input));
+        });
+        assertThatThrownBy(() -> trials.train().run(input, overtaken))
+                .isInstanceOf(HandBack.class)
+                .hasMessageContaining("another worker has completed");
+        assertThat(results(input)).containsExactlyEntriesOf(completed);
+        assertEndedAsTheWhole(input, "overtaken");
+    }
+
+    @Test
+    void aTwinThatIsOvertakenBehindItsLastCheckpointChangesNothing() throws Exception {
+        TrialInput input = trials.trial("trials/twins");
+        TreeMap<String, byte[]> completed = new TreeMap<>();
+        EpochListener overtaken = (trial, journal) -> {
+            if (journal.size() == 2) {
+                // Another attempt from the start: its rows have other times.
+                trials.store().list(input.prefix() + "/checkpoint/").forEach(trials.store()::delete);
+                run(input);
+                completed.putAll(results(input));
+            }
+        };
+        trials.train(trials.store(), overtaken).run(input, new SilentContext());
+        assertThat(results(input)).containsExactlyEntriesOf(completed);
+        assertEndedAsTheWhole(input, "overtaken at the end");
+    }
+
+    private void run(TrialInput input) {
+        try {
+            trials.train().run(input, new SilentContext());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What is final: all but what only a running training needs. */
+    private TreeMap<String, byte[]> results(TrialInput input) {
+        TreeMap<String, byte[]> results = new TreeMap<>();
+        for (String key : trials.store().list(input.prefix() + "/")) {
+            if (!key.contains("/checkpoint/") && !key.contains("/progress/")) {
+                results.put(key, trials.store().require(key));
+            }
+        }
+        return results;
+    }
+
+    private void assertEndedAsTheWhole(TrialInput input, String how) {
+        assertThat(trials.model(input.prefix())).as(how).isEqualTo(trials.model(WHOLE));
+        assertThat(trials.measured(input.prefix())).as(how).isEqualTo(trials.measured(WHOLE));
+        assertThat(trials.archive(input.prefix()).training().orElseThrow().modelSha256())
+                .as(how)
+                .isEqualTo(trials.archive(WHOLE).training().orElseThrow().modelSha256());
+    }
+}
