@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: cluster-up cluster-down cluster-drill help benchmark run up down status report rerun results parity test fmt check clean distclean
+.PHONY: cluster-up cluster-down cluster-drill help benchmark run up down status report rerun results readme parity test fmt check clean distclean
 EXPERIMENT ?= quick
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
@@ -31,6 +31,9 @@ rerun: ## RUN=id: train the campaign's trials afresh and compare the bytes
 
 results: ## RUN=id: keep a campaign's tables, CSV files and figures under workflows/results
 	@infra/keep-results $(RUN)
+
+readme: ## KEPT=folder of workflows/results: show its main table and figure in the README
+	@infra/show-results $(KEPT)
 
 cluster-up: ## Build the images and start a whole cluster in containers (infra/compose.yaml)
 	@infra/cluster-secrets && infra/build && docker compose -f infra/compose.yaml up --detach --wait --build

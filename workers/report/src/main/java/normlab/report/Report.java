@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import normlab.report.analysis.Analysis;
+import normlab.json.Json;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.ClaimSet;
 import normlab.report.claim.Findings;
@@ -12,6 +12,8 @@ import normlab.report.figure.Figure;
 import normlab.report.figure.Figures;
 import normlab.report.page.Page;
 import normlab.report.text.CsvFiles;
+import normlab.report.text.Finding;
+import normlab.report.text.Latex;
 import normlab.report.text.Markdown;
 import normlab.report.text.TerminalTable;
 
@@ -19,7 +21,8 @@ import normlab.report.text.TerminalTable;
  * What a campaign found, in every form that is shown: equal campaigns give equal bytes on one machine.
  *
  * @param html one file that needs nothing else
- * @param csvFiles by name: {@code trials.csv}, {@code comparisons.csv}, {@code claims.csv}, {@code curves.csv}
+ * @param dataFiles by name: the CSV behind every figure and table, {@code experiment.json} as it was resolved, {@code
+ *     tables.tex}, and {@code finding.md}, the page that is kept with a result
  * @param figures final accuracies first, then loss and accuracy by epoch for each activation; empty where Java has no
  *     fonts, which the page then says
  * @param summaryMarkdown three paragraphs, at most {@link Markdown#LONGEST_SUMMARY} characters
@@ -28,33 +31,36 @@ import normlab.report.text.TerminalTable;
  */
 public record Report(
         String html,
-        Map<String, byte[]> csvFiles,
+        Map<String, byte[]> dataFiles,
         List<Figure> figures,
         String summaryMarkdown,
         String terminalTable,
         String readmeTable) {
     public Report {
-        csvFiles = Map.copyOf(csvFiles);
+        dataFiles = Map.copyOf(dataFiles);
         figures = List.copyOf(figures);
     }
 
     /** @param claims that the campaign is read for */
     public static Report of(CampaignResults campaign, ClaimSet claims) {
         Findings findings = Findings.of(campaign, claims);
-        Analysis analysis = findings.first();
-        List<Figure> figures = Figures.problem().isPresent() ? List.of() : Figures.of(analysis);
+        Map<String, byte[]> data = new TreeMap<>(CsvFiles.of(findings));
+        data.put("experiment.json", Json.bytes(campaign.experiment()));
+        data.put("tables.tex", bytes(Latex.tables(findings)));
+        data.put("finding.md", bytes(Finding.page(findings)));
+        List<Figure> figures = Figures.problem().isPresent() ? List.of() : Figures.of(findings);
         return new Report(
                 Page.of(findings, figures, Figures.problem().orElse("")),
-                CsvFiles.of(findings),
+                data,
                 figures,
                 Markdown.summary(findings),
                 TerminalTable.of(findings),
-                Markdown.table(analysis));
+                Markdown.table(findings));
     }
 
     /** Everything by file name, in order: the page, the CSV files, {@code figures/*.png} and {@code .svg}, Markdown. */
     public TreeMap<String, byte[]> files() {
-        TreeMap<String, byte[]> files = new TreeMap<>(csvFiles);
+        TreeMap<String, byte[]> files = new TreeMap<>(dataFiles);
         files.put("report.html", bytes(html));
         files.put("results-table.md", bytes(readmeTable));
         files.put("summary.md", bytes(summaryMarkdown));

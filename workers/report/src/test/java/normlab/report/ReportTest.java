@@ -99,7 +99,7 @@ class ReportTest {
 
     @Test
     void everyFigureIsWellFormedAndItsPngCanBeRead() throws Exception {
-        assertThat(QUICK.figures()).hasSize(11);
+        assertThat(QUICK.figures()).hasSize(12);
         for (Figure figure : QUICK.figures()) {
             var root = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
@@ -117,7 +117,7 @@ class ReportTest {
 
     @Test
     void theDescriptionOfACurveSaysItsLastValues() {
-        Figure sigmoid = QUICK.figures().get(2);
+        Figure sigmoid = QUICK.figures().get(3);
         assertThat(sigmoid.name()).isEqualTo("sigmoid-validation-accuracy");
         assertThat(sigmoid.description())
                 .contains("↓ None 10.00")
@@ -161,7 +161,7 @@ class ReportTest {
                 List.of(text(SPOILT.html()), SPOILT.summaryMarkdown(), SPOILT.terminalTable(), SPOILT.readmeTable())) {
             assertThat(shown).doesNotContainPattern("NaN|Infinity|\\bnull\\b|Optional|−0\\.00\\b");
         }
-        SPOILT.csvFiles()
+        SPOILT.dataFiles()
                 .forEach((name, bytes) -> assertThat(new String(bytes, StandardCharsets.UTF_8))
                         .as(name)
                         .doesNotContainPattern("NaN|Infinity|\\bnull\\b|Optional"));
@@ -260,7 +260,7 @@ class ReportTest {
         CampaignResults nothing = Fixture.campaign(experiment(), t -> Fixture.failed(t, "no disk"));
         Report report = Report.of(nothing, Fixture.claims());
         assertThat(text(report.html())).contains("0 completed, 70 failed");
-        assertThat(report.figures()).hasSize(11);
+        assertThat(report.figures()).hasSize(12);
     }
 
     @Test

@@ -16,6 +16,11 @@ class ShippedExperimentsTest {
     private static final Map<String, Integer> TRIALS = Map.ofEntries(
             Map.entry("quick", 70),
             Map.entry("smoke", 4),
+            Map.entry("ablation", 2 * 5 * 15 * 5),
+            Map.entry("ablation-long", 2 * 5 * 15 * 5),
+            Map.entry("ablation-mini", 2 * 13 * 3),
+            Map.entry("ablation-mini-deep", 2 * 8 * 3),
+            Map.entry("ablation-mini-long", 2 * 8 * 3),
             Map.entry("depth", 3 * 5 * 20),
             Map.entry("depth-mini", 3 * 2 * 7),
             Map.entry("lr-sweep", 2 * 4 * 5 * 12),

@@ -10,12 +10,18 @@ public final class Limits {
     /** The network of the default experiment, whose setting was chosen in a pilot. */
     private static final String PILOTED = "plain-8";
 
+    /** Pairs that the claims ask for. */
+    private static final int ENOUGH = 5;
+
     private Limits() {}
 
     public static List<String> of(Experiment experiment) {
         List<String> limits = new ArrayList<>();
-        limits.add("One network (%s), one dataset (%s) and one recipe of %s: the paper averages over several of each."
+        limits.add("%s (%s), one dataset (%s) and one recipe of %s: the paper averages over several of each."
                 .formatted(
+                        experiment.networks().size() == 1
+                                ? "One network"
+                                : Numbers.count(experiment.networks().size(), "network"),
                         String.join(", ", experiment.networks()),
                         experiment.dataset().name(),
                         Numbers.count(experiment.recipe().epochs(), "epoch")));
@@ -28,7 +34,20 @@ public final class Limits {
             limits.add(
                     "So short a training shows mostly who fits faster; longer training may shrink or turn a difference.");
         }
-        limits.add("The learning rate is a common compromise, not the best one for each arm and activation.");
+        limits.add(
+                experiment.learningRates().size() > 1
+                        ? "The best of a few learning rates for each arm and activation, chosen on few validation images;"
+                                + " all else in the recipe is a common compromise."
+                        : "The learning rate is a common compromise, not the best one for each arm and activation.");
+        long most = experiment.arms().values().stream()
+                .mapToLong(a -> a.seeds().size())
+                .max()
+                .orElse(0);
+        if (most < ENOUGH) {
+            limits.add(
+                    "%s an arm show the direction of large differences and settle no claim: each claim asks for %d pairs."
+                            .formatted(Numbers.count(most, "seed"), ENOUGH));
+        }
         return List.copyOf(limits);
     }
 }

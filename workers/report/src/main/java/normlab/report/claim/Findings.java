@@ -33,6 +33,18 @@ public record Findings(CampaignResults campaign, List<Analysis> analyses, String
         return analyses.getFirst();
     }
 
+    /** The analyses of the same network at one peak rate each; empty where a campaign has one rate. */
+    public List<Analysis> rates(Analysis analysis) {
+        return analysis.setting().tuned()
+                ? analyses.stream()
+                        .filter(a -> !a.setting().tuned()
+                                && a.setting()
+                                        .network()
+                                        .equals(analysis.setting().network()))
+                        .toList()
+                : List.of();
+    }
+
     private static List<Analysis> decisive(List<Analysis> analyses) {
         boolean tuned = analyses.stream().anyMatch(a -> a.setting().tuned());
         return analyses.stream().filter(a -> a.setting().tuned() == tuned).toList();

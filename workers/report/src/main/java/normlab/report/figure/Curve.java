@@ -9,34 +9,31 @@ import normlab.report.campaign.TrialOutcome;
 import normlab.report.stats.Sample;
 
 /**
- * A quantity by epoch, over the seeds of one arm.
+ * A quantity by epoch or something else, over the seeds of one arm.
  *
  * @param arm name of the arm
  * @param style of the arm, the same in every figure
  * @param offScale whether the axis may leave it out
- * @param points by epoch; without those epochs where no seed has a finite value
+ * @param points by epoch, say; without those where no seed has a finite value
  */
 record Curve(String arm, String title, Style style, TreeMap<Double, Sample> points, boolean offScale) {
-    /** @param values of a trial, by epoch; what is not finite is left out */
+    /** @param values of a trial, by what the axis shows, such as the epoch; what is not finite is left out */
     static Curve of(
             String arm,
             String title,
             Style style,
             List<TrialOutcome> trials,
             Function<TrialOutcome, Map<Double, Double>> values) {
-        TreeMap<Double, List<Double>> byEpoch = new TreeMap<>();
+        TreeMap<Double, List<Double>> byX = new TreeMap<>();
         for (TrialOutcome trial : trials) {
-            // A diverged trial stops early: with it the mean would jump where it leaves.
-            if (!trial.diverged() && !trial.failed()) {
-                values.apply(trial).forEach((epoch, found) -> {
-                    if (Double.isFinite(found)) {
-                        byEpoch.computeIfAbsent(epoch, e -> new ArrayList<>()).add(found);
-                    }
-                });
-            }
+            values.apply(trial).forEach((x, found) -> {
+                if (Double.isFinite(found)) {
+                    byX.computeIfAbsent(x, e -> new ArrayList<>()).add(found);
+                }
+            });
         }
         TreeMap<Double, Sample> points = new TreeMap<>();
-        byEpoch.forEach((epoch, found) -> points.put(epoch, Sample.of(found)));
+        byX.forEach((x, found) -> points.put(x, Sample.of(found)));
         return new Curve(arm, title, style, points, false);
     }
 

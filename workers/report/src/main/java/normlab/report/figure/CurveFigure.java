@@ -27,11 +27,13 @@ final class CurveFigure {
     private final String title;
     private final List<Curve> curves;
     private final ValueAxis values;
+    private final ValueAxis domain;
 
-    private CurveFigure(String title, List<Curve> curves, ValueAxis values) {
+    private CurveFigure(String title, List<Curve> curves, ValueAxis values, ValueAxis domain) {
         this.title = title;
         this.curves = curves;
         this.values = values;
+        this.domain = domain;
     }
 
     /** Of a quantity above 0 that may span decades. */
@@ -55,14 +57,36 @@ final class CurveFigure {
         return figure(name, title, marked, new NumberAxis("validation accuracy, %"));
     }
 
+    /** Test accuracy by peak learning rate. */
+    static Figure byRate(String name, String title, List<Curve> curves) {
+        return figure(name, title, curves, new NumberAxis("test accuracy, %"), new LossAxis("peak learning rate"));
+    }
+
+    /** A share of runs by the accuracy that they reach. */
+    static Figure profile(String name, String title, List<Curve> curves) {
+        return figure(name, title, curves, new NumberAxis("runs above, %"), new NumberAxis("test accuracy, %"));
+    }
+
     private static Figure figure(String name, String title, List<Curve> all, ValueAxis axis) {
-        CurveFigure figure = of(title, all, axis);
+        return figure(name, title, all, axis, epochs());
+    }
+
+    private static Figure figure(String name, String title, List<Curve> all, ValueAxis axis, ValueAxis domain) {
+        CurveFigure figure = of(title, all, axis, domain);
         return Drawing.figure(
-                name, title, Descriptions.curves(title, axis.getLabel(), figure.curves), SIZE, figure::draw);
+                name,
+                title,
+                Descriptions.curves(title, axis.getLabel(), domain.getLabel(), figure.curves),
+                SIZE,
+                figure::draw);
     }
 
     /** Those curves that have points, with the axis fitted to them. */
     static CurveFigure of(String title, List<Curve> all, ValueAxis axis) {
+        return of(title, all, axis, epochs());
+    }
+
+    private static CurveFigure of(String title, List<Curve> all, ValueAxis axis, ValueAxis domain) {
         List<Curve> curves = all.stream().filter(c -> !c.points().isEmpty()).toList();
         List<Curve> inside = curves.stream().filter(c -> !c.offScale()).toList();
         double low = lowest(inside.isEmpty() ? curves : inside);
@@ -73,11 +97,12 @@ final class CurveFigure {
             double margin = Math.max(high - low, 1e-3) * 0.05;
             axis.setRange(low - margin, high + margin);
         }
-        return new CurveFigure(title, curves, axis);
+        fit(domain, curves);
+        return new CurveFigure(title, curves, axis, domain);
     }
 
     void draw(Graphics2D g2) {
-        XYPlot plot = new XYPlot(data(), epochs(), values, renderer());
+        XYPlot plot = new XYPlot(data(), domain, values, renderer());
         plot.setInsets(new RectangleInsets(0, 4, 4, EndLabels.WIDTH));
         plot.setDomainGridlinesVisible(false);
         JFreeChart chart = Drawing.chart(title, plot);
@@ -117,16 +142,23 @@ final class CurveFigure {
         return renderer;
     }
 
-    private NumberAxis epochs() {
+    private static NumberAxis epochs() {
         NumberAxis axis = new NumberAxis("epoch");
         axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        return axis;
+    }
+
+    private static void fit(ValueAxis domain, List<Curve> curves) {
         double first =
                 curves.stream().mapToDouble(c -> c.points().firstKey()).min().orElse(1);
         double last =
                 curves.stream().mapToDouble(c -> c.points().lastKey()).max().orElse(1);
-        double margin = Math.max(0.03 * last, 0.02);
-        axis.setRange(first - margin, last + margin);
-        return axis;
+        if (domain instanceof LossAxis) {
+            domain.setRange(first / 1.15, last * 1.15);
+        } else {
+            double margin = Math.max(0.03 * (last - first), 0.02);
+            domain.setRange(first - margin, last + margin);
+        }
     }
 
     private static double lowest(List<Curve> curves) {

@@ -8,14 +8,14 @@ import normlab.report.format.Numbers;
 final class Descriptions {
     private Descriptions() {}
 
-    static String curves(String title, String quantity, List<Curve> curves) {
+    static String curves(String title, String quantity, String by, List<Curve> curves) {
         if (curves.isEmpty()) {
             return title + ". No trial has values to show.";
         }
         String ends = curves.stream()
                 .map(c -> "%s %s".formatted(c.title(), Numbers.fixed(c.last(), 2)))
                 .collect(Collectors.joining(", "));
-        return "%s. Lines are means over seeds, bands one standard deviation, of %s by epoch. In the last epoch: %s."
-                .formatted(title, quantity, ends);
+        return "%s. Lines are means over seeds, bands one standard deviation, of %s by %s. At the right end: %s."
+                .formatted(title, quantity, by, ends);
     }
 }

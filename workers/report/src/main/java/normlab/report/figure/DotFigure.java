@@ -32,10 +32,12 @@ final class DotFigure {
 
     private final Analysis analysis;
     private final double chance;
+    private final String title;
     private final NumberAxis axis = new NumberAxis("test accuracy after the last epoch, %");
 
-    private DotFigure(Analysis analysis) {
+    private DotFigure(Analysis analysis, String title) {
         this.analysis = analysis;
+        this.title = title;
         this.chance = Chance.percent(analysis.campaign());
         List<Double> shown = cells().stream()
                 .flatMap(c -> c.values(Measure.ACCURACY).values().stream())
@@ -48,10 +50,10 @@ final class DotFigure {
         axis.setRange(low - margin, high + margin);
     }
 
-    static Figure of(Analysis analysis) {
-        DotFigure figure = new DotFigure(analysis);
-        String title = "Final test accuracy, every seed a dot";
-        return Drawing.figure("accuracy-dots", title, figure.description(title), figure.size(), figure::draw);
+    static Figure of(Analysis analysis, String prefix, String suffix) {
+        String title = "Final test accuracy, every seed a dot" + suffix;
+        DotFigure figure = new DotFigure(analysis, title);
+        return Drawing.figure(prefix + "accuracy-dots", title, figure.description(), figure.size(), figure::draw);
     }
 
     private Dimension size() {
@@ -67,7 +69,7 @@ final class DotFigure {
         return cells;
     }
 
-    private String description(String title) {
+    private String description() {
         StringBuilder text = new StringBuilder(title).append(". Means, and number of seeds:");
         for (Cell cell : cells()) {
             cell.sample(Measure.ACCURACY)
@@ -89,7 +91,7 @@ final class DotFigure {
         plot.setRangeGridlinesVisible(false);
         plot.setInsets(new RectangleInsets(0, LEFT, 4, 14));
         ChartRenderingInfo info = new ChartRenderingInfo();
-        Drawing.chart("Final test accuracy, every seed a dot", plot).draw(g2, Drawing.area(size()), info);
+        Drawing.chart(title, plot).draw(g2, Drawing.area(size()), info);
         Rectangle2D area = info.getPlotInfo().getDataArea();
         double y = area.getMinY();
         for (Activation activation : analysis.activations()) {

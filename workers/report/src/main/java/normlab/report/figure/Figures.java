@@ -11,6 +11,7 @@ import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Chance;
 import normlab.report.campaign.TrialOutcome;
+import normlab.report.claim.Findings;
 import normlab.trial.JournalRow;
 
 /** The figures of a report: final accuracies first, then for each activation loss and accuracy by epoch. */
@@ -25,33 +26,60 @@ public final class Figures {
         return Drawing.problem();
     }
 
-    /** @throws IllegalStateException if there is a {@link #problem()} */
-    public static List<Figure> of(Analysis analysis) {
+    /**
+     * Network by network, so that names begin with it where a campaign has several.
+     *
+     * @throws IllegalStateException if there is a {@link #problem()}
+     */
+    public static List<Figure> of(Findings findings) {
         problem().ifPresent(problem -> {
             throw new IllegalStateException(problem);
         });
+        boolean several = findings.decisive().size() > 1;
         List<Figure> figures = new ArrayList<>();
-        figures.add(DotFigure.of(analysis));
+        for (Analysis analysis : findings.decisive()) {
+            String network = analysis.setting().network();
+            String prefix = several ? network + "-" : "";
+            String suffix = several ? ", " + network : "";
+            figures.add(DotFigure.of(analysis, prefix, suffix));
+            figures.add(ProfileFigure.of(analysis, prefix, suffix));
+            if (!findings.rates(analysis).isEmpty()) {
+                figures.addAll(RateFigures.of(findings.rates(analysis), prefix, suffix));
+            }
+            figures.addAll(training(analysis, prefix, suffix));
+            figures.addAll(ProbeFigures.of(analysis, prefix, suffix));
+        }
+        return figures;
+    }
+
+    private static List<Figure> training(Analysis analysis, String prefix, String suffix) {
+        List<Figure> figures = new ArrayList<>();
         for (Activation activation : analysis.activations()) {
-            String name = activation.word();
+            String name = prefix + activation.word();
             figures.add(CurveFigure.loss(
                     name + "-training-loss",
-                    activation.title() + ": training loss",
+                    activation.title() + ": training loss" + suffix,
                     curves(analysis, activation, byEpoch(JournalRow::trainLoss))));
             figures.add(CurveFigure.accuracy(
                     name + "-validation-accuracy",
-                    activation.title() + ": validation accuracy",
+                    activation.title() + ": validation accuracy" + suffix,
                     curves(analysis, activation, byEpoch(r -> 100 * r.validationAccuracy())),
                     Chance.percent(analysis.campaign())));
         }
-        figures.addAll(ProbeFigures.of(analysis));
         return figures;
+    }
+
+    /** A diverged trial stops early: with it the mean would jump where it leaves. */
+    static boolean complete(TrialOutcome trial) {
+        return !trial.diverged() && !trial.failed();
     }
 
     private static Function<TrialOutcome, Map<Double, Double>> byEpoch(ToDoubleFunction<JournalRow> value) {
         return trial -> {
             Map<Double, Double> values = new TreeMap<>();
-            trial.journal().forEach(r -> values.put((double) r.epoch(), value.applyAsDouble(r)));
+            trial.journal().stream()
+                    .filter(r -> complete(trial))
+                    .forEach(r -> values.put((double) r.epoch(), value.applyAsDouble(r)));
             return values;
         };
     }

@@ -32,8 +32,9 @@ final class LossAxis extends LogAxis {
             for (int step : steps) {
                 BigDecimal value = BigDecimal.valueOf(step).scaleByPowerOfTen(power);
                 if (getRange().contains(value.doubleValue())) {
-                    ticks.add(new NumberTick(
-                            value, value.toPlainString(), TextAnchor.CENTER_RIGHT, TextAnchor.CENTER_RIGHT, 0));
+                    TextAnchor anchor =
+                            RectangleEdge.isTopOrBottom(edge) ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
+                    ticks.add(new NumberTick(value, value.toPlainString(), anchor, anchor, 0));
                 }
             }
         }

@@ -16,7 +16,7 @@ import normlab.trial.ProbeRow.Kind;
 final class ProbeFigures {
     private ProbeFigures() {}
 
-    static List<Figure> of(Analysis analysis) {
+    static List<Figure> of(Analysis analysis, String prefix, String suffix) {
         List<Figure> figures = new ArrayList<>();
         for (ProbedEffect effect : ProbedEffect.values()) {
             for (Activation activation : analysis.activations()) {
@@ -25,8 +25,8 @@ final class ProbeFigures {
                     if (curves.stream().anyMatch(c -> !c.points().isEmpty())) {
                         String quantity = "%s, %s".formatted(effect.title(), scale.words());
                         figures.add(CurveFigure.positive(
-                                "%s-probe-%s-%s".formatted(activation.word(), effect.word(), scale.words()),
-                                activation.title() + ": " + quantity,
+                                prefix + "%s-probe-%s-%s".formatted(activation.word(), effect.word(), scale.words()),
+                                activation.title() + ": " + quantity + suffix,
                                 quantity,
                                 curves));
                     }
@@ -41,6 +41,7 @@ final class ProbeFigures {
         return trial -> {
             Map<Double, Double> values = new TreeMap<>();
             trial.probes().stream()
+                    .filter(r -> Figures.complete(trial))
                     .filter(r -> r.occasions().stream().anyMatch(o -> o.kind() != Kind.TRAINING_LOSS))
                     .forEach(r -> effect.of(r, scale).ifPresent(v -> values.put(r.epoch(), v)));
             return values;

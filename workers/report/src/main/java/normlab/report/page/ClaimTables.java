@@ -17,6 +17,21 @@ final class ClaimTables {
         this.verdicts = findings.verdicts();
     }
 
+    /** One claim in brief: for the first screen. */
+    public record Card(String id, String statement, String standing, String sign, String words, String reason) {}
+
+    List<Card> cards() {
+        return verdicts.stream()
+                .map(v -> new Card(
+                        v.claim().id(),
+                        v.claim().statement(),
+                        v.standing().words().replace(' ', '-'),
+                        v.standing().sign(),
+                        v.standing().words(),
+                        v.reason()))
+                .toList();
+    }
+
     TableView verdicts() {
         List<List<CellView>> rows = verdicts.stream()
                 .map(v -> List.of(

@@ -49,7 +49,6 @@ public final class Page {
         CampaignResults campaign = findings.campaign();
         ClaimTables claims = new ClaimTables(findings);
         RunFacts facts = new RunFacts(analysis);
-        ResultTables results = new ResultTables(analysis);
         TrialTables trials = new TrialTables(analysis);
         Map<String, Object> model = new HashMap<>();
         model.put("experiment", campaign.experiment().name());
@@ -59,9 +58,8 @@ public final class Page {
         model.put("counts", Counts.of(campaign));
         model.put("compared", facts.compared());
         model.put("reading", new Reading(analysis).sentences());
-        model.put("accuracy", results.accuracy());
-        model.put("comparisons", results.comparisons());
-        model.put("control", results.control());
+        model.put("settings", SettingViews.of(findings));
+        model.put("verdictCards", claims.cards());
         model.put("claims", claims.verdicts());
         model.put("claimTests", claims.parts());
         model.put("claimsSource", findings.source());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import normlab.experiment.Activation;
+import normlab.experiment.Comparison;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Cell;
 import normlab.report.analysis.Effect;
@@ -11,8 +12,12 @@ import normlab.report.analysis.EffectTable;
 import normlab.report.analysis.Measure;
 import normlab.report.format.Numbers;
 
-/** The main table as plain strings: one row an activation, one column an arm, then the headline difference. */
+/** The main table as plain strings: one row an activation, one column an arm, then the headline difference;
+ * one row an arm where there are many. */
 final class MainTable {
+    /** So many arms still fit side by side; more of them are rows. */
+    private static final int FEW = 5;
+
     private final Analysis analysis;
 
     MainTable(Analysis analysis) {
@@ -20,6 +25,21 @@ final class MainTable {
     }
 
     List<String> head() {
+        return byArm() ? headByArm() : headByActivation();
+    }
+
+    List<List<String>> rows() {
+        Optional<EffectTable> headline = analysis.headline();
+        return byArm()
+                ? analysis.arms().stream().map(arm -> rowOfArm(arm, headline)).toList()
+                : analysis.activations().stream().map(a -> row(a, headline)).toList();
+    }
+
+    private boolean byArm() {
+        return analysis.arms().size() > FEW;
+    }
+
+    private List<String> headByActivation() {
         List<String> head = new ArrayList<>(List.of("Activation"));
         analysis.arms().forEach(arm -> head.add(analysis.title(arm)));
         analysis.headline().ifPresent(t -> {
@@ -30,9 +50,25 @@ final class MainTable {
         return head;
     }
 
-    List<List<String>> rows() {
-        Optional<EffectTable> headline = analysis.headline();
-        return analysis.activations().stream().map(a -> row(a, headline)).toList();
+    private List<String> headByArm() {
+        List<String> head = new ArrayList<>(List.of("Arm"));
+        for (Activation activation : analysis.activations()) {
+            head.add(activation.title());
+            head.add("Δ to BN, points");
+        }
+        return head;
+    }
+
+    private List<String> rowOfArm(String arm, Optional<EffectTable> headline) {
+        List<String> row = new ArrayList<>(List.of(analysis.title(arm)));
+        Optional<EffectTable> table = headline.map(EffectTable::baseline)
+                .filter(baseline -> !baseline.equals(arm))
+                .map(baseline -> analysis.compare(new Comparison(arm, baseline, "")));
+        for (Activation activation : analysis.activations()) {
+            row.add(cell(analysis.cell(activation, arm)));
+            row.add(table.map(t -> effect(t.of(Measure.ACCURACY, activation))).orElse("–"));
+        }
+        return row;
     }
 
     private List<String> row(Activation activation, Optional<EffectTable> headline) {

@@ -20,21 +20,32 @@ public final class Markdown {
 
     private Markdown() {}
 
-    /** The main table with its legend; ends with a line break. */
-    public static String table(Analysis analysis) {
-        MainTable main = new MainTable(analysis);
-        StringBuilder text = new StringBuilder(line(main.head()));
-        text.append(line(Collections.nCopies(main.head().size(), "---")));
-        main.rows().forEach(row -> text.append(line(row)));
-        CampaignResults campaign = analysis.campaign();
-        text.append(
-                        "\nTest accuracy after the last epoch in percent, mean ± SD (seeds); differences paired by seed with")
+    /** The main table of each network with its legend; ends with a line break. */
+    public static String table(Findings findings) {
+        StringBuilder text = new StringBuilder();
+        for (Analysis analysis : findings.decisive()) {
+            if (findings.analyses().size() > 1) {
+                text.append("**%s**\n\n".formatted(escaped(analysis.setting().title())));
+            }
+            MainTable main = new MainTable(analysis);
+            text.append(table(main.head(), main.rows())).append('\n');
+        }
+        CampaignResults campaign = findings.campaign();
+        text.append("Test accuracy after the last epoch in percent, mean ± SD (seeds); differences paired by seed with")
                 .append(" 95 % t-intervals; * survives Holm's correction over the activations. ")
                 .append(CBN_R)
                 .append(" Experiment `%s`, run `%s`.\n"
                         .formatted(
                                 campaign.experiment().name(),
                                 escaped(campaign.run().run())));
+        return text.toString();
+    }
+
+    /** A table in Markdown; ends with a line break. */
+    static String table(List<String> head, List<List<String>> rows) {
+        StringBuilder text = new StringBuilder(line(head));
+        text.append(line(Collections.nCopies(head.size(), "---")));
+        rows.forEach(row -> text.append(line(row)));
         return text.toString();
     }
 
@@ -53,7 +64,7 @@ public final class Markdown {
         List<String> sentences = new ArrayList<>(List.of(ClaimLines.sentence(findings.verdicts())));
         sentences.addAll(new Reading(analysis).sentences());
         String found = "**Found**: " + escaped(String.join(" ", sentences));
-        String limits = "**Limits**: last epoch, never the best one; one network and one dataset; the head of the"
+        String limits = "**Limits**: last epoch, never the best one; few networks and one dataset; the head of the"
                 + " network is a confounder, so no difference here is an effect of placement alone.";
         int room = LONGEST_SUMMARY - what.length() - limits.length() - 8;
         return String.join("\n\n", what, cut(found, room), limits) + "\n";
@@ -68,7 +79,7 @@ public final class Markdown {
     }
 
     /** Keeps names from becoming markup. */
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replaceAll("\\s+", " ")
                 .replace("\\", "\\\\")
                 .replaceAll("([|`])", "\\\\$1")

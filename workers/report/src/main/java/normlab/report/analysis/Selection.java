@@ -1,0 +1,52 @@
+package normlab.report.analysis;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import normlab.report.campaign.TrialOutcome;
+import normlab.report.stats.Sample;
+import normlab.trial.JournalRow;
+
+/**
+ * The same trials under three ways to choose the epoch, to show what the choice alone adds: the last, which is the
+ * result; the best on validation images, which is fair; the best on the test set, which is not, and is common all the
+ * same. In percent of the test set. Only trials with a test accuracy in each epoch count.
+ *
+ * @param last of the last epoch
+ * @param byValidation of the epoch with the highest validation accuracy, the first of equals
+ * @param bestOnTest the highest of all epochs
+ */
+public record Selection(Sample last, Sample byValidation, Sample bestOnTest) {
+    /** Empty where no trial of the cell was looked at in each epoch. */
+    public static Optional<Selection> of(Cell cell) {
+        List<List<JournalRow>> journals = cell.trials().stream()
+                .filter(t -> !t.failed() && !t.diverged())
+                .map(TrialOutcome::journal)
+                .filter(j -> !j.isEmpty()
+                        && j.stream().allMatch(r -> r.testAccuracy().isPresent()))
+                .toList();
+        if (journals.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Selection(
+                sample(journals, j -> test(j.getLast())),
+                sample(
+                        journals,
+                        j -> test(j.stream()
+                                .max(Comparator.comparingDouble(JournalRow::validationAccuracy)
+                                        .thenComparing(JournalRow::epoch, Comparator.reverseOrder()))
+                                .orElseThrow())),
+                sample(
+                        journals,
+                        j -> j.stream().mapToDouble(Selection::test).max().orElseThrow())));
+    }
+
+    private static double test(JournalRow row) {
+        return 100 * row.testAccuracy().orElseThrow();
+    }
+
+    private static Sample sample(List<List<JournalRow>> journals, ToDoubleFunction<List<JournalRow>> value) {
+        return Sample.of(journals.stream().mapToDouble(value).boxed().toList());
+    }
+}

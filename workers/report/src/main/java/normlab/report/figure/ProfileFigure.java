@@ -1,0 +1,43 @@
+package normlab.report.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Measure;
+import normlab.report.stats.PerformanceProfile;
+import normlab.report.stats.Sample;
+
+/** The share of runs, of all activations together, that reach more than an accuracy: one line an arm. */
+final class ProfileFigure {
+    private static final int LEVELS = 41;
+
+    private ProfileFigure() {}
+
+    static Figure of(Analysis analysis, String prefix, String suffix) {
+        List<Double> all = analysis.arms().stream()
+                .flatMap(arm -> scores(analysis, arm).stream())
+                .toList();
+        List<Curve> curves = new ArrayList<>();
+        for (int i = 0; i < analysis.arms().size(); i++) {
+            String arm = analysis.arms().get(i);
+            List<Double> scores = scores(analysis, arm);
+            TreeMap<Double, Sample> points = new TreeMap<>();
+            if (!scores.isEmpty()) {
+                List<Double> levels = PerformanceProfile.levels(all, LEVELS);
+                List<Double> shares = PerformanceProfile.of(scores, levels);
+                for (int j = 0; j < levels.size(); j++) {
+                    points.put(levels.get(j), Sample.of(List.of(100 * shares.get(j))));
+                }
+            }
+            curves.add(new Curve(arm, analysis.title(arm), Style.of(i), points, false));
+        }
+        return CurveFigure.profile(prefix + "performance-profile", "Share of runs above an accuracy" + suffix, curves);
+    }
+
+    private static List<Double> scores(Analysis analysis, String arm) {
+        return analysis.activations().stream()
+                .flatMap(a -> analysis.cell(a, arm).values(Measure.ACCURACY).values().stream())
+                .toList();
+    }
+}
