@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one process running: starts it, notices when it is ready, starts it again when it dies, stops it on demand.
+ * Keeps one process running: starts it, notices when it is ready, starts it again when it dies or hangs, stops it on
+ * demand.
  * Every change is told to the listener.
  */
 final class Child {
@@ -25,12 +26,11 @@ final class Child {
     private static final int CHANCES = 3;
     private static final int TAIL_LINES = 15;
     private static final Duration EAGER = Duration.ofMillis(200);
-    private static final Duration CALM = Duration.ofSeconds(5);
 
     private final ProcessSpec spec;
     private final HealthCheck health;
     private final BackOff backOff;
-    private final Duration patience;
+    private final Patience patience;
     private final LogFile log;
     private final Consumer<Member> listener;
 
@@ -41,12 +41,11 @@ final class Child {
     private volatile @Nullable ProcessFamily family;
     private int deaths;
 
-    /** @param patience from the first start to the first success of {@code health} */
     Child(
             ProcessSpec spec,
             HealthCheck health,
             BackOff backOff,
-            Duration patience,
+            Patience patience,
             LogFile log,
             Consumer<Member> listener) {
         this.spec = spec;
@@ -140,25 +139,43 @@ final class Child {
 
     private int watch(Process born) throws InterruptedException {
         ProcessFamily relatives = Objects.requireNonNull(family);
-        long begun = System.nanoTime();
-        boolean ready = false;
         tell(Status.STARTING, "starting");
-        while (!born.waitFor((ready ? CALM : EAGER).toMillis(), TimeUnit.MILLISECONDS)) {
-            boolean changed = relatives.refresh();
-            if (!ready && health.passes() && born.isAlive()) {
-                ready = true;
-                relatives.refresh();
-                tell(Status.UP, "up after %.1f s".formatted((System.nanoTime() - begun) / 1e9));
-                firstReady.complete(null);
-            } else if (changed) {
-                tell(ready ? Status.UP : Status.STARTING, ready ? "up" : "starting");
-            }
-            if (!ready && System.nanoTime() - begun > patience.toNanos()) {
-                giveUp("does not answer %d s after its start".formatted(patience.toSeconds()));
+        if (awaitReady(born, relatives)) {
+            Silence silence = new Silence(patience.whileSilent());
+            while (!born.waitFor(patience.betweenChecks().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (relatives.refresh()) {
+                    tell(Status.UP, "up");
+                }
+                if (silence.isTooLongAfter(health.passes()) && !stopped()) {
+                    LOG.warn("{} has not answered for {}: SIGKILL", spec.name(), silence.length());
+                    born.destroyForcibly();
+                }
             }
         }
         relatives.killDescendants();
         return born.exitValue();
+    }
+
+    /** @return whether it became ready before it ended */
+    private boolean awaitReady(Process born, ProcessFamily relatives) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (!born.waitFor(EAGER.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean changed = relatives.refresh();
+            if (health.passes() && born.isAlive()) {
+                relatives.refresh();
+                tell(Status.UP, "up after %.1f s".formatted((System.nanoTime() - begun) / 1e9));
+                firstReady.complete(null);
+                return true;
+            }
+            if (changed) {
+                tell(Status.STARTING, "starting");
+            }
+            if (System.nanoTime() - begun > patience.untilReady().toNanos()) {
+                giveUp("does not answer %d s after its start"
+                        .formatted(patience.untilReady().toSeconds()));
+            }
+        }
+        return false;
     }
 
     private void buried(String end, Duration pause) {

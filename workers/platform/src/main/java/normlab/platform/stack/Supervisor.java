@@ -150,7 +150,7 @@ public final class Supervisor {
                 spec,
                 health,
                 BackOff.standard(),
-                settings.patience(),
+                Patience.untilReady(settings.patience()),
                 log,
                 member -> state.change(now -> now.with(member)));
         return household.admit(spec.name(), child);

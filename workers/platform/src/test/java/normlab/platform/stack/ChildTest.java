@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChildTest {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofSeconds(50);
+    private static final Patience PATIENCE = new Patience(LONG, Duration.ofMillis(10), Duration.ofMillis(50));
 
     private final List<Child> children = new ArrayList<>();
     private final BlockingQueue<Member> told = new LinkedBlockingQueue<>();
@@ -50,7 +51,7 @@ class ChildTest {
                 spec,
                 health,
                 new BackOff(pause, pause, LONG),
-                LONG,
+                PATIENCE,
                 new LogFile(folder.resolve("tiny.log")),
                 told::add));
     }
@@ -83,6 +84,20 @@ class ChildTest {
     }
 
     @Test
+    void aProcessThatRunsAndNoLongerAnswersIsKilledAndStartedAgain() throws InterruptedException {
+        Path mute = folder.resolve("mute");
+        Child child = child("exec sleep 1000", () -> !mute.toFile().exists(), LONG, MILLISECOND);
+        child.start();
+        ProcessRef first = await(ChildTest::isUp).process().orElseThrow();
+        assertThat(mute.toFile().mkdir()).isTrue();
+        assertThat(await(m -> m.status() == Status.RESTARTING).note()).contains("137");
+        assertThat(first.isAlive()).isFalse();
+        assertThat(mute.toFile().delete()).isTrue();
+        await(m -> isUp(m) && m.restarts() == 1);
+        child.stop();
+    }
+
+    @Test
     void itIsUpOnlyWhenItIsHealthy() throws InterruptedException {
         Path ready = folder.resolve("ready");
         Child child = child(
@@ -109,7 +124,7 @@ class ChildTest {
         ProcessSpec spec = ProcessSpec.server("tiny", List.of("/no/such/command"), Map.of(), LONG);
         BackOff backOff = new BackOff(MILLISECOND, MILLISECOND, LONG);
         LogFile log = new LogFile(folder.resolve("tiny.log"));
-        Child child = watched(new Child(spec, HealthCheck.running(), backOff, LONG, log, told::add));
+        Child child = watched(new Child(spec, HealthCheck.running(), backOff, PATIENCE, log, told::add));
         assertThatThrownBy(() -> child.start().get(50, TimeUnit.SECONDS)).hasMessageContaining("/no/such/command");
     }
 
@@ -149,7 +164,7 @@ class ChildTest {
         assertThat(spec.toString()).doesNotContain("this");
         LogFile log = new LogFile(folder.resolve("tiny.log"));
         Child child = watched(
-                new Child(spec, () -> false, new BackOff(MILLISECOND, MILLISECOND, LONG), LONG, log, told::add));
+                new Child(spec, () -> false, new BackOff(MILLISECOND, MILLISECOND, LONG), PATIENCE, log, told::add));
         assertThatThrownBy(() -> child.start().get(50, TimeUnit.SECONDS)).hasMessageContaining("ONLY=this");
         assertThat(folder.resolve("tiny.log")).content().doesNotContain("PATH=");
     }
