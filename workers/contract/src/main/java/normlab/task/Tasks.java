@@ -9,10 +9,27 @@ import normlab.experiment.DatasetSpec;
 public final class Tasks {
     private Tasks() {}
 
-    /** @param run id of the campaign; its resolved experiment lies at {@code runs/<run>/experiment.json} */
-    public record PlanInput(String run) {
+    /**
+     * @param run id of the campaign; its resolved experiment lies at {@code runs/<run>/experiment.json}
+     * @param failFast whether the first trial that fails ends the campaign
+     */
+    public record PlanInput(String run, boolean failFast) {
         public PlanInput {
             checkRun(run);
+        }
+    }
+
+    /**
+     * Asks for a part of a planned campaign: a campaign of hundreds of trials runs them in groups.
+     *
+     * @param first of the group's trials, counted from 0 in {@link PlanOutput#trials()}
+     * @param trials of the group, at most
+     */
+    public record PlanGroupInput(String run, boolean failFast, int first, int trials) {
+        public PlanGroupInput {
+            checkRun(run);
+            check(first >= 0, "first is %d, expected 0 or more", first);
+            check(trials > 0, "trials is %d, expected 1 or more", trials);
         }
     }
 

@@ -34,9 +34,11 @@ final class CampaignRun {
 
     /**
      * @param fresh whether to train what the store has, too
+     * @param failFast whether the first trial that fails ends the campaign
      * @return the exit code
      */
-    int start(Experiment experiment, Optional<String> rerunOf, boolean fresh) throws InterruptedException {
+    int start(Experiment experiment, Optional<String> rerunOf, boolean fresh, boolean failFast)
+            throws InterruptedException {
         Home home = session.home();
         String run = "%s-%s-%04x"
                 .formatted(experiment.name(), STAMP.format(Instant.now()), new SecureRandom().nextInt(1 << 16));
@@ -48,8 +50,28 @@ final class CampaignRun {
                 rerunOf,
                 fresh ? Optional.of(true) : Optional.empty());
         new RunArchive(session.connections().store(), run).open(record, experiment);
-        String workflow = session.engine().start(run);
+        String workflow = session.engine().start(run, failFast);
         progress.say("Campaign " + run + " (workflow " + workflow + ")");
+        return follow(record, experiment, workflow);
+    }
+
+    /**
+     * Plans an ended campaign again; one that runs, or has nothing left to do, is only followed.
+     *
+     * @return the exit code
+     */
+    int resume(RunRecord record, Experiment experiment) throws InterruptedException {
+        String run = record.run();
+        String workflow = session.engine().start(run);
+        CampaignState state = session.engine().state(workflow);
+        CampaignSummary found =
+                CampaignSummary.of(state, record, session.connections().store(), session.home());
+        boolean whole = found.state() == CampaignSummary.State.COMPLETED
+                && found.trials().failed() == 0;
+        if (state.campaign().status().ended() && !whole) {
+            session.engine().restart(workflow);
+            progress.say("Campaign " + run + " goes on");
+        }
         return follow(record, experiment, workflow);
     }
 

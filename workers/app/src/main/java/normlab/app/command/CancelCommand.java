@@ -24,7 +24,7 @@ final class CancelCommand implements Callable<Integer> {
                     .orElseThrow(() -> new InvalidInputException(
                             run, "is not a campaign of this stack; ./normlab status lists them"));
             session.engine().cancel(workflow, "cancelled by ./normlab cancel");
-            spec.commandLine().getOut().println(run + " is cancelled");
+            spec.commandLine().getOut().println(run + " is cancelled; go on with it: ./normlab resume " + run);
             return ExitCode.DONE;
         }
     }

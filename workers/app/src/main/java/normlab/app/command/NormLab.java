@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             RerunCommand.class,
             VerifyClaimsCommand.class,
             CancelCommand.class,
+            ResumeCommand.class,
             DataCommand.class,
             ParityCommand.class,
             UpCommand.class,

@@ -29,7 +29,7 @@ final class RerunCommand implements Callable<Integer> {
         try (Session session = Session.up(home, progress)) {
             Experiment experiment = session.campaign(run).experiment();
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
-                    .start(experiment, Optional.of(run), true);
+                    .start(experiment, Optional.of(run), true, false);
         }
     }
 }

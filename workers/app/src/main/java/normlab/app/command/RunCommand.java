@@ -29,6 +29,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show the plan and start nothing, as ./normlab plan does.")
     private boolean dryRun;
 
+    @Option(names = "--fail-fast", description = "End the campaign when the first trial fails; others go on otherwise.")
+    private boolean failFast;
+
     @Option(names = "--json", description = "Print one JSON object at the end and nothing else.")
     private boolean json;
 
@@ -48,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
         new Preflight(home, progress).check(experiment);
         try (Session session = Session.up(home, progress)) {
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
-                    .start(experiment, Optional.empty(), choice.force());
+                    .start(experiment, Optional.empty(), choice.force(), failFast);
         }
     }
 }

@@ -75,12 +75,13 @@ public final class Workers {
         opened(new DecideWatchdog(connections.conductor()));
         LiveTracking live = opened(new LiveTracking(tracking));
         DataFolders folders = DataFolders.ofEnvironment(home.cache());
+        Plan plan = new Plan(connections.store(), catalog, LearningStack.current(slots.threads()), tracking);
         host(
                 COORDINATOR,
                 COORDINATOR_POLLS,
                 List.of(
-                        TaskBinding.ofPlan(new Plan(
-                                connections.store(), catalog, LearningStack.current(slots.threads()), tracking)),
+                        TaskBinding.ofPlan(plan),
+                        TaskBinding.ofGroupPlan(plan),
                         TaskBinding.of(new PrepareDataset(catalog, connections.store(), folders)),
                         TaskBinding.of(new ShownEvaluate(new Evaluate(connections.store(), Clock.systemUTC()), live)),
                         TaskBinding.of(new ReportCampaign(

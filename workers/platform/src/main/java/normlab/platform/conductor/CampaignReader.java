@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
 import normlab.task.Tasks.ReportOutput;
@@ -16,22 +18,47 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads campaigns from their workflows. */
 final class CampaignReader {
+    private final WorkflowClient workflows;
     private final TrialBranches branches;
+    private final Map<String, List<Task>> endedGroups = new ConcurrentHashMap<>();
 
     CampaignReader(WorkflowClient workflows, TaskClient tasks) {
+        this.workflows = workflows;
         branches = new TrialBranches(workflows, tasks);
     }
 
     CampaignState read(Workflow workflow) {
         Map<String, Task> tasks = TrialBranches.latestAttempts(workflow);
-        List<Task> forks = tasks.values().stream()
-                .filter(task -> task.getTaskType().equals("SUB_WORKFLOW"))
-                .toList();
+        List<Task> forks = forks(tasks).flatMap(this::trials).toList();
         List<Step> steps = tasks.values().stream()
                 .filter(CampaignReader::isWork)
                 .map(Step::of)
                 .toList();
         return new CampaignState(campaign(workflow), steps, branches.read(forks), report(tasks.get("report")));
+    }
+
+    private static Stream<Task> forks(Map<String, Task> tasks) {
+        return tasks.values().stream().filter(task -> task.getTaskType().equals("SUB_WORKFLOW"));
+    }
+
+    /** The tasks that stand for trials: the fork itself, or those in the group that it stands for. */
+    private Stream<Task> trials(Task fork) {
+        if (!fork.getTaskDefName().equals(WorkflowDefinitions.TRIAL_GROUP)) {
+            return Stream.of(fork);
+        }
+        String group = fork.getSubWorkflowId();
+        if (group == null || group.isEmpty()) {
+            return Stream.empty();
+        }
+        if (!fork.getStatus().isTerminal()) {
+            return trialsOfGroup(group).stream();
+        }
+        return endedGroups.computeIfAbsent(group, this::trialsOfGroup).stream();
+    }
+
+    private List<Task> trialsOfGroup(String group) {
+        return forks(TrialBranches.latestAttempts(workflows.getWorkflow(group, true)))
+                .toList();
     }
 
     static Campaign campaign(Workflow workflow) {

@@ -46,20 +46,26 @@ public final class ConductorEngine implements AutoCloseable {
         });
     }
 
+    /** As {@link #start(String, boolean)}, where failed trials do not end the campaign. */
+    public String start(String run) {
+        return start(run, false);
+    }
+
     /**
      * Starts the campaign of a run, or finds it where it was started before. Two processes that start the same run at
      * the same moment may start it twice; trials would still be trained to the same bytes.
      *
+     * @param failFast whether the first trial that fails ends the campaign
      * @return id of the workflow
      */
-    public synchronized String start(String run) {
+    public synchronized String start(String run, boolean failFast) {
         return workflowOf(run)
                 .orElseGet(() -> server.ask("start a campaign", () -> {
                     StartWorkflowRequest request = new StartWorkflowRequest();
                     request.setName(WorkflowDefinitions.BENCHMARK);
                     request.setVersion(VERSION);
                     request.setCorrelationId(run);
-                    request.setInput(Map.of("run", run));
+                    request.setInput(Map.of("run", run, "failFast", failFast));
                     return workflows.startWorkflow(request);
                 }));
     }

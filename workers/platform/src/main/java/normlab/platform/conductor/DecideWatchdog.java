@@ -37,7 +37,8 @@ public final class DecideWatchdog implements AutoCloseable {
      */
     int decide() {
         int decided = 0;
-        for (String name : List.of(WorkflowDefinitions.TRIAL, WorkflowDefinitions.BENCHMARK)) {
+        for (String name :
+                List.of(WorkflowDefinitions.TRIAL, WorkflowDefinitions.TRIAL_GROUP, WorkflowDefinitions.BENCHMARK)) {
             for (String id : workflows.getRunningWorkflow(name, 1)) {
                 workflows.runDecider(id);
                 decided++;

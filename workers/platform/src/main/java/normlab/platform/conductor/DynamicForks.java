@@ -5,14 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import normlab.json.Json;
+import normlab.task.Tasks.PlanGroupInput;
+import normlab.task.Tasks.PlanInput;
 import normlab.task.Tasks.PlanOutput;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.TrialInput;
 
 /** A plan as Conductor's dynamic forks want it: for each fork the list of its branches, and their inputs by name. */
 final class DynamicForks {
-    /** A trial's reference name begins so; its last part is the beginning of the trial's key. */
-    static final String TRIAL = "trial_";
+    /**
+     * Trials of one fork. Conductor reads and writes a whole workflow at each step of any branch, so the cost of a trial
+     * grows with its fork; and a plan of so many stays below 64 kB.
+     */
+    static final int GROUP = 100;
 
     private static final int KEY_DIGITS = 12;
 
@@ -22,11 +27,17 @@ final class DynamicForks {
     private DynamicForks() {}
 
     /** The output of the task {@code plan}, with the keys that {@code benchmark.json} refers to. */
-    static Map<String, Object> of(PlanOutput plan) {
+    static Map<String, Object> of(PlanInput asked, PlanOutput plan) {
         DynamicForks datasets = new DynamicForks();
         plan.datasets().forEach(datasets::addDataset);
         DynamicForks trials = new DynamicForks();
-        plan.trials().forEach(trials::addTrial);
+        if (plan.trials().size() <= GROUP) {
+            plan.trials().forEach(trial -> trials.addTrial(trial, !asked.failFast()));
+        } else {
+            for (int first = 0; first < plan.trials().size(); first += GROUP) {
+                trials.addGroup(new PlanGroupInput(asked.run(), asked.failFast(), first, GROUP));
+            }
+        }
         return Map.of(
                 "cached", plan.cached(),
                 "datasetTasks", datasets.tasks,
@@ -35,25 +46,41 @@ final class DynamicForks {
                 "trialInputs", trials.inputs);
     }
 
+    /** The output of the task {@code plan_group}, with the keys that {@code trial_group.json} refers to. */
+    static Map<String, Object> of(PlanGroupInput asked, PlanOutput plan) {
+        DynamicForks trials = new DynamicForks();
+        plan.trials().stream()
+                .skip(asked.first())
+                .limit(asked.trials())
+                .forEach(trial -> trials.addTrial(trial, !asked.failFast()));
+        return Map.of("trialTasks", trials.tasks, "trialInputs", trials.inputs);
+    }
+
     private void addDataset(PrepareDatasetInput input) {
         add("dataset_" + input.dataset().name(), input, Map.of("name", "prepare_dataset", "type", "SIMPLE"));
     }
 
-    /** A trial is optional: one that fails ends as it may, and the others and the report go on. */
-    private void addTrial(TrialInput input) {
+    /** @param optional whether the others and the report go on if it fails */
+    private void addTrial(TrialInput input, boolean optional) {
         String key = input.prefix().substring(input.prefix().lastIndexOf('/') + 1);
-        add(
-                TRIAL + key.substring(0, Math.min(KEY_DIGITS, key.length())),
+        addWorkflow(
+                WorkflowDefinitions.TRIAL,
+                "trial_" + key.substring(0, Math.min(KEY_DIGITS, key.length())),
                 input,
-                Map.of(
-                        "name",
-                        "trial",
-                        "type",
-                        "SUB_WORKFLOW",
-                        "optional",
-                        true,
-                        "subWorkflowParam",
-                        Map.of("name", "trial", "version", 1)));
+                optional);
+    }
+
+    private void addGroup(PlanGroupInput input) {
+        addWorkflow(WorkflowDefinitions.TRIAL_GROUP, "trials_from_" + input.first(), input, !input.failFast());
+    }
+
+    private void addWorkflow(String name, String reference, Record input, boolean optional) {
+        Map<String, Object> branch = new LinkedHashMap<>();
+        branch.put("name", name);
+        branch.put("type", "SUB_WORKFLOW");
+        branch.put("optional", optional);
+        branch.put("subWorkflowParam", Map.of("name", name, "version", 1));
+        add(reference, input, branch);
     }
 
     private void add(String wanted, Record input, Map<String, Object> branch) {

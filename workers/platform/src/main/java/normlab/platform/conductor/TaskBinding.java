@@ -2,7 +2,6 @@ package normlab.platform.conductor;
 
 import com.netflix.conductor.common.metadata.tasks.TaskResult;
 import java.util.Map;
-import java.util.function.Function;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
@@ -11,6 +10,7 @@ import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.Tasks.PlanGroupInput;
 import normlab.task.Tasks.PlanInput;
 import normlab.task.Tasks.PlanOutput;
 import org.slf4j.Logger;
@@ -33,20 +33,30 @@ public final class TaskBinding {
 
     /** Binds a task whose output record is what Conductor gets. */
     public static <I extends Record, O extends Record> TaskBinding of(Task<I, O> task) {
-        return of(task, Json::map);
+        return new TaskBinding(
+                task.name(),
+                (input, context) -> Json.map(task.run(bind(input, task.inputType(), task.name()), context)));
     }
 
     /** Binds the task that plans a campaign; its output becomes the branches of the workflow's forks. */
     public static TaskBinding ofPlan(Task<PlanInput, PlanOutput> task) {
-        return of(task, DynamicForks::of);
+        return new TaskBinding(task.name(), (input, context) -> {
+            PlanInput asked = bind(input, PlanInput.class, task.name());
+            return DynamicForks.of(asked, task.run(asked, context));
+        });
     }
 
-    private static <I extends Record, O extends Record> TaskBinding of(
-            Task<I, O> task, Function<O, Map<String, Object>> output) {
-        return new TaskBinding(
-                task.name(),
-                (input, context) -> output.apply(task.run(
-                        StrictBinding.bind(Json.tree(input), task.inputType(), "input of " + task.name()), context)));
+    /** Binds the planning of one group of a large campaign: the same plan again, of which a part becomes branches. */
+    public static TaskBinding ofGroupPlan(Task<PlanInput, PlanOutput> task) {
+        String name = task.name() + "_group";
+        return new TaskBinding(name, (input, context) -> {
+            PlanGroupInput asked = bind(input, PlanGroupInput.class, name);
+            return DynamicForks.of(asked, task.run(new PlanInput(asked.run(), asked.failFast()), context));
+        });
+    }
+
+    private static <I extends Record> I bind(Map<String, Object> input, Class<I> type, String task) {
+        return StrictBinding.bind(Json.tree(input), type, "input of " + task);
     }
 
     /** As the workflow definitions name the task. */

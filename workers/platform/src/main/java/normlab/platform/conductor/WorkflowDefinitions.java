@@ -14,6 +14,7 @@ import normlab.json.InvalidInputException;
 record WorkflowDefinitions(List<TaskDef> tasks, List<WorkflowDef> workflows) {
     static final String BENCHMARK = "benchmark";
     static final String TRIAL = "trial";
+    static final String TRIAL_GROUP = "trial_group";
 
     /** @throws InvalidInputException naming the file that is missing or cannot be read */
     static WorkflowDefinitions read(Path folder) {
@@ -21,6 +22,7 @@ record WorkflowDefinitions(List<TaskDef> tasks, List<WorkflowDef> workflows) {
                 read(folder.resolve("tasks.json"), new TypeReference<>() {}),
                 List.of(
                         read(folder.resolve(TRIAL + ".json"), new TypeReference<WorkflowDef>() {}),
+                        read(folder.resolve(TRIAL_GROUP + ".json"), new TypeReference<WorkflowDef>() {}),
                         read(folder.resolve(BENCHMARK + ".json"), new TypeReference<WorkflowDef>() {})));
     }
 

@@ -25,8 +25,11 @@ final class Benchmarks {
 
     /** What every campaign needs beside training: plan, preparation, evaluation, report. */
     static List<TaskBinding> around(int trials) {
+        FakeTask<PlanInput, PlanOutput> plan =
+                new FakeTask<>("plan", PlanInput.class, (in, c) -> plan(in.run(), trials));
         return List.of(
-                TaskBinding.ofPlan(new FakeTask<>("plan", PlanInput.class, (in, c) -> plan(in.run(), trials))),
+                TaskBinding.ofPlan(plan),
+                TaskBinding.ofGroupPlan(plan),
                 TaskBinding.of(new FakeTask<>(
                         "prepare_dataset",
                         PrepareDatasetInput.class,

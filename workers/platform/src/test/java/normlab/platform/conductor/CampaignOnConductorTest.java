@@ -121,6 +121,45 @@ class CampaignOnConductorTest {
     }
 
     @Test
+    void aCampaignThatFailsFastEndsWithItsFirstFailureAndTellsTheTrialsAtWork() {
+        AtomicBoolean told = new AtomicBoolean();
+        host(around(2));
+        host(List.of(train((in, context) -> {
+            while (!context.ended() && !told.get()) {
+                LockSupport.parkNanos(10_000_000);
+            }
+            told.set(true);
+        })));
+        host(List.of(train((in, context) -> {
+            throw TaskFailure.permanent("[spec.json] names network 'plane-8', known: plain-8");
+        })));
+
+        CampaignState state = ended(engine.start("fails-fast", true));
+
+        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.FAILED);
+        assertThat(state.campaign().reason().orElseThrow()).contains("plane-8");
+        assertThat(state.report()).isEmpty();
+        eventually(SOON, told::get, t -> t);
+    }
+
+    @Test
+    void aCampaignOfMoreTrialsThanAForkTakesRunsInGroups() {
+        int trials = DynamicForks.GROUP + 2;
+        host(around(trials));
+        host(List.of(train((in, context) -> {})));
+
+        CampaignState state = ended(engine.start("groups"));
+
+        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+        assertThat(state.trials())
+                .extracting(TrialBranch::prefix)
+                .isEqualTo(IntStream.range(0, trials)
+                        .mapToObj(i -> prefix("groups", i))
+                        .toList());
+        assertThat(state.trials()).extracting(TrialBranch::status).containsOnly(Step.Status.COMPLETED);
+    }
+
+    @Test
     void malformedInputFailsForGoodAndNamesTheField() {
         host(List.of(train((in, context) -> {})));
 

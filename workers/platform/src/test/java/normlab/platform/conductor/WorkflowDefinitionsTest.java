@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import normlab.json.InvalidInputException;
+import normlab.task.Tasks.PlanGroupInput;
 import normlab.task.Tasks.PlanInput;
 import normlab.task.Tasks.PlanOutput;
 import normlab.task.Tasks.PrepareDatasetInput;
@@ -31,6 +32,7 @@ class WorkflowDefinitionsTest {
 
     private static final Map<String, Class<? extends Record>> INPUTS = Map.of(
             "plan", PlanInput.class,
+            "plan_group", PlanGroupInput.class,
             "prepare_dataset", PrepareDatasetInput.class,
             "train", TrialInput.class,
             "evaluate", TrialInput.class,
@@ -40,7 +42,7 @@ class WorkflowDefinitionsTest {
     void everyTaskOfTheWorkflowsIsDefined() {
         assertThat(simpleTasks())
                 .extracting(WorkflowTask::getName)
-                .containsExactlyInAnyOrder("plan", "train", "evaluate", "report");
+                .containsExactlyInAnyOrder("plan", "plan_group", "train", "evaluate", "report");
         assertThat(DEFINITIONS.tasks())
                 .extracting(TaskDef::getName)
                 .containsExactlyInAnyOrderElementsOf(INPUTS.keySet());
@@ -56,7 +58,10 @@ class WorkflowDefinitionsTest {
 
     @Test
     void theInputsOfAWorkflowAreThoseThatItsTasksReferTo() {
-        assertThat(workflow("benchmark").getInputParameters()).containsExactly("run");
+        assertThat(workflow("benchmark").getInputParameters())
+                .containsExactlyInAnyOrderElementsOf(components(PlanInput.class));
+        assertThat(workflow("trial_group").getInputParameters())
+                .containsExactlyInAnyOrderElementsOf(components(PlanGroupInput.class));
         assertThat(workflow("trial").getInputParameters())
                 .containsExactlyInAnyOrderElementsOf(components(TrialInput.class));
         assertThat(simpleTasks())
@@ -67,15 +72,27 @@ class WorkflowDefinitionsTest {
 
     @Test
     void theForksReferToWhatThePlanGives() {
-        Set<String> given =
-                DynamicForks.of(new PlanOutput(List.of(), List.of(), 0)).keySet();
+        PlanOutput nothing = new PlanOutput(List.of(), List.of(), 0);
+        Set<String> plan = DynamicForks.of(new PlanInput("r1", false), nothing).keySet();
+        Set<String> group =
+                DynamicForks.of(new PlanGroupInput("r1", false, 0, 1), nothing).keySet();
 
-        assertThat(workflow("benchmark").getTasks().stream()
-                        .filter(task -> task.getType().equals("FORK_JOIN_DYNAMIC"))
-                        .flatMap(task -> task.getInputParameters().values().stream()))
+        assertThat(forkInputs("benchmark"))
                 .hasSize(4)
-                .allSatisfy(value -> assertThat(given)
-                        .contains(value.toString().replace("${plan.output.", "").replace("}", "")));
+                .allSatisfy(value -> assertThat(plan)
+                        .contains(value.replace("${plan.output.", "").replace("}", "")));
+        assertThat(forkInputs("trial_group"))
+                .hasSize(2)
+                .allSatisfy(value -> assertThat(group)
+                        .contains(value.replace("${plan_group.output.", "").replace("}", "")));
+    }
+
+    private static List<String> forkInputs(String workflow) {
+        return workflow(workflow).getTasks().stream()
+                .filter(task -> task.getType().equals("FORK_JOIN_DYNAMIC"))
+                .flatMap(task -> task.getInputParameters().values().stream())
+                .map(Object::toString)
+                .toList();
     }
 
     @Test
