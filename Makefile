@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: cluster-up cluster-down cluster-drill help benchmark run up down status report rerun results readme parity test fmt check clean distclean
+.PHONY: cluster-up cluster-down cluster-drill help benchmark run up down status report rerun results readme parity test chaos fmt check clean distclean
 EXPERIMENT ?= quick
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
@@ -49,6 +49,9 @@ parity: ## Recompute training steps in plain PyTorch and compare (NORMLAB_TORCH_
 
 test: ## All tests that need neither a container engine nor a GPU
 	@$(mvn) -T 2 verify
+
+chaos: ## ONLY=words: kill, hang, cut, fill and flip on a stack of its own; half an hour; writes docs/reliability.md
+	@$(mvn) -q -pl workers/app -am test -Dtest=ChaosTest -Dtests.excluded= -Dsurefire.failIfNoSpecifiedTests=false -Dnormlab.chaos.only="$(ONLY)"
 
 fmt: ## Format the sources
 	@$(mvn) -q spotless:apply

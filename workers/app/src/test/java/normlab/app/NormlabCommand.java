@@ -7,16 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The command line as a user has it: a process of its own, with its exit code and what it prints. */
-record NormlabCommand(Path home, Path data) {
-    record Answer(int exitCode, String out, String err) {}
+/**
+ * The command line as a user has it: a process of its own, with its exit code and what it prints.
+ *
+ * @param slots training processes of a stack that it starts, whatever the machine
+ */
+public record NormlabCommand(Path home, Path data, int slots) {
+    public record Answer(int exitCode, String out, String err) {}
 
-    Answer run(String... arguments) throws IOException, InterruptedException {
+    public Answer run(String... arguments) throws IOException, InterruptedException {
         return start(arguments).answer();
     }
 
     /** Starts it and does not wait. */
-    Running start(String... arguments) throws IOException {
+    public Running start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -31,17 +35,16 @@ record NormlabCommand(Path home, Path data) {
         Path err = Files.createTempFile("normlab", ".err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        // One training slot whatever the machine: each costs seconds of start, more than these trainings take.
-        builder.environment().put("NORMLAB_SLOTS", "1");
+        builder.environment().put("NORMLAB_SLOTS", Integer.toString(slots));
         return new Running(command.getLast(), builder.start(), out, err);
     }
 
     /** A command at work. */
-    record Running(String name, Process process, Path out, Path err) {
-        /** @throws IllegalStateException if it takes longer than four minutes; it is killed then */
-        Answer answer() throws IOException, InterruptedException {
+    public record Running(String name, Process process, Path out, Path err) {
+        /** @throws IllegalStateException if it takes longer than eight minutes; it is killed then */
+        public Answer answer() throws IOException, InterruptedException {
             try {
-                if (!process.waitFor(4, TimeUnit.MINUTES)) {
+                if (!process.waitFor(8, TimeUnit.MINUTES)) {
                     process.destroyForcibly();
                     throw new IllegalStateException(
                             "normlab %s does not end; it said: %s".formatted(name, Files.readString(err)));

@@ -77,7 +77,7 @@ class PreflightTest {
     }
 
     private NormlabCommand.Answer run() throws IOException, InterruptedException {
-        return new NormlabCommand(home, home.resolve("data")).run("run", "smoke");
+        return new NormlabCommand(home, home.resolve("data"), 1).run("run", "smoke");
     }
 
     private void assertNothingStarted() {

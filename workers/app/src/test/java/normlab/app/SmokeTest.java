@@ -44,7 +44,9 @@ import org.junit.jupiter.api.Timeout;
 class SmokeTest {
     private static final Path HOME = Path.of(System.getProperty("normlab.home")).toAbsolutePath();
     private static final Path DATA = Path.of("target/smoke").toAbsolutePath();
-    private static final NormlabCommand NORMLAB = new NormlabCommand(HOME, DATA);
+    /** One slot: each costs seconds of start, more than these trainings take. */
+    private static final NormlabCommand NORMLAB = new NormlabCommand(HOME, DATA, 1);
+
     private static final int TRIALS = 4;
     private static final int EPOCHS = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);

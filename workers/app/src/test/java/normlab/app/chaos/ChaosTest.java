@@ -1,0 +1,76 @@
+package normlab.app.chaos;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * {@code make chaos}: the table of faults against real servers and real trainings, in half an hour. The property
+ * {@code normlab.chaos.only} keeps those whose text has it, and then the page stays as it is.
+ */
+@Tag("chaos")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
+class ChaosTest {
+    private static final Path CHECKOUT =
+            Path.of(System.getProperty("normlab.home")).toAbsolutePath();
+    private static final String ONLY = System.getProperty("normlab.chaos.only", "");
+    private static final PrintStream OUT = System.out;
+    private static final List<String> ROWS = new ArrayList<>();
+    private static Laboratory laboratory;
+
+    @BeforeAll
+    static void runUndisturbed() throws IOException, InterruptedException {
+        laboratory = new Laboratory(CHECKOUT, Path.of("target/chaos").toAbsolutePath());
+        laboratory.runUndisturbed();
+        OUT.printf(
+                "Undisturbed: %d trials of %d epochs in %.0f s%n%n%s",
+                Laboratory.TRIALS, Laboratory.EPOCHS, laboratory.usual().toMillis() / 1e3, Row.HEAD);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aCampaignSurvives() {
+        return Faults.all().stream()
+                .filter(fault -> fault.what().contains(ONLY))
+                .map(fault -> DynamicTest.dynamicTest(fault.what(), () -> meet(fault)));
+    }
+
+    private static void meet(Fault fault) throws Exception {
+        Drill drill = new Drill(laboratory, fault.site());
+        try {
+            fault.blow().strike(drill);
+            tell(drill.end(fault.what()).markdown());
+        } catch (TestAbortedException e) {
+            tell(Row.markdown(fault.what(), "not run: " + e.getMessage()));
+            throw e;
+        } catch (Exception | AssertionError e) {
+            tell(Row.markdown(fault.what(), String.valueOf(e.getMessage())));
+            throw e;
+        } finally {
+            drill.leave();
+        }
+    }
+
+    private static void tell(String row) {
+        OUT.println(row);
+        ROWS.add(row);
+    }
+
+    @AfterAll
+    static void stop() throws IOException, InterruptedException {
+        laboratory.stop();
+        if (ONLY.isEmpty()) {
+            Page.write(CHECKOUT.resolve("docs/reliability.md"), laboratory.usual(), ROWS);
+        }
+    }
+}

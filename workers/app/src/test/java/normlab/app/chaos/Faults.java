@@ -1,0 +1,127 @@
+package normlab.app.chaos;
+
+import java.time.Duration;
+import java.util.List;
+import normlab.testkit.FaultyLink.Weather;
+
+/** The table of faults. Each meets a campaign of its own, and nothing of the campaign may show it afterwards. */
+final class Faults {
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration WHILE = Duration.ofSeconds(30);
+    private static final List<String> OTHERS = List.of("conductor", "mlflow", "s3", "coordinator", "slot-1", "slot-2");
+
+    private Faults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                new Fault("both slots killed in their first epoch", drill -> {
+                    drill.freezeBeforeTheFirstEpoch();
+                    drill.kill("slot-1", "slot-2");
+                }),
+                new Fault("one of two slots killed within an epoch", drill -> {
+                    drill.freezeInMidTraining();
+                    drill.kill("slot-1");
+                    drill.thaw("slot-2");
+                }),
+                new Fault("both slots killed while they upload a checkpoint", drill -> {
+                    drill.awaitMidTraining();
+                    drill.freeze("s3");
+                    drill.pass(MOMENT.multipliedBy(2));
+                    drill.kill("slot-1", "slot-2");
+                    drill.thaw("s3");
+                }),
+                new Fault("both slots killed after the last upload, before the server heard of it", drill -> {
+                    drill.awaitMidTraining();
+                    drill.freeze("conductor");
+                    drill.awaitTrained(2);
+                    drill.kill("slot-1", "slot-2");
+                    drill.thaw("conductor");
+                }),
+                new Fault("`down`, then `up`", drill -> {
+                    drill.awaitMidTraining();
+                    drill.down();
+                    drill.up();
+                    drill.expectNoAttemptSpent();
+                }),
+                away("Conductor", MOMENT, "conductor"),
+                away("Conductor", WHILE, "conductor"),
+                away("MLflow", MOMENT, "mlflow"),
+                away("MLflow", WHILE, "mlflow"),
+                away("the S3 store", MOMENT, "s3"),
+                away("the S3 store", WHILE, "s3"),
+                withoutSupervisor("the supervisor", MOMENT, List.of()),
+                withoutSupervisor("the supervisor", WHILE, List.of()),
+                withoutSupervisor("every process at once", MOMENT, OTHERS),
+                withoutSupervisor("every process at once", WHILE, OTHERS),
+                hung("Conductor", "conductor"),
+                hung("MLflow", "mlflow"),
+                hung("the S3 store", "s3"),
+                link("each answer and question 50 ms late", Weather.SLOW),
+                link("each connection cut after 20 kB", Weather.CUTTING),
+                link("each connection refused", Weather.REFUSING),
+                new Fault(
+                        "a worker machine lost until another has taken over, then back as a zombie",
+                        Fault.Site.SHORT_RESPONSE_TIMEOUT,
+                        drill -> {
+                            drill.freezeInMidTraining();
+                            drill.thaw("slot-2");
+                            drill.awaitTakenOver();
+                            drill.expectNoticed("slot-1", Duration.ofSeconds(30));
+                        }),
+                new Fault("the disk of the store full for 15 s", drill -> {
+                    drill.awaitMidTraining();
+                    drill.withFullDisk(Duration.ofSeconds(15));
+                }),
+                new Fault("the folder of the store read-only for 15 s", drill -> {
+                    drill.awaitMidTraining();
+                    drill.withReadOnlyDisk(Duration.ofSeconds(15));
+                }),
+                corrupt("the newest checkpoint", drill -> drill.flipByte("checkpoint/")),
+                corrupt("the journal", drill -> drill.flipByte("journal.jsonl")),
+                new Fault("cancelled, then resumed", drill -> {
+                    drill.awaitMidTraining();
+                    drill.cancel();
+                    drill.expectTrainingStops(Duration.ofSeconds(10));
+                    drill.resume();
+                }));
+    }
+
+    private static Fault away(String who, Duration time, String member) {
+        return new Fault("%s killed, and kept away for %d s".formatted(who, time.toSeconds()), drill -> {
+            drill.awaitMidTraining();
+            drill.keepAway(member, time);
+        });
+    }
+
+    private static Fault withoutSupervisor(String who, Duration time, List<String> others) {
+        return new Fault("%s killed; `up` after %d s".formatted(who, time.toSeconds()), drill -> {
+            drill.awaitMidTraining();
+            drill.killSupervisorAnd(others);
+            drill.pass(time);
+            drill.up();
+        });
+    }
+
+    private static Fault hung(String who, String member) {
+        return new Fault(who + " hangs (SIGSTOP) for good", drill -> {
+            drill.awaitMidTraining();
+            drill.freeze(member);
+            drill.awaitReplaced(member);
+        });
+    }
+
+    private static Fault link(String what, Weather weather) {
+        return new Fault("a slot's links to all servers, for 15 s: " + what, Fault.Site.BEHIND_LINKS, drill -> {
+            drill.awaitMidTraining();
+            drill.withWeather(weather, Duration.ofSeconds(15));
+        });
+    }
+
+    private static Fault corrupt(String what, Fault.Blow damage) {
+        return new Fault("both slots killed and a byte of %s flipped".formatted(what), drill -> {
+            drill.freezeInMidTraining();
+            damage.strike(drill);
+            drill.kill("slot-1", "slot-2");
+        });
+    }
+}

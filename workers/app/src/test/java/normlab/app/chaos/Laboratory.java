@@ -1,0 +1,190 @@
+package normlab.app.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import normlab.app.Home;
+import normlab.app.NormlabCommand;
+import normlab.json.Json;
+import normlab.platform.stack.Stack;
+import normlab.platform.stack.StackState;
+import normlab.platform.stack.StackState.Member;
+import normlab.platform.stack.StackState.Phase;
+import normlab.platform.stack.StackState.Status;
+
+/** An embedded stack of its own, with two slots, on which things may die; and the campaign that nothing disturbed. */
+final class Laboratory {
+    static final String EXPERIMENT = "drill";
+    static final int TRIALS = 4;
+    static final int EPOCHS = 30;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Home home;
+    private final NormlabCommand normlab;
+    private final Disk disk;
+    private String undisturbed = "";
+    private Duration usual = Duration.ZERO;
+
+    /** Stops what an earlier one left, and starts from nothing. */
+    Laboratory(Path checkout, Path data) throws IOException, InterruptedException {
+        home = new Home(checkout, data);
+        normlab = new NormlabCommand(checkout, data, 2);
+        normlab.run("down");
+        disk = new Disk(data.resolve("data/s3"));
+        disk.unmount();
+        deleteAll(data);
+        Files.createDirectories(data);
+        Path servers = Files.createDirectories(checkout.resolve(".normlab/servers"));
+        Files.createSymbolicLink(data.resolve("servers"), servers);
+        disk.mount();
+    }
+
+    /** Runs the experiment twice undisturbed: for its models, and for the time that training them afresh takes. */
+    void runUndisturbed() throws IOException, InterruptedException {
+        NormlabCommand.Answer first = normlab.run("run", EXPERIMENT, "--json");
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        undisturbed = json(first).path("run").asText();
+        Instant begun = Instant.now();
+        NormlabCommand.Answer again = normlab.run("rerun", undisturbed, "--json");
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        usual = Duration.between(begun, Instant.now());
+    }
+
+    String undisturbed() {
+        return undisturbed;
+    }
+
+    /** How long the campaign takes when nothing happens, its command included. */
+    Duration usual() {
+        return usual;
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    NormlabCommand normlab() {
+        return normlab;
+    }
+
+    static JsonNode json(NormlabCommand.Answer answer) {
+        return Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "the command's output");
+    }
+
+    Optional<StackState> stack() {
+        return new Stack(home.stack()).state();
+    }
+
+    StackState running() {
+        return stack().orElseThrow(() -> new IllegalStateException("the stack does not run"));
+    }
+
+    /** The folder of the store's bucket. */
+    Path store() {
+        return home.data().resolve("data/s3/normlab");
+    }
+
+    Path log(String member) {
+        return home.stack().log(member);
+    }
+
+    void up() throws IOException, InterruptedException {
+        NormlabCommand.Answer answer = normlab.run("up");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        await("all processes are up", () -> stack().filter(Laboratory::isWhole).isPresent());
+    }
+
+    /** After a drill: its campaign is over, and the stack is whole again. */
+    void settle(String run) throws Exception {
+        if (stack().isPresent()) {
+            for (Member member : running().members()) {
+                signal("CONT", member.name());
+            }
+        }
+        up();
+        try (CampaignView view = CampaignView.of(this, run)) {
+            view.cancel();
+        }
+    }
+
+    private static boolean isWhole(StackState state) {
+        return state.phase() == Phase.RUNNING
+                && state.members().stream().allMatch(member -> member.status() == Status.UP)
+                && state.members().stream().allMatch(member -> member.process().isPresent());
+    }
+
+    /** Sends a signal to a process of the stack, if it lives. @return whether it lived */
+    boolean signal(String signal, String member) throws IOException, InterruptedException {
+        Optional<Long> pid = running().member(member).flatMap(Member::process).map(process -> process.pid());
+        return pid.isPresent() && signal(signal, pid.get());
+    }
+
+    /** @return whether the process was there */
+    static boolean signal(String signal, long pid) throws IOException, InterruptedException {
+        List<String> command = List.of("kill", "-" + signal, Long.toString(pid));
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    /** What may fail while files come and go. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    static void await(String what, Condition condition) throws InterruptedException {
+        await(what, PATIENCE, condition);
+    }
+
+    static void await(String what, Duration patience, Condition condition) throws InterruptedException {
+        Instant end = Instant.now().plus(patience);
+        while (!holds(condition)) {
+            assertThat(Instant.now())
+                    .as("%s, within %d s", what, patience.toSeconds())
+                    .isBefore(end);
+            Thread.sleep(20);
+        }
+    }
+
+    private static boolean holds(Condition condition) {
+        try {
+            return condition.holds();
+        } catch (Exception changesMeanwhile) {
+            return false;
+        }
+    }
+
+    void stop() throws IOException, InterruptedException {
+        normlab.run("down");
+        disk.unmount();
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package normlab.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A TCP link to a server, with weather that can change at any time and meets connections that are open already. */
+public final class FaultyLink implements AutoCloseable {
+    /** What happens on the link. */
+    public enum Weather {
+        FAIR,
+        /** Whatever is sent, in either direction, arrives 50 ms later. */
+        SLOW,
+        /** A connection breaks as soon as it has carried 20 kB in one direction. */
+        CUTTING,
+        /** Open connections break, and no new one comes about. */
+        REFUSING
+    }
+
+    private static final int SLOW_MILLIS = 50;
+    private static final int CUT_BYTES = 20_000;
+
+    private final ServerSocket listener;
+    private final URI target;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile Weather weather = Weather.FAIR;
+
+    private FaultyLink(ServerSocket listener, URI target) {
+        this.listener = listener;
+        this.target = target;
+    }
+
+    public static FaultyLink to(URI target) {
+        try {
+            FaultyLink link = new FaultyLink(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), target);
+            Thread.ofVirtual().start(link::accept);
+            return link;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    public void weather(Weather next) {
+        weather = next;
+        if (next == Weather.REFUSING) {
+            open.forEach(FaultyLink::cut);
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket caller = listener.accept();
+                if (weather == Weather.REFUSING) {
+                    cut(caller);
+                } else {
+                    connect(caller);
+                }
+            } catch (IOException closed) {
+                // The listener is closed, or the server is away: the caller sees its connection end.
+            }
+        }
+    }
+
+    private void connect(Socket caller) throws IOException {
+        try {
+            Socket server = new Socket(target.getHost(), target.getPort());
+            open.add(caller);
+            open.add(server);
+            Thread.ofVirtual().start(() -> pump(caller, server));
+            Thread.ofVirtual().start(() -> pump(server, caller));
+        } catch (IOException e) {
+            cut(caller);
+            throw e;
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        byte[] buffer = new byte[8_192];
+        int carried = 0;
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                carried += n;
+                switch (weather) {
+                    case FAIR -> {}
+                    case SLOW -> Thread.sleep(SLOW_MILLIS);
+                    case CUTTING -> {
+                        if (carried > CUT_BYTES) {
+                            return;
+                        }
+                    }
+                    case REFUSING -> {
+                        return;
+                    }
+                }
+                out.write(buffer, 0, n);
+                out.flush();
+            }
+        } catch (IOException brokenByTheOtherSide) {
+            // Nothing is left to carry.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cut(from);
+            cut(to);
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private static void cut(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyBroken) {
+            // As wished.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        open.forEach(FaultyLink::cut);
+    }
+}
