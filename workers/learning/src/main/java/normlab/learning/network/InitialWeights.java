@@ -10,7 +10,7 @@ import normlab.learning.random.RandomStream;
  * Makes the arrays that a network starts from. The draws depend on seed and layer alone, so the arms of a pair start from
  * the same numbers, scaled.
  */
-final class InitialWeights {
+class InitialWeights {
     private final long seed;
     private final DataType type;
 
@@ -41,11 +41,7 @@ final class InitialWeights {
     }
 
     private NDArray drawn(NDManager manager, Shape shape, Variable.Initial.Normal normal) {
-        RandomStream stream = RandomStream.of(seed, "initial-weights", normal.stream());
-        float[] values = new float[Math.toIntExact(shape.size())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (normal.deviation() * stream.nextNormal());
-        }
+        float[] values = draws(normal, Math.toIntExact(shape.size()));
         if (shape.dimension() < 4) {
             return manager.create(values, shape).toType(type, false);
         }
@@ -53,5 +49,14 @@ final class InitialWeights {
         return manager.create(values, new Shape(shape.get(0), shape.get(2), shape.get(3), shape.get(1)))
                 .toType(type, false)
                 .transpose(0, 3, 1, 2);
+    }
+
+    float[] draws(Variable.Initial.Normal normal, int size) {
+        RandomStream stream = RandomStream.of(seed, "initial-weights", normal.stream());
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) (normal.deviation() * stream.nextNormal());
+        }
+        return values;
     }
 }

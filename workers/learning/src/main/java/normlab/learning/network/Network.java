@@ -73,6 +73,11 @@ public final class Network implements AutoCloseable {
         return parameters.stream().mapToLong(p -> p.value().size()).sum();
     }
 
+    /** How many arrays belong to this network: those of a step must not. */
+    int managedArrays() {
+        return manager.getManagedArrays().size();
+    }
+
     /** Parameters, then running statistics, under PyTorch's names; the arrays themselves. */
     public List<Tensors.Named> state() {
         return Stream.concat(parameters.stream(), buffers.stream())

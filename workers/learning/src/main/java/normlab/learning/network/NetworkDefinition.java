@@ -15,7 +15,8 @@ import normlab.json.StrictBinding;
  * average pooling and a fully connected layer to the classes.
  */
 public record NetworkDefinition(String name, List<Stage> stages) {
-    private static final Map<String, NetworkDefinition> KNOWN = Stream.of(PlainNetworks.all())
+    private static final Map<String, NetworkDefinition> KNOWN = Stream.of(
+                    PlainNetworks.all(), ResidualNetworks.all(), DenseNetworks.all(), MobileNetworks.all())
             .flatMap(List::stream)
             .collect(Collectors.toMap(NetworkDefinition::name, d -> d, (a, b) -> a, TreeMap::new));
 

@@ -1,14 +1,17 @@
 package normlab.learning.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import normlab.learning.network.Stage.Convolution;
+import normlab.learning.network.Stage.MaxPool;
 
 /** Chains of convolutions without shortcuts. */
 final class PlainNetworks {
     private PlainNetworks() {}
 
     static List<NetworkDefinition> all() {
-        return List.of(plain(8), plain(14), plain(20));
+        return List.of(plain(8), plain(14), plain(20), vgg16());
     }
 
     /**
@@ -19,14 +22,22 @@ final class PlainNetworks {
      */
     private static NetworkDefinition plain(int depth) {
         List<Stage> stages = new ArrayList<>();
-        stages.add(new Stage.Convolution(16, 3, 2));
-        for (int i = 1; i < depth / 2; i++) {
-            stages.add(new Stage.Convolution(16, 3, 1));
-        }
-        stages.add(new Stage.MaxPool(2));
-        for (int i = 0; i < depth / 2; i++) {
-            stages.add(new Stage.Convolution(32, 3, 1));
-        }
+        stages.add(new Convolution(16, 3, 2));
+        stages.addAll(Collections.nCopies(depth / 2 - 1, new Convolution(16, 3, 1)));
+        stages.add(new MaxPool(2));
+        stages.addAll(Collections.nCopies(depth / 2, new Convolution(32, 3, 1)));
         return new NetworkDefinition("plain-" + depth, stages);
+    }
+
+    /** Configuration D of Simonyan and Zisserman 2015 with one fully connected layer, as is usual for CIFAR. */
+    private static NetworkDefinition vgg16() {
+        List<Stage> stages = new ArrayList<>();
+        int[] channels = {64, 128, 256, 512, 512};
+        int[] convolutions = {2, 2, 3, 3, 3};
+        for (int i = 0; i < channels.length; i++) {
+            stages.addAll(Collections.nCopies(convolutions[i], new Convolution(channels[i], 3, 1)));
+            stages.add(new MaxPool(2));
+        }
+        return new NetworkDefinition("vgg-16", stages);
     }
 }

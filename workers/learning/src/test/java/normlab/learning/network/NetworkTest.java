@@ -3,12 +3,17 @@ package normlab.learning.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.util.List;
+import java.util.function.Function;
 import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
+import normlab.experiment.Normalization.Variant;
 import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.learning.random.RandomStream;
@@ -77,6 +82,118 @@ class NetworkTest {
         assertThat(network(BN, Head.OFF, Activation.RELU).parameters())
                 .allSatisfy(p -> assertThat(p.decayed())
                         .isEqualTo(p.name().endsWith(".weight") && !p.name().startsWith("norm")));
+    }
+
+    /**
+     * (c, W/c, η) and (1, W, c²·η) are one trajectory: c is a learning rate of the weights behind the normaliser, in
+     * three steps of plain gradient descent with ε small against the variance.
+     */
+    @Test
+    void theConstantOfTheNormaliserIsALearningRate() {
+        for (Variant variant : List.of(Variant.PLAIN, Variant.OUT_GAIN, Variant.DUAL, Variant.RMS)) {
+            double c = 0.25;
+            Network small = complete(variant, c);
+            Network one = complete(variant, 1);
+            descend(small, weight -> 0.1);
+            descend(one, behindNormaliser -> behindNormaliser ? 0.1 * c * c : 0.1);
+            try (NDManager scratch = manager.newSubManager()) {
+                NDArray images = TestNetworks.images(scratch, 16, 1, 12);
+                NDArray difference = small.forward(images, Mode.TRAINING).sub(one.forward(images, Mode.TRAINING));
+                assertThat(difference.abs().max().getDouble())
+                        .as(variant.name())
+                        .isLessThan(1e-6);
+            }
+        }
+    }
+
+    private Network complete(Variant variant, double c) {
+        Normalization arm = new Normalization.CompleteBatchNorm(variant, c, 1e-12, 0.1);
+        return TestNetworks.network(manager, "plain-8", arm, Activation.TANH, Head.OFF);
+    }
+
+    private void descend(Network network, Function<Boolean, Double> rate) {
+        network.parameters().forEach(p -> p.value().setRequiresGradient(true));
+        for (int step = 0; step < 3; step++) {
+            try (NDManager scratch = manager.newSubManager()) {
+                NDArray images = TestNetworks.images(scratch, 16, 1, 12);
+                try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+                    gradients.backward(Kernels.crossEntropy(
+                            network.forward(images, Mode.TRAINING), TestNetworks.labels(scratch, 16)));
+                }
+                for (Parameter p : network.parameters()) {
+                    boolean behindNormaliser = p.name().matches("conv[2-8][.]weight");
+                    p.value().subi(p.value().getGradient().mul(rate.apply(behindNormaliser)));
+                    Kernels.clearGradient(p.value());
+                }
+            }
+        }
+    }
+
+    /** The function does not change with the scale of a weight that a normaliser follows, nor its gradient along it. */
+    @Test
+    void theScaleOfWeightsBehindWhichPreActivationsAreNormalisedChangesNothing() {
+        for (Normalization arm : List.of(
+                new Normalization.BatchNorm(1e-12, 0.1),
+                new Normalization.WhitenedBatchNorm(0, 1e-3, 0.1),
+                new Normalization.CompleteBatchNorm(Variant.DUAL, C, 1e-12, 0.1))) {
+            Network network = TestNetworks.network(manager, "plain-8", arm, Activation.SWISH, Head.OFF);
+            NDArray images = TestNetworks.images(manager, 16, 1, 12);
+            NDArray before = network.forward(images, Mode.TRAINING);
+            network.parameters().stream()
+                    .filter(p -> p.name().matches("conv[1-8][.]weight"))
+                    .forEach(p -> p.value().muli(3));
+            NDArray difference = network.forward(images, Mode.TRAINING).sub(before);
+            assertThat(difference.abs().max().getDouble()).as(arm.toString()).isLessThan(1e-3);
+        }
+    }
+
+    @Test
+    void swapStartsAsCbnAndLearnsItsScaleAndShift() {
+        Network swap = complete(Variant.SWAP, C);
+        Network plain = complete(Variant.PLAIN, C);
+        NDArray images = TestNetworks.images(manager, 16, 1, 12);
+        assertThat(swap.forward(images, Mode.TRAINING).toDoubleArray())
+                .isEqualTo(plain.forward(images, Mode.TRAINING).toDoubleArray());
+        assertThat(swap.parameterCount()).isEqualTo(plain.parameterCount() + 2 * (4 * 16 + 3 * 32));
+    }
+
+    @Test
+    void underCbnThePostActivationOrderGivesWayToThePreActivationOrder() {
+        Network post = TestNetworks.network(manager, "resnet-20", CBN, Activation.TANH, Head.PRE_GAP);
+        Network pre = TestNetworks.network(manager, "preact-resnet-20", CBN, Activation.TANH, Head.PRE_GAP);
+        NDArray images = TestNetworks.images(manager, 4, 1, 8);
+        assertThat(post.forward(images, Mode.TRAINING).toDoubleArray())
+                .isEqualTo(pre.forward(images, Mode.TRAINING).toDoubleArray());
+    }
+
+    @Test
+    void withoutANormaliserBehindThemTheBranchesOfManyBlocksKeepTheStreamInBounds() {
+        for (Normalization arm : List.of(NONE, CBN)) {
+            Network network = TestNetworks.network(manager, "resnet-56", arm, Activation.RELU, Head.OFF);
+            NDArray logits = network.forward(TestNetworks.images(manager, 4, 1, 8), Mode.TRAINING);
+            assertThat(logits.abs().max().getDouble()).as(arm.toString()).isBetween(0.01, 20.0);
+        }
+    }
+
+    /** Arrays that an operation leaves with the network and not with the batch would pile up, step by step. */
+    @Test
+    void aStepLeavesNoArrayBehind() {
+        TestNetworks.arms().forEach(arm -> {
+            Network network = TestNetworks.network(manager, "plain-8", arm.getPayload(), Activation.RELU, Head.PRE_GAP);
+            descend(network, weight -> 0.1);
+            for (Mode mode : Mode.values()) {
+                try (NDManager scratch = manager.newSubManager()) {
+                    network.forward(TestNetworks.images(scratch, 16, 1, 12), mode);
+                }
+                int before = network.managedArrays();
+                try (NDManager scratch = manager.newSubManager()) {
+                    network.forward(TestNetworks.images(scratch, 16, 1, 12), mode);
+                }
+                assertThat(network.managedArrays())
+                        .as(arm.getName() + " " + mode)
+                        .isEqualTo(before);
+            }
+        });
     }
 
     @Test

@@ -1,0 +1,123 @@
+package normlab.learning.network;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import normlab.experiment.Activation;
+import normlab.experiment.Head;
+import normlab.experiment.Normalization;
+
+/**
+ * A network on paper: its operations in the order in which they compute, with shapes and costs. Nothing is built for it.
+ *
+ * @param input channels, height, width of one image
+ * @param parameters learnt values
+ * @param multiplyAdds of one image at inference; see {@link Layer#multiplyAdds}
+ */
+public record NetworkSummary(String network, List<Long> input, List<Row> rows, long parameters, long multiplyAdds) {
+    /**
+     * One operation.
+     *
+     * @param name in front of the names of its arrays; empty where it has none
+     * @param output the shape of one image behind it
+     */
+    public record Row(String name, String operation, List<Long> output, long parameters, long multiplyAdds) {}
+
+    public NetworkSummary {
+        input = List.copyOf(input);
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * @param input channels, height, width
+     * @throws normlab.json.InvalidInputException if there is no network of that name, or the images are too small for it
+     */
+    public static NetworkSummary of(
+            String network, Normalization normalization, Activation activation, Head head, Shape input, int classes) {
+        Sequence layers = Composition.compose(
+                NetworkDefinition.named(network),
+                normalization,
+                activation,
+                head,
+                Math.toIntExact(input.get(0)),
+                classes);
+        List<Row> rows = new ArrayList<>();
+        walk(layers, input, rows);
+        return new NetworkSummary(
+                network,
+                dimensions(input),
+                rows,
+                Variable.learntValues(layers.variables()),
+                layers.multiplyAdds(input));
+    }
+
+    /** @return the shape behind the layer */
+    private static Shape walk(Layer layer, Shape input, List<Row> rows) {
+        switch (layer) {
+            case Sequence sequence -> {
+                Shape shape = input;
+                for (Layer each : sequence.layers()) {
+                    shape = walk(each, shape, rows);
+                }
+            }
+            case Residual residual -> {
+                Shape entered = walk(residual.entry(), input, rows);
+                walk(residual.branch(), entered, rows);
+                walk(residual.shortcut().layers(), residual.shortcutInput(input), rows);
+                rows.add(row("", "sum of branch and shortcut", residual.output(input)));
+            }
+            case Concatenation concatenation -> {
+                walk(concatenation.branch(), input, rows);
+                rows.add(row("", "concatenation", concatenation.output(input)));
+            }
+            case Convolution c -> rows.add(row(c.name(), c, convolution(c), input));
+            case BatchNormalization n ->
+                rows.add(row(n.name(), n, n.scale().learnt() ? "BN with γ, β" : "normaliser", input));
+            case RootMeanSquareNormalization n -> rows.add(row(n.name(), n, "normaliser without centring", input));
+            case Whitening w -> rows.add(row(w.name(), w, whitening(w), input));
+            case FullyConnected fc -> rows.add(row("fc", fc, "fully connected", input));
+            case Activate a -> rows.add(row("", a.activation().title(), input));
+            case Pool.Maximum p -> rows.add(row("", "%1$d×%1$d max-pool".formatted(p.size()), p.output(input)));
+            case Pool.Average p -> rows.add(row("", "%1$d×%1$d average pool".formatted(p.size()), p.output(input)));
+            case Pool.GlobalAverage p -> rows.add(row("", "global average pool", p.output(input)));
+            case ZeroPaddedShortcut s -> rows.add(row("", "subsampled, padded with zeros", s.output(input)));
+        }
+        return layer.output(input);
+    }
+
+    private static String convolution(Convolution c) {
+        return "%s%d×%d%s%s"
+                .formatted(
+                        c.groups() > 1 ? "depthwise " : "",
+                        c.weight().shape().get(2),
+                        c.weight().shape().get(3),
+                        c.stride() > 1 ? ", stride " + c.stride() : "",
+                        c.gain().isPresent() ? ", output gain" : "");
+    }
+
+    private static String whitening(Whitening w) {
+        Shape matrices = w.runningCovariance().shape();
+        return "whitening%s%s"
+                .formatted(
+                        matrices.get(0) > 1 ? " of %d×%d channels".formatted(matrices.get(0), matrices.get(1)) : "",
+                        w.scale().learnt() ? " with γ, β" : "");
+    }
+
+    private static Row row(String name, Layer layer, String operation, Shape input) {
+        return new Row(
+                name,
+                operation,
+                dimensions(layer.output(input)),
+                Variable.learntValues(layer.variables()),
+                layer.multiplyAdds(input));
+    }
+
+    private static Row row(String name, String operation, Shape output) {
+        return new Row(name, operation, dimensions(output), 0, 0);
+    }
+
+    private static List<Long> dimensions(Shape shape) {
+        return Arrays.stream(shape.getShape()).boxed().toList();
+    }
+}

@@ -1,0 +1,111 @@
+package normlab.learning.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import normlab.experiment.Activation;
+import normlab.experiment.Head;
+import normlab.experiment.Normalization;
+import normlab.experiment.Normalization.Variant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One forward and one backward pass of every network, in arms and activations by turns. */
+class EveryNetworkTest {
+    /** Above this, two arms are tried and not all: each place has a normaliser in one of them. */
+    private static final long LARGE = 5_000_000;
+
+    private final NDManager manager = NDManager.newBaseManager();
+
+    @BeforeEach
+    void withoutGradients() {
+        Kernels.recordGradients(false);
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    static Stream<String> networks() {
+        return NetworkDefinition.names().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void computesAndReachesAllOfItsWeightsWithAGradient(String network) {
+        List<Normalization> arms = TestNetworks.arms()
+                .map(Named::getPayload)
+                .filter(a -> !whole(a))
+                .toList();
+        for (int i = 0; i < arms.size(); i++) {
+            Activation activation = Activation.values()[(network.length() + i) % Activation.values().length];
+            Sequence layers =
+                    Composition.compose(NetworkDefinition.named(network), arms.get(i), activation, Head.PRE_GAP, 3, 10);
+            if (Variable.learntValues(layers.variables()) < LARGE || inEveryPlace(arms.get(i))) {
+                step(layers, network.equals("vgg-16") ? 32 : 8, "%s %s %s".formatted(network, arms.get(i), activation));
+            }
+        }
+    }
+
+    /** Whitening of thousands of channels at once takes seconds. */
+    private static boolean whole(Normalization arm) {
+        return arm instanceof Normalization.CompleteWhitening white && white.groupSize() == 0
+                || arm instanceof Normalization.WhitenedBatchNorm bn && bn.groupSize() == 0;
+    }
+
+    private static boolean inEveryPlace(Normalization arm) {
+        return arm instanceof Normalization.BatchNorm
+                || arm instanceof Normalization.CompleteBatchNorm cbn && cbn.variant() == Variant.DUAL;
+    }
+
+    private void step(Sequence layers, int size, String arm) {
+        try (NDManager scratch = manager.newSubManager();
+                Network network = new Network(manager, layers, new QuickWeights())) {
+            NDArray images = TestNetworks.images(scratch, 4, 3, size).toType(DataType.FLOAT32, false);
+            network.parameters().forEach(p -> p.value().setRequiresGradient(true));
+            NDArray logits;
+            try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+                logits = network.forward(images, Mode.TRAINING);
+                gradients.backward(Kernels.crossEntropy(logits, TestNetworks.labels(scratch, 4)));
+            }
+            assertThat(logits.getShape()).as(arm).isEqualTo(new Shape(4, 10));
+            for (Parameter parameter : network.parameters()) {
+                float largest = parameter.value().getGradient().abs().max().getFloat();
+                assertThat(largest).as(arm + " " + parameter.name()).isFinite();
+                assertThat(largest > 0 || !parameter.decayed())
+                        .as(arm + " " + parameter.name() + " has a gradient")
+                        .isTrue();
+            }
+            assertThat(network.forward(images, Mode.EVALUATION).sum().getFloat())
+                    .as(arm)
+                    .isFinite();
+        }
+    }
+
+    /** Some thousand draws over and over: tens of millions of them would take seconds. */
+    private static final class QuickWeights extends InitialWeights {
+        QuickWeights() {
+            super(1, DataType.FLOAT32);
+        }
+
+        @Override
+        float[] draws(Variable.Initial.Normal normal, int size) {
+            float[] some = super.draws(normal, Math.min(size, 4099));
+            float[] values = new float[size];
+            IntStream.range(0, size).forEach(i -> values[i] = some[i % some.length]);
+            return values;
+        }
+    }
+}
