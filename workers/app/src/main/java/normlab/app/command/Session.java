@@ -1,13 +1,17 @@
 package normlab.app.command;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import normlab.app.Connections;
 import normlab.app.Home;
 import normlab.app.StackProcesses;
 import normlab.app.Target;
+import normlab.app.WorkerSetup;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.ConductorEngine;
+import normlab.platform.conductor.ConductorServer;
 import normlab.platform.stack.Stack;
 import normlab.platform.stack.StackException;
 import normlab.platform.stack.StackState;
@@ -16,6 +20,7 @@ import normlab.trial.RunArchive;
 /** A command's connection to the servers: those of the embedded stack, or those of a cluster. */
 final class Session implements AutoCloseable {
     private static final Duration FIRST_INSTALLATION = Duration.ofMinutes(15);
+    private static final int RECENT = 20;
 
     private final Home home;
     private final Target target;
@@ -46,7 +51,33 @@ final class Session implements AutoCloseable {
                     "NORMLAB_TARGET",
                     "names a cluster, which is not started from here; unset it for the embedded stack");
         }
-        return new Stack(home.stack()).up(new StackProcesses(home).supervisor(), FIRST_INSTALLATION, progress::say);
+        Stack stack = new Stack(home.stack());
+        Optional<StackState> running = stack.state().filter(state -> state.phase() == StackState.Phase.RUNNING);
+        if (running.isPresent()) {
+            List<String> changes =
+                    WorkerSetup.changes(running.get().setup().orElse(Map.of()), WorkerSetup.ofThisProcess());
+            if (!changes.isEmpty()) {
+                refuseWhileBusy(Target.embedded(running.get().endpoints(), home), changes);
+                progress.say("The stack starts again: " + String.join("; ", changes));
+                stack.down(progress::say);
+            }
+        }
+        return stack.up(new StackProcesses(home).supervisor(), FIRST_INSTALLATION, progress::say);
+    }
+
+    /** A campaign ends with the code that it began with: new code has other trials. */
+    private static void refuseWhileBusy(Target target, List<String> changes) {
+        try (ConductorEngine engine = new ConductorEngine(new ConductorServer(target.conductor()))) {
+            engine.campaigns(RECENT).stream()
+                    .filter(campaign -> !campaign.status().ended())
+                    .findFirst()
+                    .ifPresent(campaign -> {
+                        throw new InvalidInputException(
+                                "stack",
+                                "has to start again (%s), but the campaign %s runs on it; wait for its end, or end it: ./normlab cancel %s"
+                                        .formatted(String.join("; ", changes), campaign.run(), campaign.run()));
+                    });
+        }
     }
 
     /** @throws StackException if the stack does not run */

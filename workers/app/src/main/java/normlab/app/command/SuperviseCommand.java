@@ -5,6 +5,7 @@ import normlab.app.Connections;
 import normlab.app.Home;
 import normlab.app.Slots;
 import normlab.app.StackProcesses;
+import normlab.app.WorkerSetup;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.stack.StackState;
 import normlab.platform.stack.Supervisor;
@@ -18,7 +19,7 @@ final class SuperviseCommand implements Callable<Integer> {
         Home home = NormLab.home();
         Slots slots = Slots.ofThisMachine();
         new Supervisor(
-                        home.stackSettings(),
+                        home.stackSettings().withSetup(WorkerSetup.ofThisProcess()),
                         state -> prepare(state, home),
                         state -> new StackProcesses(home).workers(slots))
                 .run();

@@ -3,6 +3,7 @@ package normlab.platform.stack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the embedded stack is made of.
@@ -12,12 +13,20 @@ import java.util.List;
  * @param preferredPorts taken if free; the next free ones otherwise
  * @param patience how long a server may take from its start to its first answer
  * @param pythons commands to try for the Python of MLflow; the first that is new enough is taken
+ * @param setup what the workers are made of, for whoever wants to know later whether they are out of date
  */
-public record StackSettings(Path root, Path infra, Ports preferredPorts, Duration patience, List<String> pythons) {
+public record StackSettings(
+        Path root,
+        Path infra,
+        Ports preferredPorts,
+        Duration patience,
+        List<String> pythons,
+        Map<String, String> setup) {
     public StackSettings {
         root = root.toAbsolutePath().normalize();
         infra = infra.toAbsolutePath().normalize();
         pythons = List.copyOf(pythons);
+        setup = Map.copyOf(setup);
     }
 
     /** Conductor 18080, MLflow 15000, S3 19000, five minutes of patience, whatever {@code python3} is on the PATH. */
@@ -27,7 +36,12 @@ public record StackSettings(Path root, Path infra, Ports preferredPorts, Duratio
                 infra,
                 Ports.PREFERRED,
                 Duration.ofMinutes(5),
-                List.of("python3", "python3.13", "python3.12", "python3.11", "python3.10", "python3.14"));
+                List.of("python3", "python3.13", "python3.12", "python3.11", "python3.10", "python3.14"),
+                Map.of());
+    }
+
+    public StackSettings withSetup(Map<String, String> workers) {
+        return new StackSettings(root, infra, preferredPorts, patience, pythons, workers);
     }
 
     public StackPaths paths() {

@@ -2,6 +2,7 @@ package normlab.platform.stack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,11 +10,18 @@ import java.util.Optional;
  *
  * @param members servers and workers, in the order in which they were added
  * @param problem why the stack failed, where it did
+ * @param setup what its workers are made of, as {@link Supervisor} was told
  */
 public record StackState(
-        Phase phase, ProcessRef supervisor, Endpoints endpoints, List<Member> members, Optional<String> problem) {
+        Phase phase,
+        ProcessRef supervisor,
+        Endpoints endpoints,
+        List<Member> members,
+        Optional<String> problem,
+        Optional<Map<String, String>> setup) {
     public StackState {
         members = List.copyOf(members);
+        setup = setup.map(Map::copyOf);
     }
 
     /** Where the stack is in its life. */
@@ -61,21 +69,22 @@ public record StackState(
         return members.stream().filter(m -> m.name().equals(name)).findFirst();
     }
 
-    static StackState starting(Endpoints endpoints) {
-        return new StackState(Phase.STARTING, ProcessRef.current(), endpoints, List.of(), Optional.empty());
+    static StackState starting(Endpoints endpoints, Map<String, String> setup) {
+        return new StackState(
+                Phase.STARTING, ProcessRef.current(), endpoints, List.of(), Optional.empty(), Optional.of(setup));
     }
 
     /** The state that a new supervisor finds: nothing runs, the ports are remembered. */
     StackState cleared() {
-        return new StackState(Phase.STOPPED, supervisor, endpoints, List.of(), Optional.empty());
+        return new StackState(Phase.STOPPED, supervisor, endpoints, List.of(), Optional.empty(), setup);
     }
 
     StackState in(Phase next) {
-        return new StackState(next, supervisor, endpoints, members, problem);
+        return new StackState(next, supervisor, endpoints, members, problem, setup);
     }
 
     StackState failedBy(String found) {
-        return new StackState(Phase.FAILED, supervisor, endpoints, members, Optional.of(found));
+        return new StackState(Phase.FAILED, supervisor, endpoints, members, Optional.of(found), setup);
     }
 
     /** Adds the member or takes the place of the one with its name. */
@@ -87,6 +96,6 @@ public record StackState(
         } else {
             next.set(index, member);
         }
-        return new StackState(phase, supervisor, endpoints, next, problem);
+        return new StackState(phase, supervisor, endpoints, next, problem, setup);
     }
 }

@@ -78,7 +78,7 @@ public final class Supervisor {
             Optional<StackState> last = new StateFile(settings.paths().stateFile()).read();
             Endpoints endpoints =
                     Endpoints.on(ports.reserve(last.map(l -> l.endpoints().ports()), settings.preferredPorts()));
-            state.begin(StackState.starting(endpoints));
+            state.begin(StackState.starting(endpoints, settings.setup()));
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
             startAndWait(endpoints);
         } finally {

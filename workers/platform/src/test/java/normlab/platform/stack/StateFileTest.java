@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import normlab.platform.stack.StackState.Member;
 import normlab.platform.stack.StackState.Phase;
@@ -25,7 +26,7 @@ class StateFileTest {
     @Test
     void whatIsWrittenIsRead() {
         ProcessRef self = ProcessRef.current();
-        StackState state = StackState.starting(Endpoints.on(Ports.PREFERRED))
+        StackState state = StackState.starting(Endpoints.on(Ports.PREFERRED), Map.of("build", "b1"))
                 .with(Member.preparing("mlflow", "installing"))
                 .with(new Member("conductor", Status.UP, Optional.of(self), List.of(self), 2, "up"))
                 .in(Phase.RUNNING);

@@ -3,6 +3,7 @@ package normlab.platform.stack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ final class TinyStack {
     private TinyStack() {}
 
     static StackSettings settings(Path root) {
-        return new StackSettings(root, root, new Ports(27_000, 27_300, 27_600), Duration.ofSeconds(50), List.of());
+        return new StackSettings(
+                root, root, new Ports(27_000, 27_300, 27_600), Duration.ofSeconds(50), List.of(), Map.of());
     }
 
     static Path ends(Path root) {
