@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             RerunCommand.class,
             VerifyClaimsCommand.class,
+            CompareCommand.class,
             CancelCommand.class,
             ResumeCommand.class,
             DataCommand.class,

@@ -46,7 +46,7 @@ final class VerifyClaimsCommand implements Callable<Integer> {
     record Printed(String run, String source, List<ClaimVerdict> verdicts) {}
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         ClaimSet claims = ClaimFile.read(NormLab.home());
         for (String id : required) {
             if (!claims.ids().contains(id)) {
@@ -54,9 +54,9 @@ final class VerifyClaimsCommand implements Callable<Integer> {
                         "--require " + id, "is no claim" + StrictBinding.suggestion(id, claims.ids()));
             }
         }
-        try (Session session = Session.up(NormLab.home(), Output.progress(spec, json))) {
-            session.campaign(run);
-            ArtifactStore store = session.connections().store();
+        try (StoredResults stored = StoredResults.of(NormLab.home())) {
+            stored.campaign(run);
+            ArtifactStore store = stored.required();
             Findings findings = new CampaignReport(store, claims).findings(CampaignContents.read(store, run));
             return print(findings, spec.commandLine().getOut());
         }

@@ -1,8 +1,10 @@
 package normlab.report.claim;
 
+import java.util.ArrayList;
 import java.util.List;
 import normlab.report.claim.Part.Side;
 import normlab.report.format.Numbers;
+import normlab.report.format.Words;
 
 /**
  * What a campaign says about a claim.
@@ -11,6 +13,9 @@ import normlab.report.format.Numbers;
  * @param parts the tests behind it; empty if it was not tested
  */
 public record ClaimVerdict(Claim claim, Standing standing, String reason, List<Part> parts) {
+    /** So many parts can be named one by one. */
+    private static final int FEW = 6;
+
     public ClaimVerdict {
         parts = List.copyOf(parts);
     }
@@ -39,7 +44,22 @@ public record ClaimVerdict(Claim claim, Standing standing, String reason, List<P
                         run - supporting - opposing,
                         run < sides.size() ? ", " + (sides.size() - run) + " not run" : "",
                         Numbers.count(sides.size(), "part"));
-        return new ClaimVerdict(claim, standing(threshold, supporting, opposing, sides.size()), counts, parts);
+        String reason = sides.size() == parts.size() && parts.size() <= FEW ? named(parts) : counts;
+        return new ClaimVerdict(claim, standing(threshold, supporting, opposing, sides.size()), reason, parts);
+    }
+
+    /** {@code For: Sigmoid; open: Tanh and ReLU.} */
+    private static String named(List<Part> parts) {
+        List<String> groups = new ArrayList<>();
+        for (Side side : Side.values()) {
+            List<String> names =
+                    parts.stream().filter(p -> p.is(side)).map(Part::name).toList();
+            if (!names.isEmpty()) {
+                groups.add("%s: %s".formatted(side.words(), Words.list(names)));
+            }
+        }
+        String text = String.join("; ", groups);
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
     ClaimVerdict because(String more) {

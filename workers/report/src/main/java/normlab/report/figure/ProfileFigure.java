@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Chance;
 import normlab.report.analysis.Measure;
 import normlab.report.stats.PerformanceProfile;
 import normlab.report.stats.Sample;
@@ -15,17 +16,20 @@ final class ProfileFigure {
     private ProfileFigure() {}
 
     static Figure of(Analysis analysis, String prefix, String suffix) {
-        List<Double> all = analysis.arms().stream()
+        double left = Chance.LEFT * Chance.percent(analysis.campaign());
+        List<Double> scores = analysis.arms().stream()
                 .flatMap(arm -> scores(analysis, arm).stream())
                 .toList();
+        List<Double> learnt = scores.stream().filter(s -> s > left).toList();
+        List<Double> all = learnt.isEmpty() ? scores : learnt;
         List<Curve> curves = new ArrayList<>();
         for (int i = 0; i < analysis.arms().size(); i++) {
             String arm = analysis.arms().get(i);
-            List<Double> scores = scores(analysis, arm);
+            List<Double> own = scores(analysis, arm);
             TreeMap<Double, Sample> points = new TreeMap<>();
-            if (!scores.isEmpty()) {
+            if (!own.isEmpty()) {
                 List<Double> levels = PerformanceProfile.levels(all, LEVELS);
-                List<Double> shares = PerformanceProfile.of(scores, levels);
+                List<Double> shares = PerformanceProfile.of(own, levels);
                 for (int j = 0; j < levels.size(); j++) {
                     points.put(levels.get(j), Sample.of(List.of(100 * shares.get(j))));
                 }

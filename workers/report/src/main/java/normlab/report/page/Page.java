@@ -17,13 +17,13 @@ import normlab.report.analysis.Limits;
 import normlab.report.analysis.Reading;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.Findings;
+import normlab.report.compare.CampaignDifference;
 import normlab.report.figure.Figure;
 import normlab.report.text.ClaimLines;
 import normlab.report.text.Counts;
 
 /** One HTML file with everything in it: no script, no network. */
 public final class Page {
-    private static final String TEMPLATE = "report.ftlh";
     private static final Configuration ENGINE = engine();
 
     private Page() {}
@@ -33,13 +33,36 @@ public final class Page {
      * @throws IllegalStateException if the template asks for what the model has not
      */
     public static String of(Findings findings, List<Figure> figures, String figuresProblem) {
+        return render("report.ftlh", model(findings, figures, figuresProblem));
+    }
+
+    /** Two campaigns beside each other, in the same form. */
+    public static String of(CampaignDifference difference) {
+        List<TableView> tables = difference.tables().stream()
+                .map(t -> new TableView(
+                        t.caption(),
+                        t.head(),
+                        t.rows().stream()
+                                .map(r -> r.stream().map(CellView::text).toList())
+                                .toList()))
+                .toList();
+        return render(
+                "compare.ftlh",
+                Map.of(
+                        "first", difference.first(),
+                        "second", difference.second(),
+                        "summary", difference.summary(),
+                        "tables", tables));
+    }
+
+    private static String render(String template, Map<String, Object> model) {
         StringWriter html = new StringWriter();
         try {
-            ENGINE.getTemplate(TEMPLATE).process(model(findings, figures, figuresProblem), html);
+            ENGINE.getTemplate(template).process(model, html);
         } catch (TemplateException e) {
-            throw new IllegalStateException("the report's template " + TEMPLATE + " does not fit its model", e);
+            throw new IllegalStateException("the report's template " + template + " does not fit its model", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the report's template " + TEMPLATE, e);
+            throw new UncheckedIOException("cannot read the report's template " + template, e);
         }
         return html.toString();
     }

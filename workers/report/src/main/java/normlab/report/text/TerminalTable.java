@@ -18,7 +18,7 @@ public final class TerminalTable {
         rows.add(plain(table.head()));
         table.rows().forEach(row -> rows.add(plain(row)));
         StringBuilder text = new StringBuilder("Test accuracy after the last epoch, %, mean +/- SD (seeds)\n\n");
-        rows.forEach(row -> text.append(line(row, widths(rows))).append('\n'));
+        text.append(aligned(rows));
         text.append('\n');
         text.append("* survives Holm's correction over the activations; intervals are 95 %, uncorrected.\n");
         text.append("CBN is CBN-R, a reconstruction from the paper's abstract.\n");
@@ -26,6 +26,14 @@ public final class TerminalTable {
             new Reading(analysis).sentences().forEach(s -> text.append(ascii(s)).append('\n'));
         }
         text.append(ascii(ClaimLines.sentence(findings.verdicts()))).append('\n');
+        return text.toString();
+    }
+
+    /** Columns as wide as their widest field; all rows have as many. */
+    static String aligned(List<List<String>> rows) {
+        int[] widths = widths(rows);
+        StringBuilder text = new StringBuilder();
+        rows.forEach(row -> text.append(line(row, widths)).append('\n'));
         return text.toString();
     }
 
@@ -39,6 +47,7 @@ public final class TerminalTable {
                 .replace("±", "+/-")
                 .replace("φ", "phi")
                 .replace("ρ", "rho")
+                .replace("–", "-")
                 .replaceAll("\\p{Cntrl}", " ");
     }
 

@@ -1,0 +1,5 @@
+/** What differs between two campaigns. */
+@NullMarked
+package normlab.report.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.report.compare;
+
+import org.jspecify.annotations.NullMarked;
