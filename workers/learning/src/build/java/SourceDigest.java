@@ -10,17 +10,23 @@ import java.util.stream.Stream;
 
 /**
  * Run by the build: writes {@code learning.properties} with a SHA-256 over the sources that can change a result. Comments
- * and white space are left out, so that only a change of code makes trials run again.
+ * and white space are left out, so that only a change of code makes trials run again; so are the folders that arguments
+ * with a ! in front name, which measure the training core and have no part in a trial.
  */
 public final class SourceDigest {
     private SourceDigest() {}
 
     public static void main(String[] arguments) throws Exception {
         Path output = Path.of(arguments[0]);
+        List<String> folders = List.of(arguments).subList(3, arguments.length);
+        List<Path> leftOut = folders.stream()
+                .filter(folder -> folder.startsWith("!"))
+                .map(folder -> Path.of(folder.substring(1)))
+                .toList();
         List<Path> sources = new ArrayList<>();
-        for (int i = 3; i < arguments.length; i++) {
-            try (Stream<Path> files = Files.walk(Path.of(arguments[i]))) {
-                files.filter(f -> f.toString().endsWith(".java")).sorted().forEach(sources::add);
+        for (String folder : folders) {
+            if (!folder.startsWith("!")) {
+                sources.addAll(sources(Path.of(folder), leftOut));
             }
         }
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -29,6 +35,15 @@ public final class SourceDigest {
             digest.update(code(Files.readString(source)).getBytes(StandardCharsets.UTF_8));
         }
         write(output, HexFormat.of().formatHex(digest.digest()), arguments[1], arguments[2]);
+    }
+
+    private static List<Path> sources(Path folder, List<Path> leftOut) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> leftOut.stream().noneMatch(file::startsWith))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static void write(Path output, String digest, String djl, String pytorch) throws IOException {
