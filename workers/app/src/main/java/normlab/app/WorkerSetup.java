@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,9 @@ public final class WorkerSetup {
     /** Changes when a jar of the class path is built again; folders of classes, as in tests, count by name. */
     static String build(String classPath) {
         StringBuilder entries = new StringBuilder();
-        for (String entry : classPath.split(File.pathSeparator)) {
+        String[] sorted = classPath.split(File.pathSeparator);
+        Arrays.sort(sorted);
+        for (String entry : sorted) {
             Path path = Path.of(entry);
             entries.append(path.getFileName());
             if (Files.isRegularFile(path)) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             CancelCommand.class,
             ResumeCommand.class,
             DataCommand.class,
+            BenchCommand.class,
             ParityCommand.class,
             UpCommand.class,
             DownCommand.class,

@@ -37,9 +37,9 @@ public final class Workers {
     public static final String COORDINATOR = "coordinator";
     public static final String SLOT = "slot-";
     /** A slot that waits is time lost; a coordinator that waits holds nobody up, and asks for four kinds of task. */
-    private static final Duration SLOT_POLLS = Duration.ofMillis(100);
+    public static final Duration SLOT_POLLS = Duration.ofMillis(100);
 
-    private static final Duration COORDINATOR_POLLS = Duration.ofMillis(400);
+    public static final Duration COORDINATOR_POLLS = Duration.ofMillis(400);
 
     /** Campaigns that are looked at, should one have ended without a report. */
     private static final int RECENT = 50;

@@ -88,6 +88,13 @@ public final class ConductorEngine implements AutoCloseable {
         return server.ask("read a campaign", () -> reader.read(workflow(workflowId)));
     }
 
+    /** Cheaper than the whole state, where trials do not matter. */
+    boolean hasEnded(String workflowId) {
+        return server.ask(
+                "look at a campaign",
+                () -> workflows.getWorkflow(workflowId, false).getStatus().isTerminal());
+    }
+
     /** Ends the campaign and all its trials; tasks at work notice within seconds. Does nothing if it has ended. */
     public void cancel(String workflowId, String reason) {
         server.tell("cancel a campaign", () -> {

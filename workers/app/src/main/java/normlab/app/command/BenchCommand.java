@@ -1,0 +1,10 @@
+package normlab.app.command;
+
+import picocli.CommandLine.Command;
+
+/** Measurements; each prints its table. */
+@Command(
+        name = "bench",
+        description = "Measure this installation.",
+        subcommands = {BenchOrchestrationCommand.class})
+final class BenchCommand {}

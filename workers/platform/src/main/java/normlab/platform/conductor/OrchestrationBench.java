@@ -1,0 +1,149 @@
+package normlab.platform.conductor;
+
+import com.netflix.conductor.client.http.ConductorClient;
+import com.netflix.conductor.client.http.WorkflowClient;
+import com.netflix.conductor.common.metadata.tasks.Task;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import normlab.experiment.DatasetSpec;
+import normlab.json.Json;
+import normlab.provenance.Sha256;
+import normlab.task.Tasks.EvaluateOutput;
+import normlab.task.Tasks.PlanInput;
+import normlab.task.Tasks.PlanOutput;
+import normlab.task.Tasks.PrepareDatasetInput;
+import normlab.task.Tasks.PrepareDatasetOutput;
+import normlab.task.Tasks.ReportInput;
+import normlab.task.Tasks.ReportOutput;
+import normlab.task.Tasks.TrainOutput;
+import normlab.task.Tasks.TrialInput;
+
+/**
+ * What orchestration costs: campaigns whose trainings take no time, through a real server, with the workers' own ways
+ * of polling. All that is measured is Conductor's and ours.
+ */
+public final class OrchestrationBench implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
+    private final ConductorServer server;
+    private final ConductorEngine engine;
+    private final List<WorkerHost> hosts = new ArrayList<>();
+
+    /**
+     * Of one campaign.
+     *
+     * @param largestPayload bytes of the largest input or output of a task, as JSON
+     */
+    public record Cost(int trials, Duration took, int largestPayload) {
+        public Duration perTrial() {
+            return took.dividedBy(trials);
+        }
+    }
+
+    /** @param workflows the folder of the definitions */
+    public OrchestrationBench(ConductorServer server, Path workflows) {
+        this.server = server;
+        this.engine = new ConductorEngine(server);
+        engine.registerDefinitions(workflows);
+    }
+
+    /** A process that takes what the coordinator takes, and slots; polled for as the real ones do. */
+    public OrchestrationBench withWorkers(int slots, Duration coordinatorPolls, Duration slotPolls) {
+        hosts.add(WorkerHost.start(server, "coordinator", coordination(), coordinatorPolls, Optional.empty()));
+        for (int i = 1; i <= slots; i++) {
+            TaskBinding train = TaskBinding.of(new IdleTask<>(
+                    "train", TrialInput.class, in -> new TrainOutput("completed", 1, "00", 0.001, false)));
+            hosts.add(WorkerHost.start(server, "slot-" + i, List.of(train), slotPolls, Optional.empty()));
+        }
+        return this;
+    }
+
+    /** Share of a core that a worker takes while there is nothing to do, its part of this process. */
+    public double idleCore() throws InterruptedException {
+        if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
+            throw new IllegalStateException("this JVM does not tell its processor time");
+        }
+        long before = system.getProcessCpuTime();
+        Thread.sleep(IDLE);
+        return (double) (system.getProcessCpuTime() - before) / IDLE.toNanos() / hosts.size();
+    }
+
+    /** Runs a campaign to its end. */
+    public Cost run(int trials) throws InterruptedException {
+        long begun = System.nanoTime();
+        String workflow = engine.start("bench-%d-%d".formatted(trials, begun));
+        while (!engine.hasEnded(workflow)) {
+            Thread.sleep(LOOK);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        if (engine.state(workflow).campaign().status() != Campaign.Status.COMPLETED) {
+            throw new IllegalStateException("the campaign of %d trials ended as %s"
+                    .formatted(trials, engine.state(workflow).campaign()));
+        }
+        return new Cost(trials, took, largestPayload(workflow));
+    }
+
+    private List<TaskBinding> coordination() {
+        IdleTask<PlanInput, PlanOutput> plan = new IdleTask<>(
+                "plan",
+                PlanInput.class,
+                in -> plan(in.run(), Integer.parseInt(in.run().split("-")[1])));
+        return List.of(
+                TaskBinding.ofPlan(plan),
+                TaskBinding.ofGroupPlan(plan),
+                TaskBinding.of(new IdleTask<>(
+                        "prepare_dataset",
+                        PrepareDatasetInput.class,
+                        in -> new PrepareDatasetOutput("datasets/none", true, 1, 1, 1))),
+                TaskBinding.of(new IdleTask<>(
+                        "evaluate", TrialInput.class, in -> new EvaluateOutput("completed", 0.5, 0.5, 0.001))),
+                TaskBinding.of(new IdleTask<>(
+                        "report",
+                        ReportInput.class,
+                        in -> new ReportOutput("runs/none/report.html", "none", 1, 0, 0))));
+    }
+
+    private static PlanOutput plan(String run, int trials) {
+        return new PlanOutput(
+                List.of(new PrepareDatasetInput(new DatasetSpec("none", 10, 2), "none")),
+                IntStream.range(0, trials)
+                        .mapToObj(i -> new TrialInput(run, "runs/" + run + "/trials/" + Sha256.of(run + i)))
+                        .toList(),
+                0);
+    }
+
+    private int largestPayload(String workflow) {
+        ConductorClient connection = server.connect();
+        try (WorkflowClient workflows = new WorkflowClient(connection)) {
+            int largest = 0;
+            Deque<String> toRead = new ArrayDeque<>(List.of(workflow));
+            while (!toRead.isEmpty()) {
+                for (Task task : workflows.getWorkflow(toRead.pop(), true).getTasks()) {
+                    largest = Math.max(largest, Json.bytes(task.getInputData()).length);
+                    largest = Math.max(largest, Json.bytes(task.getOutputData()).length);
+                    Optional.ofNullable(task.getSubWorkflowId())
+                            .filter(id -> !id.isEmpty() && task.getTaskType().equals("SUB_WORKFLOW"))
+                            .ifPresent(toRead::push);
+                }
+            }
+            return largest;
+        } finally {
+            connection.shutdown();
+        }
+    }
+
+    @Override
+    public void close() {
+        hosts.forEach(host -> host.close(Duration.ofSeconds(5)));
+        engine.close();
+    }
+}
