@@ -114,6 +114,15 @@ public final class TrialArchive {
         }
     }
 
+    /** In the order of the epochs. */
+    public List<ResourceRow> resources() {
+        return rows("resources.jsonl", ResourceRow.class);
+    }
+
+    public void writeResources(List<ResourceRow> rows) {
+        store.put(key("resources.jsonl"), lines(rows));
+    }
+
     private <T> List<T> rows(String file, Class<T> type) {
         return store.get(key(file))
                 .or(() -> store.get(key(PROGRESS + file)))

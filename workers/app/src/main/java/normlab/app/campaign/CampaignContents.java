@@ -10,6 +10,7 @@ import normlab.provenance.TrialIdentity;
 import normlab.trial.Abort;
 import normlab.trial.JournalRow;
 import normlab.trial.ProbeRow;
+import normlab.trial.ResourceRow;
 import normlab.trial.RunArchive;
 import normlab.trial.RunPlan;
 import normlab.trial.RunPlan.PlannedTrial;
@@ -40,6 +41,7 @@ public record CampaignContents(
             TrialIdentity identity,
             List<JournalRow> journal,
             List<ProbeRow> probes,
+            List<ResourceRow> resources,
             Optional<TrialResult> result) {}
 
     /** @throws StoreException naming the run, if the store has no such campaign or no plan of it */
@@ -74,6 +76,6 @@ public record CampaignContents(
         Optional<TrialResult> result = archive.result();
         TrialIdentity identity = result.map(TrialResult::identity).orElseGet(archive::identity);
         List<ProbeRow> probes = identity.spec().probes().isPresent() ? archive.probes() : List.of();
-        return new Trial(planned, identity, archive.journal(), probes, result);
+        return new Trial(planned, identity, archive.journal(), probes, archive.resources(), result);
     }
 }

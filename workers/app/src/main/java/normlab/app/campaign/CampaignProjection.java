@@ -12,6 +12,7 @@ import normlab.platform.config.YamlFile;
 import normlab.port.TrackedExperiment;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.Attachment;
+import normlab.port.TrackedRun.DatasetInput;
 import normlab.port.TrackedRun.Identity;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.trial.RunRecord;
@@ -29,14 +30,18 @@ final class CampaignProjection {
      *
      * @param summary three paragraphs of Markdown
      */
-    record Finding(String summary, List<MetricPoint> metrics, List<Attachment> files) {}
+    record Finding(String summary, List<MetricPoint> metrics, List<DatasetInput> datasets, List<Attachment> files) {}
 
     static Identity identity(RunRecord record) {
         return new Identity("normlab.run", record.run());
     }
 
     static TrackedExperiment experiment(Experiment experiment) {
-        return new TrackedExperiment(experiment.name(), experiment.description() + "\n\n" + CBN_R, "arm");
+        return new TrackedExperiment(
+                experiment.name(),
+                experiment.description() + "\n\n" + CBN_R,
+                new Identity("normlab.kind", "trial"),
+                experiment.activations().size() > 1 ? List.of("activation", "arm") : List.of("arm"));
     }
 
     /** @param finding absent while the campaign runs, and for one that ended without a report */
@@ -57,7 +62,7 @@ final class CampaignProjection {
                 params(contents),
                 tags(contents, standing),
                 finding.map(Finding::metrics).orElse(List.of()),
-                List.of(),
+                finding.map(Finding::datasets).orElse(List.of()),
                 files,
                 List.of());
     }

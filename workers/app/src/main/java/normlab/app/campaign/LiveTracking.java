@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import normlab.learning.train.EpochListener;
+import normlab.port.ArtifactStore;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.JournalRow;
 import org.slf4j.Logger;
@@ -23,12 +24,14 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final CampaignTracking tracking;
+    private final ResourceMeter meter;
     private final Map<String, TrialInput> waiting = new LinkedHashMap<>();
     private final Thread sender;
     private boolean closed;
 
-    public LiveTracking(CampaignTracking tracking) {
+    public LiveTracking(CampaignTracking tracking, ArtifactStore store) {
         this.tracking = tracking;
+        this.meter = new ResourceMeter(store);
         this.sender = new Thread(this::send, "live-tracking");
         sender.setDaemon(true);
         sender.start();
@@ -36,6 +39,9 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
 
     @Override
     public void epochEnded(TrialInput trial, List<JournalRow> journal) {
+        if (!journal.isEmpty()) {
+            meter.sample(trial.prefix(), journal.getLast());
+        }
         changed(trial);
     }
 
@@ -58,6 +64,7 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
 
     private void send(String run, Set<String> prefixes) {
         try {
+            prefixes.forEach(meter::write);
             tracking.progressed(run, prefixes);
         } catch (RuntimeException e) {
             // Only freshness is lost: the campaign's report reconciles.

@@ -119,7 +119,13 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     private CampaignProjection.Finding finding(CampaignContents contents, List<Attachment> files) {
         String summary = new String(store.require(key(contents, "report/summary.md")), StandardCharsets.UTF_8);
         return new CampaignProjection.Finding(
-                summary, CampaignMetrics.of(contents, new CampaignReport(store, claims).findings(contents)), files);
+                summary,
+                CampaignMetrics.of(contents, new CampaignReport(store, claims).findings(contents)),
+                contents.trials().stream()
+                        .findFirst()
+                        .map(t -> DatasetInputs.of(store, t))
+                        .orElse(List.of()),
+                files);
     }
 
     private String key(CampaignContents contents, String path) {

@@ -9,6 +9,7 @@ import normlab.port.TrackedRun.MetricPoint;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
 import normlab.trial.ProbeRow;
+import normlab.trial.ResourceRow;
 import normlab.trial.TrialResult;
 
 /** The curves of a trial by epoch, those of its probes by optimizer step, and single points of its end. */
@@ -25,12 +26,20 @@ final class TrialMetrics {
             add(points, "train/accuracy", row.trainAccuracy(), row.epoch(), row.at());
             add(points, "validation/loss", row.validationLoss(), row.epoch(), row.at());
             add(points, "validation/accuracy", row.validationAccuracy(), row.epoch(), row.at());
+            // Apart from test/…, which is the result: nothing is ever chosen by these.
+            row.testLoss().ifPresent(v -> add(points, "test_each_epoch/loss", v, row.epoch(), row.at()));
+            row.testAccuracy().ifPresent(v -> add(points, "test_each_epoch/accuracy", v, row.epoch(), row.at()));
             add(points, "train/learning_rate", row.learningRate(), row.epoch(), row.at());
             add(points, "time/epoch_seconds", row.seconds(), row.epoch(), row.at());
             add(points, "time/images_per_second", row.imagesPerSecond(), row.epoch(), row.at());
         }
         for (ProbeRow row : trial.probes()) {
             row.totals().forEach((name, value) -> add(points, "probe/" + name, value, row.step(), row.at()));
+        }
+        // The prefix by which MLflow tells what belongs on its page of system metrics.
+        for (ResourceRow row : trial.resources()) {
+            add(points, "system/process_cpu_percentage", row.processorPercent(), row.epoch(), row.at());
+            add(points, "system/process_memory_megabytes", row.memoryMiB(), row.epoch(), row.at());
         }
         trial.result().ifPresent(r -> addResult(points, r));
         return points;

@@ -34,7 +34,8 @@ final class TrialProjection {
 
     TrackedRun run(CampaignContents contents, Trial trial) {
         Standing standing = Standing.of(contents, trial);
-        boolean complete = trial.result().isPresent();
+        // A cached trial has its files where it was trained: a campaign of cached trials is to be shown in seconds.
+        boolean withFiles = trial.result().isPresent() && !trial.planned().cached();
         return new TrackedRun(
                 contents.experiment().name(),
                 new Identity("normlab.trial", trial.planned().key()),
@@ -48,8 +49,8 @@ final class TrialProjection {
                 tags(contents, trial, standing),
                 TrialMetrics.of(trial),
                 DatasetInputs.of(store, trial),
-                complete ? TrialFiles.of(trial) : List.of(),
-                List.of());
+                withFiles ? TrialFiles.of(trial) : List.of(),
+                TrialModel.of(store, contents, trial));
     }
 
     private static Map<String, String> params(Trial trial) {
@@ -94,8 +95,12 @@ final class TrialProjection {
                         .map(r -> "Ended without a result: " + RunTags.shortened(r))
                         .orElse("In training."));
         String note = isCbn(trial) ? "\n\nCBN here is CBN-R, our reconstruction." : "";
-        String curves = trial.result().isPresent() ? "\n\n![curves](artifact:curves.png)" : "";
-        return done + note + curves + "\n\nStore: `" + trial.planned().prefix() + "`";
+        String files = trial.planned().cached()
+                ? "\n\nTrained by an earlier campaign, whose run has its files."
+                : trial.result()
+                        .map(r -> "\n\n[Curves](artifact:curves.png) · [journal](artifact:journal.csv)")
+                        .orElse("");
+        return done + note + files + "\n\nStore: `" + trial.planned().prefix() + "`";
     }
 
     private static String found(TrialResult result) {

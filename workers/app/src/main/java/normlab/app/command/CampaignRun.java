@@ -111,6 +111,7 @@ final class CampaignRun {
                     t.total(), t.complete() - t.cached(), t.cached(), t.diverged(), t.failed());
             out.println("Report:  " + summary.report().orElse("not written"));
             out.println("MLflow:  " + summary.mlflowUrl().orElse(session.mlflowUrl()));
+            out.println("Charts:  " + session.connections().tracker().chartsLink(summary.experiment()));
             out.println("The stack stays up; `make down` ends it.");
         } else {
             out.printf(

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             RerunCommand.class,
             VerifyClaimsCommand.class,
             CompareCommand.class,
+            ExportModelCommand.class,
             CancelCommand.class,
             ResumeCommand.class,
             DataCommand.class,

@@ -73,7 +73,7 @@ public final class Workers {
         ConductorEngine engine = opened(new ConductorEngine(connections.conductor()));
         opened(new AbortWatch(() -> engine.campaigns(RECENT), connections.store(), tracking).start());
         opened(new DecideWatchdog(connections.conductor()));
-        LiveTracking live = opened(new LiveTracking(tracking));
+        LiveTracking live = opened(new LiveTracking(tracking, connections.store()));
         DataFolders folders = DataFolders.ofEnvironment(home.cache());
         Plan plan = new Plan(connections.store(), catalog, LearningStack.current(slots.threads()), tracking);
         host(
@@ -95,7 +95,7 @@ public final class Workers {
 
     private void train(String role) {
         CampaignTracking tracking = new CampaignTracking(connections.store(), connections.tracker());
-        LiveTracking live = opened(new LiveTracking(tracking));
+        LiveTracking live = opened(new LiveTracking(tracking, connections.store()));
         int threads = Slots.ofThisMachine().threads();
         host(
                 role,

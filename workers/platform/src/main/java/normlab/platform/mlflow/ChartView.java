@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import normlab.json.Json;
+import normlab.port.TrackedExperiment;
 
 /**
- * The chart page of an experiment with its runs grouped by a param, mean and spread of each group: what the UI's share
+ * The chart page of an experiment with its runs grouped by params, mean and spread of each group: what the UI's share
  * button stores as a tag of the experiment. The form is not documented; it is that of MLflow 3.17. A server that does
  * not know it opens the page ungrouped.
  */
@@ -22,11 +23,14 @@ final class ChartView {
 
     private ChartView() {}
 
-    /** @param createdMillis any constant: equal views have equal values */
-    static String value(String param, long createdMillis) {
+    /** Equal for equal experiments: the time of its making is a constant. */
+    static String value(TrackedExperiment experiment) {
         Map<String, Object> state = Map.of(
                 "searchFilter",
-                "",
+                "tags.`%s` = '%s'"
+                        .formatted(
+                                experiment.shownTag().tag(),
+                                experiment.shownTag().value()),
                 "orderByKey",
                 "attributes.start_time",
                 "orderByAsc",
@@ -46,14 +50,16 @@ final class ChartView {
                         "aggregateFunction",
                         "average",
                         "groupByKeys",
-                        List.of(Map.of("mode", "param", "groupByData", param))));
+                        experiment.groupedBy().stream()
+                                .map(param -> Map.of("mode", "param", "groupByData", param))
+                                .toList()));
         return Json.write(Map.of(
                 "name",
-                "by " + param,
+                "by " + String.join(" and ", experiment.groupedBy()),
                 "createdAt",
-                createdMillis,
+                0,
                 "updatedAt",
-                createdMillis,
+                0,
                 "state",
                 "deflate;" + Base64.getEncoder().encodeToString(deflate(Json.bytes(state)))));
     }

@@ -97,16 +97,31 @@ final class MlflowModels {
 
     /** Shows the model among those of the run; the server refuses to be told twice. */
     void output(ServerRun run, String model, long step) {
+        if (isOutput(run, model)) {
+            return;
+        }
+        try {
+            rest.post(
+                    "runs/outputs",
+                    Map.of("run_id", run.id(), "models", List.of(Map.of("model_id", model, "step", step))));
+        } catch (MlflowRefusal refusal) {
+            // Somebody else, or our own request whose answer was lost, was first.
+            if (!refusal.isAnswer() || !isOutput(run, model)) {
+                throw refusal;
+            }
+        }
+    }
+
+    private boolean isOutput(ServerRun run, String model) {
         JsonNode outputs = rest.get("runs/get", Map.of("run_id", run.id()))
                 .path("run")
                 .path("outputs")
                 .path("model_outputs");
         for (JsonNode output : outputs) {
             if (output.path("model_id").asText().equals(model)) {
-                return;
+                return true;
             }
         }
-        rest.post(
-                "runs/outputs", Map.of("run_id", run.id(), "models", List.of(Map.of("model_id", model, "step", step))));
+        return false;
     }
 }

@@ -111,10 +111,23 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
                             "mlflow.experimentKind",
                             "custom_model_development",
                             ChartView.TAG,
-                            ChartView.value(experiment.groupedBy(), 0)));
-            return "%s/#/experiments/%s/runs%s&compareRunsMode=CHART&viewStateShareKey=%s"
-                    .formatted(base, id, VIEW, ChartView.KEY);
+                            ChartView.value(experiment)));
+            return charts(id);
         });
+    }
+
+    /**
+     * An address that shows the curves of an experiment as {@link #present} has prepared them.
+     *
+     * @throws TrackerException if the server cannot be reached or refuses
+     */
+    public String chartsLink(String experiment) {
+        return asking(() -> charts(experiments.ensure(experiment)));
+    }
+
+    private String charts(String id) {
+        return "%s/#/experiments/%s/runs%s&compareRunsMode=CHART&viewStateShareKey=%s"
+                .formatted(base, id, VIEW, ChartView.KEY);
     }
 
     private String runLink(TrackedRun run, Map<Group, ShownGroup> shown) {

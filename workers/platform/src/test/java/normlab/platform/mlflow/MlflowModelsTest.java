@@ -130,7 +130,8 @@ class MlflowModelsTest {
 
     @Test
     void anExperimentIsPresentedWithItsChartsGrouped() throws IOException {
-        TrackedExperiment described = new TrackedExperiment(experiment, "What it asks.", "arm");
+        TrackedExperiment described = new TrackedExperiment(
+                experiment, "What it asks.", new Identity("normlab.kind", "trial"), List.of("arm"));
         String link = tracker.present(described);
         String id = server.experiment(experiment).path("experiment_id").asText();
         assertThat(link)

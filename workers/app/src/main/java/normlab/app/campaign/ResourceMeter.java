@@ -1,0 +1,81 @@
+package normlab.app.campaign;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import normlab.port.ArtifactStore;
+import normlab.trial.JournalRow;
+import normlab.trial.ResourceRow;
+import normlab.trial.TrialArchive;
+
+/**
+ * What this process uses of its machine, one sample an epoch: taken where the epoch ends, which takes microseconds, and
+ * written to the store by whoever has time.
+ */
+final class ResourceMeter {
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private final ArtifactStore store;
+    private final Map<String, Map<Integer, ResourceRow>> byTrial = new ConcurrentHashMap<>();
+    private volatile String trained = "";
+    private long lastWall = System.nanoTime();
+    private long lastProcessor = processorNanos();
+
+    ResourceMeter(ArtifactStore store) {
+        this.store = store;
+    }
+
+    /** Samples the epoch that has just ended; to be called by the thread that trains. */
+    void sample(String prefix, JournalRow ended) {
+        trained = prefix;
+        long wall = System.nanoTime();
+        long processor = processorNanos();
+        double percent = 100.0 * (processor - lastProcessor) / Math.max(1, wall - lastWall);
+        lastWall = wall;
+        lastProcessor = processor;
+        memoryMiB()
+                .ifPresent(memory -> byTrial.computeIfAbsent(prefix, p -> new ConcurrentHashMap<>())
+                        .put(ended.epoch(), new ResourceRow(ended.epoch(), ended.at(), percent, memory)));
+    }
+
+    /** Writes what has been sampled of the trial, on top of what an earlier process wrote. */
+    void write(String prefix) {
+        Map<Integer, ResourceRow> sampled = byTrial.getOrDefault(prefix, Map.of());
+        if (sampled.isEmpty()) {
+            return;
+        }
+        TrialArchive archive = new TrialArchive(store, prefix);
+        Map<Integer, ResourceRow> rows = new TreeMap<>();
+        archive.resources().forEach(r -> rows.put(r.epoch(), r));
+        sampled.forEach(rows::putIfAbsent);
+        archive.writeResources(List.copyOf(rows.values()));
+        if (!prefix.equals(trained)) {
+            byTrial.remove(prefix);
+        }
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean os
+                ? os.getProcessCpuTime()
+                : 0;
+    }
+
+    /** Resident set size, as Linux tells it. */
+    private static OptionalDouble memoryMiB() {
+        try {
+            return Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst();
+        } catch (IOException e) {
+            return OptionalDouble.empty();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package normlab.app.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignContents.Trial;
+import normlab.app.campaign.ModelFiles;
+import normlab.json.InvalidInputException;
+import normlab.json.StrictBinding;
+import normlab.port.ArtifactStore;
+import normlab.port.TrackedRun.Attachment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes the trained network of a trial into a folder, for PyTorch. */
+@Command(
+        name = "export-model",
+        description = "Write a trial's model into a folder: safetensors, a card, and Python that loads and scores it.",
+        footer = {"", "Example:", "  ./normlab export-model sigmoid-cbn-s1 --run quick-20261125-101500-0a1b --out model"
+        })
+final class ExportModelCommand implements Callable<Integer> {
+    private static final int SHORTEST_KEY = 6;
+
+    @Parameters(
+            paramLabel = "TRIAL",
+            description = "Label or key of the trial (the first six digits of a key will do).")
+    private String trial = "";
+
+    @Option(
+            names = "--run",
+            required = true,
+            paramLabel = "RUN",
+            description = "Campaign that the trial belongs to; ./normlab status lists them.")
+    private String run = "";
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write; made if need be.")
+    private Path out = Path.of(".");
+
+    @Option(names = "--no-test-images", description = "Leave out the test images, and the script that needs them.")
+    private boolean withoutTest;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Session session = Session.up(NormLab.home(), Output.progress(false))) {
+            session.campaign(run);
+            ArtifactStore store = session.connections().store();
+            CampaignContents contents = CampaignContents.read(store, run);
+            Trial found = find(contents);
+            ModelFiles model = new ModelFiles(store, contents, found);
+            List<Attachment> files = new ArrayList<>(model.model());
+            if (!withoutTest) {
+                files.addAll(model.test());
+            }
+            files.forEach(this::write);
+            tell(found, files);
+            return ExitCode.DONE;
+        }
+    }
+
+    private Trial find(CampaignContents contents) {
+        List<Trial> found = contents.trials().stream().filter(this::isMeant).toList();
+        if (found.size() != 1) {
+            List<String> labels =
+                    contents.trials().stream().map(t -> t.planned().label()).toList();
+            throw new InvalidInputException(
+                    trial,
+                    "names %d trials of %s, expected one%s"
+                            .formatted(found.size(), run, StrictBinding.suggestion(trial, labels)));
+        }
+        return found.getFirst();
+    }
+
+    private boolean isMeant(Trial candidate) {
+        return candidate.planned().label().equals(trial)
+                || (trial.length() >= SHORTEST_KEY && candidate.planned().key().startsWith(trial));
+    }
+
+    private void write(Attachment file) {
+        try {
+            Files.createDirectories(out);
+            Files.write(out.resolve(file.path()), file.content().get());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write %s to %s: %s".formatted(file.path(), out, e.getMessage()), e);
+        }
+    }
+
+    private void tell(Trial found, List<Attachment> files) {
+        PrintWriter printer = spec.commandLine().getOut();
+        printer.printf("%s of %s is in %s:%n", found.planned().label(), run, out);
+        files.forEach(f -> printer.println("  " + f.path()));
+        found.result()
+                .ifPresent(r -> printer.printf(
+                        "Test accuracy %.4f; with PyTorch and safetensors installed: cd %s && python evaluate.py%n",
+                        r.test().top1(), out));
+    }
+}

@@ -1,0 +1,181 @@
+package normlab.app.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import normlab.app.campaign.CampaignContents.Trial;
+import normlab.experiment.Activation;
+import normlab.experiment.Arm;
+import normlab.experiment.Experiment;
+import normlab.experiment.Head;
+import normlab.experiment.Normalization;
+import normlab.experiment.Recipe;
+import normlab.experiment.TrialSpec;
+import normlab.learning.LearningStack;
+import normlab.learning.evaluate.Evaluate;
+import normlab.learning.train.Train;
+import normlab.port.TrackedRun.Attachment;
+import normlab.provenance.Sha256;
+import normlab.provenance.TrainingStack;
+import normlab.provenance.TrialIdentity;
+import normlab.task.HandBack;
+import normlab.task.TaskFailure;
+import normlab.task.Tasks.TrialInput;
+import normlab.testkit.InMemoryArtifactStore;
+import normlab.testkit.SilentContext;
+import normlab.testkit.TinyDataset;
+import normlab.trial.RunPlan;
+import normlab.trial.RunPlan.PlannedTrial;
+import normlab.trial.RunRecord;
+import normlab.trial.TrialArchive;
+import normlab.trial.TrialResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExportedModelTest {
+    private static final TrainingStack STACK = LearningStack.current(1);
+    private static final Recipe RECIPE = new Recipe(0.03, 0.9, 5e-4, 16, 1, 0);
+
+    private static final Pattern SCORES = Pattern.compile("test accuracy ([0-9.]+) loss ([0-9.]+)");
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> arms() {
+        return Stream.of(
+                Arguments.of(new Normalization.None(), Head.OFF, Activation.TANH),
+                Arguments.of(new Normalization.BatchNorm(1e-5, 0.1), Head.POST_GAP, Activation.RELU),
+                Arguments.of(new Normalization.CompleteBatchNorm(0.7, 1e-5, 0.1), Head.PRE_GAP, Activation.SIGMOID),
+                Arguments.of(cbn(Normalization.Variant.OUT_GAIN), Head.POST_GAP, Activation.SELU),
+                Arguments.of(cbn(Normalization.Variant.RMS), Head.PRE_GAP, Activation.SWISH),
+                Arguments.of(new Normalization.WhitenedBatchNorm(8, 1e-3, 0.1), Head.OFF, Activation.RELU),
+                Arguments.of(new Normalization.CompleteWhitening(0.7, 8, 1e-3, 0.1), Head.PRE_GAP, Activation.TANH));
+    }
+
+    private static Normalization cbn(Normalization.Variant variant) {
+        return new Normalization.CompleteBatchNorm(variant, 0.7, 1e-5, 0.1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("arms")
+    void plainPytorchScoresTheModelAsWeDid(Normalization normalization, Head head, Activation activation)
+            throws Exception {
+        Path python = python();
+        TrialResult result =
+                train(new TrialSpec(TinyDataset.SPEC, "plain-8", activation, normalization, head, RECIPE, 1));
+        export();
+        Matcher said = SCORES.matcher(run(python, "evaluate.py"));
+        assertThat(said.matches()).as(said.toString()).isTrue();
+        assertThat(Double.parseDouble(said.group(1))).isEqualTo(result.test().top1(), within(5e-5));
+        assertThat(Double.parseDouble(said.group(2)))
+                .as("the loss, which sees every logit")
+                .isEqualTo(result.test().loss(), within(2e-4));
+    }
+
+    @Test
+    void anExportIsWholeAndItsCardSaysWhatItIs() throws Exception {
+        TrialResult result = train(new TrialSpec(
+                TinyDataset.SPEC,
+                "plain-8",
+                Activation.SIGMOID,
+                new Normalization.CompleteBatchNorm(0.7, 1e-5, 0.1),
+                Head.PRE_GAP,
+                RECIPE,
+                1));
+        export();
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "README.md",
+                        "architecture.json",
+                        "evaluate.py",
+                        "model.safetensors",
+                        "network.py",
+                        "spec.yaml",
+                        "test-images.json",
+                        "test-images.u8",
+                        "test-labels.u8");
+        assertThat(Sha256.of(Files.readAllBytes(folder.resolve("model.safetensors"))))
+                .isEqualTo(result.training().modelSha256());
+        assertThat(Files.readString(folder.resolve("README.md")))
+                .contains("our reconstruction")
+                .contains("made by the tests")
+                .contains(result.training().modelSha256())
+                .contains("%.4f".formatted(result.test().top1()));
+        assertThat(Files.readAllLines(folder.resolve("evaluate.py"))).hasSizeLessThanOrEqualTo(15);
+    }
+
+    private TrialResult train(TrialSpec spec) throws TaskFailure, HandBack {
+        TinyDataset.prepareIn(store);
+        TrialArchive archive = new TrialArchive(store, "trials/exported");
+        archive.writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
+        TrialInput input = new TrialInput("run-1", archive.prefix());
+        new Train(store, STACK, (trial, journal) -> {}, Clock.systemUTC()).run(input, new SilentContext());
+        new Evaluate(store, Clock.systemUTC()).run(input, new SilentContext());
+        return archive.result().orElseThrow();
+    }
+
+    private void export() throws IOException {
+        TrialArchive archive = new TrialArchive(store, "trials/exported");
+        TrialIdentity identity = archive.identity();
+        PlannedTrial planned = new PlannedTrial(identity.key(), "arm", "trial-s1", archive.prefix(), false);
+        TrialSpec spec = identity.spec();
+        Experiment experiment = new Experiment(
+                "tiny",
+                "A test.",
+                spec.dataset(),
+                List.of(spec.network()),
+                List.of(spec.activation()),
+                spec.recipe(),
+                List.of(),
+                Map.of("arm", new Arm("Arm", spec.normalization(), spec.head(), Optional.empty(), List.of(1L))),
+                List.of());
+        Trial trial = new Trial(planned, identity, archive.journal(), List.of(), List.of(), archive.result());
+        CampaignContents contents = new CampaignContents(
+                new RunRecord("run-1", "tiny", StoredCampaign.START, "c0de", Optional.empty()),
+                experiment,
+                new RunPlan(List.of(planned)),
+                List.of(trial),
+                Optional.empty(),
+                Optional.empty());
+        ModelFiles files = new ModelFiles(store, contents, trial);
+        for (Attachment file :
+                Stream.of(files.model(), files.test()).flatMap(List::stream).toList()) {
+            Files.write(folder.resolve(file.path()), file.content().get());
+        }
+    }
+
+    private static Path python() {
+        String environment = System.getenv("NORMLAB_TORCH_VENV");
+        assumeTrue(
+                environment != null,
+                "NORMLAB_TORCH_VENV names no virtual environment with PyTorch and safetensors: not compared with PyTorch");
+        return Path.of(environment, "bin/python");
+    }
+
+    private String run(Path python, String script) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(python.toString(), script)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said.strip();
+    }
+}
