@@ -100,6 +100,8 @@ class SmokeTest {
         assertThat(parents.path("runs")).hasSize(1);
         JsonNode parent = parents.path("runs").get(0);
         assertThat(parent.path("info").path("status").asText()).isEqualTo("FINISHED");
+        assertThat(parent.path("data").path("metrics").findValuesAsText("key"))
+                .contains("test/accuracy_mean/sigmoid-bn", "test/accuracy_sd/sigmoid-cbn");
         String id = parent.path("info").path("run_id").asText();
         JsonNode children = mlflow("{\"experiment_ids\":[\"1\"],\"filter\":\"tags.`mlflow.parentRunId` = '" + id
                 + "'\",\"max_results\":100}");
@@ -107,7 +109,10 @@ class SmokeTest {
         for (JsonNode child : children.path("runs")) {
             List<String> metrics = child.path("data").findValuesAsText("key");
             assertThat(metrics).contains("train/loss", "validation/accuracy", "test/accuracy", "activation");
-            assertThat(child.path("inputs").path("dataset_inputs")).hasSize(1);
+            assertThat(child.path("inputs").path("dataset_inputs"))
+                    .as("training, validation and test images")
+                    .hasSize(3);
+            assertThat(child.path("outputs").path("model_outputs")).hasSize(1);
         }
     }
 
