@@ -1,5 +1,6 @@
 package normlab.app.command;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import normlab.trial.RunArchive;
 import normlab.trial.RunPlan;
 import normlab.trial.RunPlan.PlannedTrial;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialResult;
 
 /** Follows a campaign to its end. A server that is away is waited for: the campaign itself does not depend on this. */
 final class Follower {
@@ -33,7 +35,9 @@ final class Follower {
     private final String run;
     private final int epochs;
     private final Set<String> told = new HashSet<>();
+    private final Pace pace = new Pace();
     private Optional<RunPlan> plan = Optional.empty();
+    private int ended;
     private boolean away;
     private boolean training;
 
@@ -52,7 +56,7 @@ final class Follower {
             try {
                 CampaignState state = engine.state(workflowId);
                 show(state);
-                away = false;
+                sayBack();
                 if (state.campaign().status().ended()) {
                     return state;
                 }
@@ -70,21 +74,47 @@ final class Follower {
         away = true;
     }
 
+    private void sayBack() {
+        if (away) {
+            progress.say("Connected again");
+        }
+        away = false;
+    }
+
     private void show(CampaignState state) {
         for (Step step : state.steps()) {
             sayStep(step);
         }
         if (plan.isEmpty()) {
             plan = new RunArchive(store, run).plan();
-            plan.ifPresent(this::sayPlan);
+            plan.ifPresent(p -> begin(p, state.trials()));
         }
         plan.ifPresent(p -> show(p, state.trials()));
     }
 
-    private void sayPlan(RunPlan planned) {
+    /** What ended before anybody looked is counted and not told. */
+    private void begin(RunPlan planned, List<TrialBranch> branches) {
         long cached = planned.trials().stream().filter(PlannedTrial::cached).count();
         String rest = cached == planned.trials().size() ? ": nothing to train" : "";
         progress.say("%d trials, %d of them cached%s".formatted(planned.trials().size(), cached, rest));
+        ended = (int) cached;
+        List<TrialBranch> before = branches.stream()
+                .filter(b -> b.status() == Step.Status.COMPLETED)
+                .toList();
+        for (TrialBranch branch : before) {
+            told.add(branch.prefix());
+            learn(branch.prefix());
+            ended++;
+        }
+        if (!before.isEmpty()) {
+            progress.say("%d trained before".formatted(before.size()));
+        }
+    }
+
+    private Optional<TrialResult> learn(String prefix) {
+        Optional<TrialResult> result = new TrialArchive(store, prefix).result();
+        result.ifPresent(r -> pace.ended(r.training().seconds() + r.evaluationSeconds()));
+        return result;
     }
 
     private void sayStep(Step step) {
@@ -98,76 +128,69 @@ final class Follower {
     private void show(RunPlan planned, List<TrialBranch> branches) {
         Map<String, TrialBranch> byPrefix = new HashMap<>();
         branches.forEach(b -> byPrefix.put(b.prefix(), b));
-        Count count = new Count(planned.trials().size());
+        int total = planned.trials().size();
+        int cached = 0;
+        int trained = 0;
+        int failed = 0;
+        List<Progress.Running> running = new ArrayList<>();
         for (PlannedTrial trial : planned.trials()) {
+            TrialBranch branch = byPrefix.get(trial.prefix());
             if (trial.cached()) {
-                count.cached++;
-            } else {
-                Optional.ofNullable(byPrefix.get(trial.prefix())).ifPresent(b -> show(trial, b, count));
+                cached++;
+            } else if (branch != null) {
+                branch.train().ifPresent(this::sayStep);
+                switch (branch.status()) {
+                    case COMPLETED -> {
+                        trained++;
+                        sayEnded(trial, total);
+                    }
+                    case FAILED, CANCELLED -> {
+                        failed++;
+                        sayFailed(trial, branch);
+                    }
+                    case RUNNING -> running.add(watch(trial));
+                    case SCHEDULED -> {}
+                }
             }
         }
-        training = !count.running.isEmpty();
-        progress.show(count.snapshot(epochs));
+        training = !running.isEmpty();
+        int waiting = total - cached - trained - failed - running.size();
+        progress.show(new Progress.Snapshot(
+                total,
+                cached + trained,
+                cached,
+                failed,
+                running,
+                waiting + running.size() == 0 ? Optional.empty() : pace.remaining(waiting, running)));
     }
 
-    private void show(PlannedTrial trial, TrialBranch branch, Count count) {
-        branch.train().ifPresent(this::sayStep);
-        switch (branch.status()) {
-            case COMPLETED -> {
-                count.trained++;
-                count.epochsDone += epochs;
-                sayEnded(trial, count);
-            }
-            case FAILED, CANCELLED -> {
-                count.failed++;
-                count.epochsDone += epochs;
-                sayFailed(trial, branch);
-            }
-            case RUNNING -> count.epochsDone += watch(trial, count.running);
-            case SCHEDULED -> {}
-        }
-    }
-
-    /** Sums over the trials of one look. */
-    private static final class Count {
-        private final int total;
-        private final List<String> running = new ArrayList<>();
-        private int cached;
-        private int trained;
-        private int failed;
-        private int epochsDone;
-
-        Count(int total) {
-            this.total = total;
-        }
-
-        Progress.Snapshot snapshot(int epochs) {
-            return new Progress.Snapshot(
-                    total, cached + trained, cached, failed, (total - cached) * epochs, epochsDone, running);
-        }
-    }
-
-    /** @return epochs done so far */
-    private int watch(PlannedTrial trial, List<String> running) {
+    private Progress.Running watch(PlannedTrial trial) {
         List<JournalRow> journal = new TrialArchive(store, trial.prefix()).journal();
-        String rate = journal.isEmpty()
-                ? ""
-                : " %.0f img/s".formatted(journal.getLast().imagesPerSecond());
-        String loss = journal.isEmpty()
-                ? ""
-                : " loss %.3f".formatted(journal.getLast().trainLoss());
-        running.add("%s %d/%d%s%s".formatted(trial.label(), journal.size(), epochs, loss, rate));
-        return journal.size();
+        if (journal.isEmpty()) {
+            return new Progress.Running(trial.label(), 0, epochs, Optional.empty());
+        }
+        JournalRow last = journal.getLast();
+        double seconds =
+                journal.stream().mapToDouble(JournalRow::seconds).average().orElse(0);
+        return new Progress.Running(
+                trial.label(),
+                journal.size(),
+                epochs,
+                Optional.of(new Progress.Latest(
+                        last.trainLoss(),
+                        last.validationAccuracy(),
+                        last.imagesPerSecond(),
+                        Duration.ofMillis(Math.round(1000 * seconds * (epochs - journal.size()))))));
     }
 
-    private void sayEnded(PlannedTrial trial, Count count) {
+    private void sayEnded(PlannedTrial trial, int total) {
         if (told.add(trial.prefix())) {
-            new TrialArchive(store, trial.prefix())
-                    .result()
+            ended++;
+            learn(trial.prefix())
                     .ifPresent(r -> progress.ended("[%d/%d] %s: %s, test accuracy %.2f %%, %.1f s"
                             .formatted(
-                                    count.cached + count.trained,
-                                    count.total,
+                                    ended,
+                                    total,
                                     trial.label(),
                                     r.training().outcome().word(),
                                     100 * r.test().top1(),
@@ -177,6 +200,7 @@ final class Follower {
 
     private void sayFailed(PlannedTrial trial, TrialBranch branch) {
         if (told.add(trial.prefix())) {
+            ended++;
             progress.say(
                     "%s failed: %s".formatted(trial.label(), branch.reason().orElse("no reason was given")));
         }

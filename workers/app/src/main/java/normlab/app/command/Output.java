@@ -1,6 +1,7 @@
 package normlab.app.command;
 
 import java.io.PrintStream;
+import java.time.Clock;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where progress goes: to standard error, so that standard output holds results only. */
@@ -18,6 +19,8 @@ final class Output {
             return Progress.silent();
         }
         PrintStream err = System.err;
-        return Boolean.getBoolean("normlab.terminal") ? new BarProgress(err) : new PlainProgress(err);
+        return Boolean.getBoolean("normlab.terminal")
+                ? new LiveProgress(err, Integer.getInteger("normlab.columns", 80), Clock.systemDefaultZone())
+                : new PlainProgress(err);
     }
 }

@@ -2,15 +2,30 @@ package normlab.app.command;
 
 import java.io.PrintStream;
 
-/** A line an event, for pipes and logs. */
-record PlainProgress(PrintStream out) implements Progress {
+/** A line an event, for pipes and logs; with each ended trial, how long the others take. */
+final class PlainProgress implements Progress {
+    private final PrintStream out;
+    private int told;
+
+    PlainProgress(PrintStream out) {
+        this.out = out;
+    }
+
     @Override
     public void say(String line) {
         out.println(line);
     }
 
     @Override
-    public void show(Snapshot snapshot) {}
+    public void show(Snapshot snapshot) {
+        if (snapshot.ended() > told && snapshot.ended() < snapshot.trials()) {
+            snapshot.remaining()
+                    .ifPresent(r -> out.printf(
+                            "%d/%d trials, about %s left%n",
+                            snapshot.ended(), snapshot.trials(), Words.seconds(r.toSeconds())));
+        }
+        told = snapshot.ended();
+    }
 
     @Override
     public void ended(String line) {

@@ -1,15 +1,41 @@
 package normlab.app.command;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows a person how far a campaign is. */
 interface Progress extends AutoCloseable {
     /**
-     * @param epochsDone of all trials that are trained in this campaign
-     * @param running one line for each trial in training
+     * A campaign at one moment.
+     *
+     * @param complete trained or cached
+     * @param remaining until the last trial ends, once there is something to estimate from
      */
     record Snapshot(
-            int trials, int complete, int cached, int failed, int epochs, int epochsDone, List<String> running) {}
+            int trials, int complete, int cached, int failed, List<Running> running, Optional<Duration> remaining) {
+        public Snapshot {
+            running = List.copyOf(running);
+        }
+
+        int ended() {
+            return complete + failed;
+        }
+    }
+
+    /**
+     * A trial in training.
+     *
+     * @param epoch complete ones
+     * @param latest of the journal, once an epoch is complete
+     */
+    record Running(String label, int epoch, int epochs, Optional<Latest> latest) {}
+
+    /**
+     * @param accuracy on the validation images, in [0, 1]
+     * @param remaining of this trial's training
+     */
+    record Latest(double loss, double accuracy, double imagesPerSecond, Duration remaining) {}
 
     /** A step of the campaign, such as the start of a server; said once. */
     void say(String line);

@@ -1,0 +1,91 @@
+package normlab.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+
+    @Test
+    void aTrialInTrainingHasABarWithItsEpochLossAccuracySpeedAndTimeLeft() {
+        List<String> lines = new LiveProgress(out, 200, NOON).lines(snapshot(running(5, 10)));
+        assertThat(lines.getFirst())
+                .contains("tanh-bn-s1")
+                .contains("[============>")
+                .contains("5/10")
+                .contains("loss 0.512  accuracy 61.0 %  1,402 images/s  50 s left");
+    }
+
+    @Test
+    void theCampaignHasABarWithWhatIsDoneCachedAndFailedAndItsEnd() {
+        assertThat(new LiveProgress(out, 200, NOON)
+                        .lines(snapshot(running(5, 10)))
+                        .getLast())
+                .contains("7/10 trials, 4 cached, 1 failed")
+                .contains("12 min left, until 12:12");
+    }
+
+    @Test
+    void linesAreCutToTheTerminalSoThatNoneWraps() {
+        assertThat(new LiveProgress(out, 40, NOON).lines(snapshot(running(5, 10))))
+                .allMatch(line -> line.length() < 40);
+    }
+
+    @Test
+    void whatIsSaidScrollsAwayAboveTheBars() {
+        try (LiveProgress live = new LiveProgress(out, 80, NOON)) {
+            live.show(snapshot(running(5, 10)));
+            written.reset();
+            live.say("a server is up");
+            assertThat(text())
+                    .startsWith("\033[1A\033[1A\r\033[Ja server is up\n")
+                    .contains("Campaign");
+        }
+    }
+
+    @Test
+    void inAPipeALineIsWrittenForEachEventAndNoneForEachLook() {
+        PlainProgress plain = new PlainProgress(out);
+        plain.show(snapshot(running(5, 10)));
+        plain.show(snapshot(running(6, 10)));
+        assertThat(text()).isEqualTo("7/10 trials, about 12 min left\n");
+    }
+
+    @Test
+    void thePaceLearnsFromTheFirstEpochsAndThenFromTrialsThatEnded() {
+        Pace pace = new Pace();
+        assertThat(pace.remaining(3, List.of())).isEmpty();
+        assertThat(pace.remaining(3, List.of(running(5, 10)))).contains(Duration.ofSeconds(50 + 3 * 100));
+        pace.ended(60);
+        assertThat(pace.remaining(3, List.of(running(5, 10)))).contains(Duration.ofSeconds(30 + 3 * 60));
+        assertThat(pace.remaining(2, List.of(running(5, 10), running(5, 10)))).contains(Duration.ofSeconds(90));
+    }
+
+    private static Progress.Snapshot snapshot(Progress.Running running) {
+        return new Progress.Snapshot(10, 6, 4, 1, List.of(running), Optional.of(Duration.ofMinutes(12)));
+    }
+
+    private static Progress.Running running(int epoch, int epochs) {
+        return new Progress.Running(
+                "tanh-bn-s1",
+                epoch,
+                epochs,
+                Optional.of(new Progress.Latest(0.512, 0.61, 1402, Duration.ofSeconds(10L * (epochs - epoch)))));
+    }
+
+    private String text() {
+        return written.toString(StandardCharsets.UTF_8);
+    }
+}
