@@ -8,10 +8,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import normlab.app.CodeVersion;
 import normlab.app.Home;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.trace.RerunComparison;
 import normlab.experiment.Experiment;
 import normlab.json.Json;
 import normlab.platform.conductor.Campaign;
 import normlab.platform.conductor.CampaignState;
+import normlab.port.ArtifactStore;
 import normlab.trial.RunArchive;
 import normlab.trial.RunRecord;
 
@@ -75,9 +78,11 @@ final class CampaignRun {
         return follow(record, experiment, workflow);
     }
 
-    private int follow(RunRecord record, Experiment experiment, String workflow) throws InterruptedException {
+    /** @return the exit code */
+    int follow(RunRecord record, Experiment experiment, String workflow) throws InterruptedException {
         Thread hint = new Thread(() -> System.err.printf(
-                "%nThe campaign goes on; see ./normlab status, and stop it with ./normlab cancel %s%n", record.run()));
+                "%nThe campaign goes on. Come back: ./normlab watch %1$s   End it: ./normlab cancel %1$s%n",
+                record.run()));
         Runtime.getRuntime().addShutdownHook(hint);
         CampaignState ended = new Follower(
                         session.engine(),
@@ -95,8 +100,21 @@ final class CampaignRun {
         }
         CampaignSummary summary =
                 CampaignSummary.of(ended, record, session.connections().store(), session.home());
+        if (completed && record.rerunOf().isPresent()) {
+            summary = summary.with(compared(record, record.rerunOf().get()));
+        }
         tell(summary, files);
         return ExitCode.of(summary);
+    }
+
+    private void tell(RerunComparison rerun) {
+        out.println(rerun.sentence());
+        rerun.stackDifferences().forEach(d -> out.printf("  %s: %s then, %s now%n", d.field(), d.stored(), d.asked()));
+    }
+
+    private RerunComparison compared(RunRecord record, String original) {
+        ArtifactStore store = session.connections().store();
+        return RerunComparison.of(CampaignContents.read(store, original), CampaignContents.read(store, record.run()));
     }
 
     private void tell(CampaignSummary summary, ReportFiles files) {
@@ -109,6 +127,7 @@ final class CampaignRun {
             out.printf(
                     "%d trials: %d trained, %d cached, %d diverged, %d failed%n",
                     t.total(), t.complete() - t.cached(), t.cached(), t.diverged(), t.failed());
+            summary.rerun().ifPresent(this::tell);
             out.println("Report:  " + summary.report().orElse("not written"));
             out.println("MLflow:  " + summary.mlflowUrl().orElse(session.mlflowUrl()));
             out.println("Charts:  " + session.connections().tracker().chartsLink(summary.experiment()));

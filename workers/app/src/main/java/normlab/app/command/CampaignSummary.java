@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import normlab.app.Home;
+import normlab.app.trace.RerunComparison;
 import normlab.platform.conductor.Campaign;
 import normlab.platform.conductor.CampaignState;
 import normlab.platform.conductor.Step;
@@ -24,6 +25,7 @@ import normlab.trial.TrialArchive;
  *
  * @param report file of the HTML report on this machine, once it is written
  * @param mlflowUrl page of the campaign, once the report is written
+ * @param rerun how its models compare, where it repeats another campaign that has just ended
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record CampaignSummary(
@@ -35,7 +37,8 @@ public record CampaignSummary(
         Optional<Instant> endedAt,
         Optional<String> report,
         Optional<String> mlflowUrl,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Optional<RerunComparison> rerun) {
     /** How far a campaign is. A completed one may have failed trials. */
     public enum State {
         RUNNING,
@@ -60,7 +63,13 @@ public record CampaignSummary(
                 campaign.endedAt(),
                 Optional.of(file).filter(f -> java.nio.file.Files.exists(java.nio.file.Path.of(f))),
                 state.report().map(ReportOutput::mlflowRun),
-                campaign.reason());
+                campaign.reason(),
+                Optional.empty());
+    }
+
+    CampaignSummary with(RerunComparison comparison) {
+        return new CampaignSummary(
+                run, experiment, state, trials, startedAt, endedAt, report, mlflowUrl, reason, Optional.of(comparison));
     }
 
     private static State state(Campaign.Status status) {

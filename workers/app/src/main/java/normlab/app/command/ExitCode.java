@@ -1,5 +1,6 @@
 package normlab.app.command;
 
+import normlab.app.trace.RerunComparison;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.ConductorUnavailableException;
 import normlab.platform.stack.StackException;
@@ -11,6 +12,9 @@ import normlab.task.TaskFailure;
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int SOME_TRIALS_FAILED = 1;
+    /** Two things that should be equal are not. */
+    public static final int DIFFERENT = 1;
+
     public static final int CONFIGURATION = 2;
     public static final int CLAIM_NOT_SUPPORTED = 3;
     public static final int CANCELLED = 4;
@@ -33,9 +37,20 @@ public final class ExitCode {
     static int of(CampaignSummary summary) {
         return switch (summary.state()) {
             case RUNNING -> DONE;
-            case COMPLETED -> summary.trials().failed() == 0 ? DONE : SOME_TRIALS_FAILED;
+            case COMPLETED -> completed(summary);
             case FAILED -> SOME_TRIALS_FAILED;
             case CANCELLED -> CANCELLED;
         };
+    }
+
+    private static int completed(CampaignSummary summary) {
+        if (summary.trials().failed() > 0) {
+            return SOME_TRIALS_FAILED;
+        }
+        return summary.rerun()
+                        .filter(r -> r.standing() == RerunComparison.Standing.DIFFERENT)
+                        .isPresent()
+                ? DIFFERENT
+                : DONE;
     }
 }

@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Trains all trials of a campaign afresh; the report compares the models byte by byte. */
-@Command(name = "rerun", description = "Train the trials of a campaign afresh and compare the models byte by byte.")
+@Command(
+        name = "rerun",
+        description = "Train the trials of a campaign afresh and say whether the same comes out: the same bytes, "
+                + "the same within seed noise where code, libraries or device differ, or something else.")
 final class RerunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
     private String run = "";

@@ -1,0 +1,113 @@
+package normlab.app.trace;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import normlab.app.trace.Explanation.Chain;
+import normlab.app.trace.Explanation.Data;
+import normlab.app.trace.Explanation.Nearest;
+import normlab.app.trace.Explanation.Scored;
+import normlab.json.InvalidInputException;
+import normlab.json.Json;
+import normlab.port.ArtifactStore;
+import normlab.provenance.TrialIdentity;
+import normlab.trial.PreparedDataset;
+import normlab.trial.RunArchive;
+import normlab.trial.StoreLayout;
+import normlab.trial.TrialArchive;
+import normlab.trial.TrialResult;
+
+/** Finds in the store what became of a trial. */
+public final class Explainer {
+    private static final String TRIALS = "trials/";
+    private static final String RESULT = "/result.json";
+
+    private final ArtifactStore store;
+
+    public Explainer(ArtifactStore store) {
+        this.store = store;
+    }
+
+    /**
+     * @param prefix where the trial lies, or would lie
+     * @param campaigns ids of the campaigns to look for it in
+     */
+    public Explanation explain(String label, TrialIdentity identity, String prefix, List<String> campaigns) {
+        TrialArchive archive = new TrialArchive(store, prefix);
+        boolean complete = archive.isComplete();
+        return new Explanation(
+                label,
+                identity.key(),
+                prefix,
+                complete,
+                identity,
+                complete ? Optional.empty() : nearest(identity),
+                campaigns.stream().filter(run -> plans(run, identity.key())).toList(),
+                chain(archive, identity));
+    }
+
+    /** @throws InvalidInputException if no trial of the store, or more than one, has a key that begins so */
+    public String keyOf(String beginning) {
+        List<String> keys = store.list(TRIALS + beginning).stream()
+                .map(k -> k.substring(TRIALS.length(), k.indexOf('/', TRIALS.length())))
+                .distinct()
+                .toList();
+        if (keys.size() != 1) {
+            throw new InvalidInputException(
+                    beginning,
+                    keys.isEmpty()
+                            ? "begins no key of a trial in the store; ./normlab plan EXPERIMENT shows keys"
+                            : "begins %d keys, expected one: add digits".formatted(keys.size()));
+        }
+        return keys.getFirst();
+    }
+
+    private Optional<Nearest> nearest(TrialIdentity identity) {
+        return store.list(TRIALS).stream()
+                .filter(k -> k.endsWith(RESULT))
+                .flatMap(k -> identityAt(k.substring(0, k.length() - RESULT.length())).stream())
+                .map(other -> new Nearest(other.key(), IdentityDifference.between(identity, other)))
+                .filter(n -> !n.differences().isEmpty())
+                .min(Comparator.comparingInt((Nearest n) -> n.differences().size())
+                        .thenComparing(Nearest::key));
+    }
+
+    private Optional<TrialIdentity> identityAt(String prefix) {
+        try {
+            return new TrialArchive(store, prefix).result().map(TrialResult::identity);
+        } catch (InvalidInputException ofAnotherVersion) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean plans(String run, String key) {
+        return new RunArchive(store, run)
+                .plan()
+                .filter(p -> p.trials().stream().anyMatch(t -> t.key().equals(key)))
+                .isPresent();
+    }
+
+    private Chain chain(TrialArchive archive, TrialIdentity identity) {
+        return new Chain(
+                data(identity),
+                archive.journal(),
+                archive.training(),
+                archive.result()
+                        .map(r ->
+                                new Scored(r.test().top1(), r.test().loss(), r.evaluatedAt(), r.evaluationSeconds())));
+    }
+
+    private Optional<Data> data(TrialIdentity identity) {
+        String key =
+                StoreLayout.dataset(identity.spec().dataset().name(), identity.datasetFingerprint()) + "/manifest.json";
+        return store.get(key)
+                .map(bytes -> Json.read(bytes, PreparedDataset.class, key))
+                .map(d -> new Data(
+                        d.name(),
+                        d.fingerprint(),
+                        d.train().count(),
+                        d.validation().count(),
+                        d.test().count(),
+                        d.train().imagesSha256()));
+    }
+}

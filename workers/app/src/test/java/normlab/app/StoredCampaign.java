@@ -1,0 +1,124 @@
+package normlab.app;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ClaimFile;
+import normlab.app.campaign.Ending;
+import normlab.app.campaign.ReportCampaign;
+import normlab.dataset.DatasetCatalog;
+import normlab.experiment.ArmTrial;
+import normlab.experiment.Experiment;
+import normlab.platform.config.ExperimentFiles;
+import normlab.port.ArtifactStore;
+import normlab.provenance.Machine;
+import normlab.provenance.Sha256;
+import normlab.provenance.TrainingStack;
+import normlab.provenance.TrialIdentity;
+import normlab.trial.JournalRow;
+import normlab.trial.Outcome;
+import normlab.trial.RunArchive;
+import normlab.trial.RunPlan;
+import normlab.trial.RunPlan.PlannedTrial;
+import normlab.trial.RunRecord;
+import normlab.trial.Scores;
+import normlab.trial.StoreLayout;
+import normlab.trial.TrainingRecord;
+import normlab.trial.TrialArchive;
+import normlab.trial.TrialResult;
+
+/** Writes into a store what a campaign of the experiment smoke leaves there, without training. */
+public final class StoredCampaign {
+    public static final Home HOME = new Home(
+            Path.of(System.getProperty("normlab.home")).toAbsolutePath(),
+            Path.of("target/no-data").toAbsolutePath());
+    public static final TrainingStack STACK = new TrainingStack("source", "0.35.1", "2.7.1", "cpu-test", 1);
+    private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final ArtifactStore store;
+    private final String run;
+    private TrainingStack stack = STACK;
+    private double shift;
+    private Optional<String> rerunOf = Optional.empty();
+
+    public StoredCampaign(ArtifactStore store, String run) {
+        this.store = store;
+        this.run = run;
+    }
+
+    /** Trained on something else, with other bytes: each loss and accuracy is higher by so much. */
+    public StoredCampaign on(TrainingStack other, double higher) {
+        stack = other;
+        shift = higher;
+        return this;
+    }
+
+    public StoredCampaign repeating(String original) {
+        rerunOf = Optional.of(original);
+        return this;
+    }
+
+    /** Writes everything, the report included. */
+    public CampaignContents written() {
+        Experiment experiment = new ExperimentFiles(HOME.experiments()).load("smoke");
+        String fingerprint = new DatasetCatalog(HOME.datasets()).fingerprint(experiment.dataset());
+        RunArchive archive = new RunArchive(store, run);
+        archive.open(new RunRecord(run, experiment.name(), START, "4f2a91c", rerunOf), experiment);
+        List<PlannedTrial> planned = new ArrayList<>();
+        for (ArmTrial trial : experiment.trials()) {
+            TrialIdentity identity = new TrialIdentity(trial.spec(), fingerprint, stack);
+            String own = StoreLayout.trial(identity.key());
+            String prefix = rerunOf.isPresent() ? StoreLayout.run(run) + "/" + own : own;
+            write(new TrialArchive(store, prefix), identity);
+            planned.add(new PlannedTrial(identity.key(), trial.arm(), trial.label(), prefix, false));
+        }
+        archive.writePlan(new RunPlan(planned));
+        CampaignContents contents = CampaignContents.read(store, run);
+        Ending ending = new Ending(
+                START.plusSeconds(60),
+                2,
+                Optional.of("http://127.0.0.1:15000/#/experiments/1/runs/1"),
+                Optional.of("workflow"),
+                Map.of(),
+                Map.of());
+        ReportCampaign.files(new CampaignReport(store, ClaimFile.read(HOME)).write(contents, ending))
+                .forEach(f -> store.put(archive.key(f.path()), f.content().get()));
+        return contents;
+    }
+
+    private void write(TrialArchive archive, TrialIdentity identity) {
+        archive.writeIdentity(identity);
+        int epochs = identity.spec().recipe().epochs();
+        List<JournalRow> journal = new ArrayList<>();
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            double loss = 2.0 / epoch + shift;
+            journal.add(new JournalRow(
+                    epoch, epoch * 15L, START.plusSeconds(epoch), 0.1, loss, 0.5 + shift, loss, 0.5 + shift, 1, 240));
+        }
+        int right = (int) (40 + identity.spec().seed() + Math.round(100 * shift));
+        byte[] model = (identity.key() + shift).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        TrainingRecord training = new TrainingRecord(
+                Outcome.COMPLETED,
+                epochs,
+                Sha256.of(model),
+                40_026,
+                0,
+                START,
+                START.plusSeconds(20),
+                20,
+                new Machine("Linux", "test", 2, 8192, "test VM", stack.deviceClass()));
+        archive.complete(model, journal, List.of(), training);
+        Scores scores = new Scores(
+                0.7,
+                right / 100.0,
+                0.95,
+                List.of(right / 50.0, 0.0),
+                List.of(List.of(right, 50 - right), List.of(50, 0)));
+        archive.writeResult(new TrialResult(identity, training, scores, 0.6, 0.6, START.plusSeconds(25), 2));
+    }
+}

@@ -1,0 +1,95 @@
+package normlab.app.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import normlab.app.StoredCampaign;
+import normlab.app.campaign.CampaignContents;
+import normlab.provenance.TrainingStack;
+import normlab.provenance.TrialIdentity;
+import normlab.testkit.InMemoryArtifactStore;
+import org.junit.jupiter.api.Test;
+
+class TraceTest {
+    private static final TrainingStack OTHER = new TrainingStack("source", "0.35.1", "2.8.0", "cpu-test", 1);
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final CampaignContents first = new StoredCampaign(store, "smoke-1").written();
+
+    @Test
+    void aTrialInTheStoreIsAHitWithItsWholeChain() {
+        CampaignContents.Trial trial = first.trials().getFirst();
+        Explanation explanation = new Explainer(store)
+                .explain("label", trial.identity(), trial.planned().prefix(), List.of("smoke-1"));
+        assertThat(explanation.complete()).isTrue();
+        assertThat(explanation.runs()).containsExactly("smoke-1");
+        assertThat(explanation.chain().journal()).hasSize(10);
+        assertThat(explanation.chain().training()).isPresent();
+        assertThat(explanation.chain().scored()).isPresent();
+    }
+
+    @Test
+    void aMissNamesTheFieldInWhichTheNearestCompleteTrialDiffers() {
+        TrialIdentity stored = first.trials().getFirst().identity();
+        TrialIdentity asked = new TrialIdentity(stored.spec(), stored.datasetFingerprint(), OTHER);
+        Explanation explanation =
+                new Explainer(store).explain("label", asked, "trials/" + asked.key(), List.of("smoke-1"));
+        assertThat(explanation.complete()).isFalse();
+        assertThat(explanation.runs()).isEmpty();
+        Explanation.Nearest nearest = explanation.nearest().orElseThrow();
+        assertThat(nearest.key()).isEqualTo(stored.key());
+        assertThat(nearest.differences()).containsExactly(new IdentityDifference("stack.pytorch", "2.8.0", "2.7.1"));
+    }
+
+    @Test
+    void aKeyIsFoundByItsFirstDigits() {
+        String key = first.trials().getFirst().planned().key();
+        assertThat(new Explainer(store).keyOf(key.substring(0, 12))).isEqualTo(key);
+        assertThatThrownBy(() -> new Explainer(store).keyOf("zz")).hasMessageContaining("begins no key");
+    }
+
+    @Test
+    void aRerunOfTheSameBytesIsByteEqual() {
+        CampaignContents again =
+                new StoredCampaign(store, "smoke-2").repeating("smoke-1").written();
+        RerunComparison comparison = RerunComparison.of(first, again);
+        assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.BYTE_EQUAL);
+        assertThat(comparison.equal()).isEqualTo(4);
+    }
+
+    @Test
+    void otherBytesOnTheSameStackAreDifferentAndTheFirstDifferenceIsNamed() {
+        CampaignContents again = new StoredCampaign(store, "smoke-2")
+                .repeating("smoke-1")
+                .on(StoredCampaign.STACK, 0.001)
+                .written();
+        RerunComparison comparison = RerunComparison.of(first, again);
+        assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.DIFFERENT);
+        assertThat(comparison.first().orElseThrow())
+                .contains("sigmoid-bn-s1 at epoch 1")
+                .contains("2.001 now");
+    }
+
+    @Test
+    void otherBytesOfAnotherLibraryAreWithinSeedNoiseIfTheyAreAsNearAsSeeds() {
+        CampaignContents again = new StoredCampaign(store, "smoke-2")
+                .repeating("smoke-1")
+                .on(OTHER, 0.001)
+                .written();
+        RerunComparison comparison = RerunComparison.of(first, again);
+        assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.WITHIN_SEED_NOISE);
+        assertThat(comparison.stackDifferences())
+                .containsExactly(new IdentityDifference("stack.pytorch", "2.8.0", "2.7.1"));
+    }
+
+    @Test
+    void otherBytesOfAnotherLibraryAreDifferentIfTheyAreFartherThanSeeds() {
+        CampaignContents again = new StoredCampaign(store, "smoke-2")
+                .repeating("smoke-1")
+                .on(OTHER, 0.05)
+                .written();
+        RerunComparison comparison = RerunComparison.of(first, again);
+        assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.DIFFERENT);
+        assertThat(comparison.sentence()).contains("Beyond seed noise in sigmoid-bn");
+    }
+}
