@@ -8,14 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import normlab.port.ArtifactStore;
+import normlab.port.ReadOnlyStore;
 import normlab.port.StoreException;
 
 /**
  * The folder of the embedded store, read without its server: keys are paths. The server keeps the checksums, so what is
  * read here is not held against them. Nothing is written.
  */
-public record StoreFolder(Path folder) implements ArtifactStore {
+public record StoreFolder(Path folder) implements ReadOnlyStore {
+    @Override
+    public String place() {
+        return "the store's folder " + folder;
+    }
+
     @Override
     public Optional<byte[]> get(String key) {
         try {
@@ -55,27 +60,5 @@ public record StoreFolder(Path folder) implements ArtifactStore {
             throw new StoreException("[%s] leads out of the store's folder %s".formatted(key, folder), false);
         }
         return file;
-    }
-
-    @Override
-    public void put(String key, byte[] bytes) {
-        throw readOnly(key);
-    }
-
-    @Override
-    public boolean putIfAbsent(String key, byte[] bytes) {
-        throw readOnly(key);
-    }
-
-    @Override
-    public void delete(String key) {
-        throw readOnly(key);
-    }
-
-    private StoreException readOnly(String key) {
-        return new StoreException(
-                "[%s] cannot be written: the store's folder %s is only read here; start the stack: ./normlab up"
-                        .formatted(key, folder),
-                false);
     }
 }

@@ -1,0 +1,90 @@
+package normlab.app.evidence;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import normlab.app.campaign.CampaignContents;
+import normlab.json.Json;
+import normlab.port.ArtifactStore;
+import normlab.report.claim.ClaimSet;
+import normlab.trial.RunArchive;
+import normlab.trial.StoreLayout;
+
+/** Collects the evidence of a campaign from the store. */
+public final class EvidenceExport {
+    private static final List<String> OF_A_TRIAL =
+            List.of("spec.json", "journal.jsonl", "probes.jsonl", "training.json", "result.json");
+    private static final String MODEL = "model.safetensors";
+
+    private final ArtifactStore store;
+    private final boolean models;
+
+    /** @param models whether the trained weights are packed too */
+    public EvidenceExport(ArtifactStore store, boolean models) {
+        this.store = store;
+        this.models = models;
+    }
+
+    /** @param digest to be kept elsewhere: it stands for every byte of the archive's files */
+    public record Exported(byte[] archive, String digest, int files) {}
+
+    /**
+     * @param claims that the campaign is read for
+     * @param sbom what the program is made of, in CycloneDX's JSON
+     * @param code version of the code that exports
+     */
+    public Exported of(String run, ClaimSet claims, byte[] sbom, String code, Instant at) {
+        CampaignContents contents = CampaignContents.read(store, run);
+        TreeMap<String, byte[]> files = new TreeMap<>();
+        add(contents, files);
+        contents.record().rerunOf().ifPresent(original -> add(CampaignContents.read(store, original), files));
+        files.put(Bundle.CLAIMS, Json.bytes(claims));
+        files.put(Bundle.ENVIRONMENT, Json.bytes(Environment.of(contents, code)));
+        files.put(Bundle.SBOM, sbom);
+        files.put("README.txt", readme(run).getBytes(StandardCharsets.UTF_8));
+        Bundle bundle = Bundle.sealed(run, at, files);
+        return new Exported(
+                BundleArchive.write(bundle), bundle.digest(), bundle.files().size());
+    }
+
+    private void add(CampaignContents contents, TreeMap<String, byte[]> files) {
+        RunArchive run = new RunArchive(store, contents.record().run());
+        for (String name : List.of("run.json", "experiment.json", "plan.json", "ending.json")) {
+            add(run.key(name), files);
+        }
+        store.list(run.key("report/")).forEach(key -> add(key, files));
+        for (CampaignContents.Trial trial : contents.trials()) {
+            List<String> names = new ArrayList<>(OF_A_TRIAL);
+            if (models) {
+                names.add(MODEL);
+            }
+            names.forEach(name -> add(trial.planned().prefix() + "/" + name, files));
+            String dataset = StoreLayout.dataset(
+                    trial.identity().spec().dataset().name(), trial.identity().datasetFingerprint());
+            add(dataset + "/manifest.json", files);
+        }
+    }
+
+    private void add(String key, TreeMap<String, byte[]> files) {
+        store.get(key).ifPresent(bytes -> files.put(Bundle.STORE + key, bytes));
+    }
+
+    private static String readme(String run) {
+        return """
+                Evidence of the NormLab campaign %s.
+
+                Check it, offline, with NormLab: ./normlab verify <this file> --digest <digest that you were given>
+                Without NormLab: unzip it, `sha256sum -c manifest.sha256`, and compare each file with manifest.json.
+
+                store/       what the campaign left, under the keys of its store: the resolved experiment, the plan,
+                             each trial's specification, journal and result, the report, MLflow's pages and the
+                             workflow's id (ending.json)
+                claims.json  the claims that it was read for
+                environment.json, sbom.json  on what it ran, and what the program is made of
+
+                Everything called CBN in it is CBN-R, a reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024).
+                """.formatted(run);
+    }
+}

@@ -1,0 +1,88 @@
+package normlab.app.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import normlab.app.campaign.CampaignContents;
+import normlab.json.InvalidInputException;
+import normlab.json.Json;
+import normlab.port.StoreException;
+import normlab.report.claim.ClaimSet;
+
+/** Checks a bundle on any machine: no network, no stack, no data. */
+public final class EvidenceVerification {
+    private final byte[] archive;
+    private final String subject;
+
+    /** @param subject what the archive is, for messages: its file */
+    public EvidenceVerification(byte[] archive, String subject) {
+        this.archive = archive;
+        this.subject = subject;
+    }
+
+    /** @param run the campaign in the bundle; empty where that cannot be read */
+    public record Verdict(String run, String digest, List<EvidenceCheck> checks) {
+        public boolean right() {
+            return checks.stream().noneMatch(c -> c.outcome() == EvidenceCheck.Outcome.WRONG);
+        }
+    }
+
+    /**
+     * @param expected digest that came another way than the bundle
+     * @param code version of this program: the same one must write the same report
+     */
+    public Verdict verify(Optional<String> expected, String code) {
+        List<EvidenceCheck> checks = new ArrayList<>();
+        Bundle bundle;
+        try {
+            bundle = BundleArchive.read(archive, subject);
+            checks.add(integrity(bundle));
+        } catch (InvalidInputException e) {
+            return new Verdict(
+                    "", "", List.of(EvidenceCheck.wrong("archive", e.problems().getFirst())));
+        }
+        checks.add(digest(bundle, expected));
+        if (checks.stream().noneMatch(c -> c.outcome() == EvidenceCheck.Outcome.WRONG)) {
+            checks.addAll(contents(bundle, code));
+        }
+        return new Verdict(bundle.manifest().run(), bundle.digest(), checks);
+    }
+
+    private static EvidenceCheck integrity(Bundle bundle) {
+        List<String> damage = bundle.damage();
+        return damage.isEmpty()
+                ? EvidenceCheck.right(
+                        "files",
+                        "%d, each with the SHA-256 of the manifest"
+                                .formatted(bundle.files().size()))
+                : EvidenceCheck.wrong("files", String.join("; ", damage));
+    }
+
+    private static EvidenceCheck digest(Bundle bundle, Optional<String> expected) {
+        if (expected.isEmpty()) {
+            return EvidenceCheck.open(
+                    "origin", "no --digest was given, so who changed all of it together would not be found");
+        }
+        return expected.get().equalsIgnoreCase(bundle.digest())
+                ? EvidenceCheck.right("origin", "the digest is the one given")
+                : EvidenceCheck.wrong(
+                        "origin", "the digest is %s, %s was given".formatted(bundle.digest(), expected.get()));
+    }
+
+    private static List<EvidenceCheck> contents(Bundle bundle, String code) {
+        try {
+            CampaignContents contents =
+                    CampaignContents.read(bundle.store(), bundle.manifest().run());
+            ClaimSet claims = Json.read(bundle.required(Bundle.CLAIMS), ClaimSet.class, Bundle.CLAIMS);
+            Environment environment =
+                    Json.read(bundle.required(Bundle.ENVIRONMENT), Environment.class, Bundle.ENVIRONMENT);
+            List<EvidenceCheck> checks = new ArrayList<>(new TrialChecks(bundle, contents).all());
+            checks.addAll(new ReportCheck(bundle, contents, claims)
+                    .all(environment.exportedBy().equals(code)));
+            return checks;
+        } catch (InvalidInputException | StoreException | IllegalArgumentException e) {
+            return List.of(EvidenceCheck.open(
+                    "contents", "written by a version that this one cannot read: " + e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package normlab.app.evidence;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ReportCampaign;
+import normlab.port.TrackedRun.Attachment;
+import normlab.report.claim.ClaimSet;
+import normlab.trial.RunArchive;
+
+/** Writes the report of a bundle again, from its journals and results, and compares the bytes. */
+final class ReportCheck {
+    private final Bundle bundle;
+    private final CampaignContents contents;
+    private final ClaimSet claims;
+
+    ReportCheck(Bundle bundle, CampaignContents contents, ClaimSet claims) {
+        this.bundle = bundle;
+        this.contents = contents;
+        this.claims = claims;
+    }
+
+    /** @param sameCode whether this version wrote the bundle: another may write other words */
+    List<EvidenceCheck> all(boolean sameCode) {
+        RunArchive archive = new RunArchive(bundle.store(), contents.record().run());
+        if (!bundle.store().exists(archive.key("ending.json"))) {
+            return List.of(EvidenceCheck.open("report", "the campaign had not ended when it was exported"));
+        }
+        List<String> equal = new ArrayList<>();
+        List<String> numbers = new ArrayList<>();
+        List<String> pictures = new ArrayList<>();
+        for (Attachment file : ReportCampaign.files(new CampaignReport(bundle.store(), claims).again(contents))) {
+            Optional<byte[]> then = bundle.store().get(archive.key(file.path()));
+            if (then.isPresent() && Arrays.equals(then.get(), file.content().get())) {
+                equal.add(file.path());
+            } else {
+                (isDrawn(file.path()) ? pictures : numbers).add(file.path());
+            }
+        }
+        return List.of(
+                statistics(equal.stream().filter(path -> !isDrawn(path)).toList(), numbers, sameCode),
+                figures(equal.stream().filter(ReportCheck::isDrawn).toList(), pictures));
+    }
+
+    /** What depends on the fonts of a machine: figures, and the page that shows them. */
+    private static boolean isDrawn(String path) {
+        return path.contains("/figures/") || path.endsWith(".html");
+    }
+
+    private static EvidenceCheck statistics(List<String> equal, List<String> different, boolean sameCode) {
+        String subject = "statistics and claims";
+        if (different.isEmpty()) {
+            return EvidenceCheck.right(
+                    subject, "recomputed from the journals: %d files with the same bytes".formatted(equal.size()));
+        }
+        String which = String.join(", ", different);
+        return sameCode
+                ? EvidenceCheck.wrong(subject, "recomputed from the journals, these differ: " + which)
+                : EvidenceCheck.open(subject, "another version of the code wrote them, and these differ: " + which);
+    }
+
+    private static EvidenceCheck figures(List<String> equal, List<String> different) {
+        return different.isEmpty()
+                ? EvidenceCheck.right(
+                        "figures and page", "drawn again: %d files with the same bytes".formatted(equal.size()))
+                : EvidenceCheck.open(
+                        "figures and page",
+                        "%d drawn again with the same bytes; not these, which depend on this machine's fonts: %s"
+                                .formatted(equal.size(), String.join(", ", different)));
+    }
+}

@@ -1,0 +1,131 @@
+package normlab.app.evidence;
+
+import static normlab.app.StoredCampaign.HOME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import normlab.app.StoredCampaign;
+import normlab.app.campaign.ClaimFile;
+import normlab.app.evidence.EvidenceCheck.Outcome;
+import normlab.app.evidence.EvidenceVerification.Verdict;
+import normlab.testkit.InMemoryArtifactStore;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EvidenceTest {
+    private static final String RUN = "smoke-1";
+    private static final String CODE = "4f2a91c";
+    private static EvidenceExport.Exported exported = new EvidenceExport.Exported(new byte[0], "", 0);
+
+    @BeforeAll
+    static void export() {
+        InMemoryArtifactStore store = new InMemoryArtifactStore();
+        new StoredCampaign(store, RUN).written();
+        exported = new EvidenceExport(store, true)
+                .of(RUN, ClaimFile.read(HOME), "{}".getBytes(StandardCharsets.UTF_8), CODE, Instant.EPOCH);
+    }
+
+    @Test
+    void aBundleIsVerifiedFromItsJournalsUpToItsReport() {
+        Verdict verdict = verify(exported.archive());
+        assertThat(verdict.right()).isTrue();
+        assertThat(verdict.run()).isEqualTo(RUN);
+        assertThat(verdict.checks())
+                .filteredOn(c -> c.outcome() == Outcome.RIGHT)
+                .extracting(EvidenceCheck::subject)
+                .contains(
+                        "files",
+                        "origin",
+                        "keys",
+                        "journals",
+                        "test accuracy",
+                        "models",
+                        "statistics and claims",
+                        "figures and page");
+    }
+
+    @Test
+    void whatCouldNotBeCheckedIsSaid() {
+        assertThat(verify(exported.archive()).checks())
+                .filteredOn(c -> c.outcome() == Outcome.NOT_CHECKED)
+                .extracting(EvidenceCheck::subject)
+                .contains("images");
+    }
+
+    @Test
+    void aChangedByteInAnyFileIsFoundAndTheFileNamed() {
+        Bundle bundle = BundleArchive.read(exported.archive(), "bundle");
+        assertThat(bundle.files()).hasSizeGreaterThan(30);
+        for (String path : bundle.files().keySet()) {
+            byte[] changed = bundle.required(path).clone();
+            changed[changed.length / 2] ^= 1;
+            TreeMap<String, byte[]> files = new TreeMap<>(bundle.files());
+            files.put(path, changed);
+            assertThat(problems(BundleArchive.write(new Bundle(files))))
+                    .as(path)
+                    .contains(path);
+        }
+    }
+
+    @Test
+    void aChangedByteAnywhereInTheArchiveIsFound() {
+        byte[] archive = exported.archive();
+        for (int i = 0; i < archive.length; i += archive.length / 61) {
+            byte[] changed = archive.clone();
+            changed[i] ^= 1;
+            assertThat(verify(changed).right()).as("byte %d", i).isFalse();
+        }
+        assertThat(verify(Arrays.copyOf(archive, archive.length + 1)).right()).isFalse();
+        assertThat(verify(Arrays.copyOf(archive, archive.length - 1)).right()).isFalse();
+    }
+
+    @Test
+    void aFileThatIsGoneOrAddedIsNamed() {
+        Bundle bundle = BundleArchive.read(exported.archive(), "bundle");
+        TreeMap<String, byte[]> fewer = new TreeMap<>(bundle.files());
+        fewer.remove("sbom.json");
+        assertThat(problems(BundleArchive.write(new Bundle(fewer)))).contains("sbom.json is missing");
+        TreeMap<String, byte[]> more = new TreeMap<>(bundle.files());
+        more.put("store/extra", new byte[1]);
+        assertThat(problems(BundleArchive.write(new Bundle(more)))).contains("store/extra is not in the manifest");
+    }
+
+    @Test
+    void whoSealsForgedJournalsAnewIsFoundByTheReportAndByTheDigest() {
+        Bundle bundle = BundleArchive.read(exported.archive(), "bundle");
+        TreeMap<String, byte[]> files = new TreeMap<>(bundle.files());
+        files.keySet().removeIf(path -> path.startsWith("manifest."));
+        String journal = files.keySet().stream()
+                .filter(path -> path.endsWith("journal.jsonl"))
+                .findFirst()
+                .orElseThrow();
+        String forged = new String(Objects.requireNonNull(files.get(journal)), StandardCharsets.UTF_8)
+                .replace("\"trainLoss\":2", "\"trainLoss\":1");
+        files.put(journal, forged.getBytes(StandardCharsets.UTF_8));
+        byte[] archive = BundleArchive.write(Bundle.sealed(RUN, Instant.EPOCH, files));
+        assertThat(problems(archive)).contains("the digest is");
+        Verdict withoutDigest = new EvidenceVerification(archive, "bundle").verify(Optional.empty(), CODE);
+        assertThat(withoutDigest.checks())
+                .filteredOn(c -> c.outcome() == Outcome.WRONG)
+                .extracting(EvidenceCheck::subject)
+                .contains("statistics and claims");
+    }
+
+    private static Verdict verify(byte[] archive) {
+        return new EvidenceVerification(archive, "bundle").verify(Optional.of(exported.digest()), CODE);
+    }
+
+    private static String problems(byte[] archive) {
+        List<String> wrong = verify(archive).checks().stream()
+                .filter(c -> c.outcome() == Outcome.WRONG)
+                .map(EvidenceCheck::detail)
+                .toList();
+        return String.join("\n", wrong);
+    }
+}

@@ -1,0 +1,26 @@
+package normlab.port;
+
+/** A store that is only looked at. */
+public interface ReadOnlyStore extends ArtifactStore {
+    /** What it is, in words, for the message to whoever tries to write. */
+    String place();
+
+    @Override
+    default void put(String key, byte[] bytes) {
+        throw readOnly(key);
+    }
+
+    @Override
+    default boolean putIfAbsent(String key, byte[] bytes) {
+        throw readOnly(key);
+    }
+
+    @Override
+    default void delete(String key) {
+        throw readOnly(key);
+    }
+
+    private StoreException readOnly(String key) {
+        return new StoreException("[%s] cannot be written: %s is only read here".formatted(key, place()), false);
+    }
+}
