@@ -1,0 +1,54 @@
+package normlab.app.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import normlab.app.doctor.Doctor;
+import normlab.app.doctor.Finding;
+import normlab.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says what this machine has of what NormLab needs. */
+@Command(
+        name = "doctor",
+        description = "Look at everything that a campaign needs: what was found, what is needed, how to mend it.")
+final class DoctorCommand implements Callable<Integer> {
+    @Option(names = "--json", description = "Print one JSON array and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Finding> findings = new Doctor(NormLab.home()).examine();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.tree(findings));
+        } else {
+            findings.forEach(f -> print(f, out));
+        }
+        out.flush();
+        return findings.stream().anyMatch(f -> f.standing() == Finding.Standing.PROBLEM)
+                ? ExitCode.CONFIGURATION
+                : ExitCode.DONE;
+    }
+
+    private static void print(Finding finding, PrintWriter out) {
+        String mark = switch (finding.standing()) {
+            case GOOD -> "good";
+            case NOTE -> "note";
+            case PROBLEM -> "PROBLEM";
+        };
+        out.printf("%-8s %-20s %s%n", mark, finding.subject(), finding.found());
+        if (finding.standing() != Finding.Standing.GOOD) {
+            out.printf("%29s needed: %s%n", "", finding.needed());
+            if (!finding.remedy().isEmpty()) {
+                out.printf("%29s to do:  %s%n", "", finding.remedy());
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package normlab.app.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import normlab.app.Home;
+import normlab.app.Slots;
+import normlab.provenance.Machine;
+
+/** Memory, disk and native libraries. */
+final class MachineChecks {
+    private static final long LEAST_MEMORY_MIB = 4 * 1024;
+    /** The first build's downloads, the MLflow environment, and a campaign. */
+    private static final long LEAST_DISK_MIB = 6 * 1024;
+
+    private final Home home;
+
+    MachineChecks(Home home) {
+        this.home = home;
+    }
+
+    Finding memory() {
+        Machine machine = Machine.current();
+        return Finding.of(
+                machine.memoryMiB() >= LEAST_MEMORY_MIB,
+                "memory",
+                "%,d MiB, %d cores: %d training slots"
+                        .formatted(
+                                machine.memoryMiB(),
+                                machine.cores(),
+                                Slots.ofThisMachine().count()),
+                "%,d MiB for the servers and one slot".formatted(LEAST_MEMORY_MIB),
+                "lower NORMLAB_SLOTS, or take a larger machine");
+    }
+
+    Finding disk() {
+        Path folder = Files.exists(home.data()) ? home.data() : home.root();
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace() >> 20;
+            return Finding.of(
+                    free >= LEAST_DISK_MIB,
+                    "disk",
+                    "%,d MiB free at %s".formatted(free, folder),
+                    "%,d MiB for a small campaign; ./normlab plan says what others need".formatted(LEAST_DISK_MIB),
+                    "free some, or lay .normlab on another disk");
+        } catch (IOException e) {
+            return Finding.problem("disk", "cannot be asked: " + e.getMessage(), "a readable " + folder, "");
+        }
+    }
+
+    Finding natives() {
+        String platform = "%s-%s"
+                .formatted(
+                        System.getProperty("os.name").startsWith("Linux") ? "linux" : System.getProperty("os.name"),
+                        System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch"));
+        List<String> found = List.of(System.getProperty("java.class.path").split(":")).stream()
+                .map(jar -> Path.of(jar).getFileName())
+                .map(String::valueOf)
+                .filter(name -> name.startsWith("pytorch-native"))
+                .toList();
+        return Finding.of(
+                found.stream().anyMatch(name -> name.contains(platform)),
+                "natives",
+                found.isEmpty() ? "no PyTorch library in this build" : String.join(", ", found),
+                "PyTorch for " + platform,
+                "build with -Dnormlab.native.classifier=" + platform);
+    }
+}

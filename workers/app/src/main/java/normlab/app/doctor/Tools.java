@@ -1,0 +1,109 @@
+package normlab.app.doctor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Programs of the machine. */
+final class Tools {
+    private static final int PATIENCE_SECONDS = 20;
+    private static final Pattern COLOUR = Pattern.compile("\\033\\[[0-9;]*m");
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)[.\\d]*");
+
+    Finding jdk() {
+        int feature = Runtime.version().feature();
+        return Finding.of(
+                feature >= 21,
+                "JDK",
+                "%s, %s".formatted(Runtime.version(), System.getProperty("java.home")),
+                "21 or newer",
+                "apt install openjdk-21-jdk, or set JAVA_HOME");
+    }
+
+    Finding maven() {
+        return versioned("Maven", List.of("mvn", "--version"), 3, 8, "3.8 or newer, to build", "apt install maven");
+    }
+
+    Finding python() {
+        Optional<String> answer = answer("python3", "-c", "import sys, venv, ensurepip; print(sys.version.split()[0])");
+        String needed = "3.10 or newer with venv, for the MLflow server";
+        return answer.map(version -> Finding.of(
+                        isAtLeast(version, 3, 10), "Python", version, needed, "apt install python3 python3-venv"))
+                .orElse(Finding.problem(
+                        "Python", "none with venv on the PATH", needed, "apt install python3 python3-venv"));
+    }
+
+    Finding gpu() {
+        String needed = "none; experiments for a GPU are faster with one";
+        return answer("nvidia-smi", "--query-gpu=name,memory.total", "--format=csv,noheader")
+                .map(found -> Finding.good(
+                        "GPU", found.lines().reduce((a, b) -> a + "; " + b).orElse(""), needed))
+                .orElse(Finding.note("GPU", "none that nvidia-smi shows", needed, ""));
+    }
+
+    Finding containers() {
+        String needed = "none; a cluster in containers and `make it` need one";
+        for (String engine : List.of("docker", "podman")) {
+            if (onPath(engine)) {
+                Optional<String> version = answer(engine, "version", "--format", "{{.Server.Version}}");
+                return version.map(v -> Finding.good("container engine", engine + " " + v, needed))
+                        .orElse(Finding.note(
+                                "container engine", engine + ", which does not answer", needed, "start its service"));
+            }
+        }
+        return Finding.note("container engine", "none on the PATH", needed, "");
+    }
+
+    private static Finding versioned(
+            String subject, List<String> command, int major, int minor, String needed, String remedy) {
+        return answer(command.toArray(String[]::new))
+                .map(text -> Finding.of(
+                        isAtLeast(text, major, minor),
+                        subject,
+                        text.lines().findFirst().orElse(""),
+                        needed,
+                        remedy))
+                .orElse(Finding.problem(subject, "not on the PATH", needed, remedy));
+    }
+
+    static boolean isAtLeast(String text, int major, int minor) {
+        Matcher version = VERSION.matcher(text);
+        if (!version.find()) {
+            return false;
+        }
+        int found = Integer.parseInt(version.group(1));
+        return found > major || found == major && Integer.parseInt(version.group(2)) >= minor;
+    }
+
+    private static boolean onPath(String program) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return List.of(path.split(":")).stream().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    /** What the command prints, stripped; empty if it is missing, fails, hangs or prints nothing. */
+    private static Optional<String> answer(String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            text = COLOUR.matcher(text).replaceAll("");
+            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                process.destroyForcibly();
+            }
+            return ended && process.exitValue() == 0 && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+        } catch (IOException absent) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}
