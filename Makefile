@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: cluster-up cluster-down cluster-drill help benchmark run up down status report rerun results readme parity test chaos fmt check clean distclean
+.PHONY: cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated docs-check up down status report rerun results readme parity test chaos fmt check clean distclean
 EXPERIMENT ?= quick
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
@@ -13,6 +13,21 @@ benchmark: ## Everything set up, the experiment quick, its report and the MLflow
 
 run: ## EXPERIMENT=name: any experiment of workflows/experiments
 	@./normlab run $(EXPERIMENT)
+
+plan: ## EXPERIMENT=name: what is cached, how long the rest takes, what it needs; starts nothing
+	@./normlab plan $(EXPERIMENT)
+
+watch: ## Follow the newest campaign, or RUN=id
+	@./normlab watch $(RUN)
+
+doctor: ## What this machine has of what NormLab needs, and how to mend the rest
+	@./normlab doctor
+
+export: ## RUN=id: pack the evidence of a campaign into one archive
+	@./normlab export $(RUN)
+
+verify: ## BUNDLE=file: check an evidence bundle, offline
+	@./normlab verify $(BUNDLE)
 
 up: ## Start the stack (Conductor, S3 store, MLflow, workers) on loopback
 	@./normlab up
@@ -26,7 +41,7 @@ status: ## Campaigns and where they stand
 report: ## RUN=id: write the report of a campaign again, from its stored results
 	@./normlab report $(RUN)
 
-rerun: ## RUN=id: train the campaign's trials afresh and compare the bytes
+rerun: ## RUN=id: train the campaign's trials afresh and say whether the same comes out
 	@./normlab rerun $(RUN)
 
 results: ## RUN=id: keep a campaign's tables, CSV files and figures under workflows/results
@@ -52,6 +67,13 @@ test: ## All tests that need neither a container engine nor a GPU
 
 chaos: ## ONLY=words: kill, hang, cut, fill and flip on a stack of its own; half an hour; writes docs/reliability.md
 	@$(mvn) -q -pl workers/app -am test -Dtest=ChaosTest -Dtests.excluded= -Dsurefire.failIfNoSpecifiedTests=false -Dnormlab.chaos.only="$(ONLY)"
+
+generated: ## Write the pages and the schema again that are made from the code
+	@./normlab reference > docs/reference/command-line.md.new && mv docs/reference/command-line.md.new docs/reference/command-line.md
+	@./normlab schema > workflows/experiments/schema.json.new && mv workflows/experiments/schema.json.new workflows/experiments/schema.json
+
+docs-check: ## Run the commands of the tutorial
+	@infra/docs-check
 
 fmt: ## Format the sources
 	@$(mvn) -q spotless:apply

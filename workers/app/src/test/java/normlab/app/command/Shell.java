@@ -3,15 +3,29 @@ package normlab.app.command;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 
-/** The command line in this process, for what starts nothing, with a data folder of its own. */
-record Shell(Path data) {
+/**
+ * The command line in this process, for what starts nothing, with a data folder of its own.
+ *
+ * @param home the checkout
+ */
+record Shell(Path home, Path data) {
     record Answer(int exitCode, String out, String err) {}
 
+    Shell(Path data) {
+        this(Path.of(System.getProperty("normlab.home")), data);
+    }
+
+    Shell in(Path otherHome) {
+        return new Shell(otherHome, data);
+    }
+
     Answer run(String... arguments) {
-        String before = System.getProperty("normlab.data");
-        System.setProperty("normlab.data", data.toString());
+        Map<String, String> before = new TreeMap<>();
+        set(Map.of("normlab.home", home.toString(), "normlab.data", data.toString()), before);
         try {
             StringWriter out = new StringWriter();
             StringWriter err = new StringWriter();
@@ -19,11 +33,17 @@ record Shell(Path data) {
             line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
             return new Answer(line.execute(arguments), out.toString(), err.toString());
         } finally {
-            if (before == null) {
-                System.clearProperty("normlab.data");
-            } else {
-                System.setProperty("normlab.data", before);
-            }
+            System.clearProperty("normlab.data");
+            set(before, new TreeMap<>());
         }
+    }
+
+    private static void set(Map<String, String> properties, Map<String, String> before) {
+        properties.forEach((name, value) -> {
+            String was = System.setProperty(name, value);
+            if (was != null) {
+                before.put(name, was);
+            }
+        });
     }
 }

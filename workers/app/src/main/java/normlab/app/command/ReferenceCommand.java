@@ -1,0 +1,20 @@
+package normlab.app.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints the reference of the command line. */
+@Command(name = "reference", hidden = true, description = "Print docs/reference/command-line.md.")
+final class ReferenceCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().getOut().print(ReferencePage.of(spec.root().commandLine()));
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,133 @@
+package normlab.platform.config;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import normlab.experiment.Experiment;
+import normlab.json.Json;
+
+/**
+ * The JSON schema of an experiment's file, from the records that the file is bound to: editors complete and check by it.
+ * A file states only its difference, so nothing is required and everything may be null.
+ */
+public final class ExperimentSchema {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private ExperimentSchema() {}
+
+    /** As the file {@code workflows/experiments/schema.json} has it. */
+    public static String text() {
+        ObjectNode schema = NODES.objectNode();
+        schema.put("$schema", "http://json-schema.org/draft-07/schema#");
+        schema.put("title", "An experiment of NormLab, or its difference from the one that it extends");
+        schema.setAll(ofRecord(Experiment.class));
+        ObjectNode properties = (ObjectNode) schema.get("properties");
+        properties.remove("name");
+        properties
+                .putObject("extends")
+                .put("type", "string")
+                .put("description", "the file to start from, without .yaml");
+        try {
+            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(schema) + "\n";
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+
+    private static ObjectNode of(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
+            if (generic.getRawType() == Optional.class) {
+                return of(last);
+            }
+            if (generic.getRawType() == List.class) {
+                ObjectNode list = typed("array");
+                list.set("items", of(last));
+                return list;
+            }
+            if (generic.getRawType() == Map.class) {
+                ObjectNode map = typed("object");
+                map.set("additionalProperties", of(last));
+                return map;
+            }
+        } else if (type instanceof Class<?> raw) {
+            return ofClass(raw);
+        }
+        throw new IllegalArgumentException("an experiment has a component of type " + type + ", unknown to its schema");
+    }
+
+    private static ObjectNode ofClass(Class<?> type) {
+        if (type.isSealed() && type.isAnnotationPresent(JsonTypeInfo.class)) {
+            return ofAlternatives(type);
+        }
+        if (type.isRecord()) {
+            return ofRecord(type);
+        }
+        if (type.isEnum()) {
+            return ofChoices(List.of(type.getEnumConstants()));
+        }
+        if (type == String.class) {
+            return typed("string");
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return typed("boolean");
+        }
+        if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
+            return typed("integer");
+        }
+        if (type == double.class || type == Double.class) {
+            return typed("number");
+        }
+        throw new IllegalArgumentException("an experiment has a component of type " + type + ", unknown to its schema");
+    }
+
+    private static ObjectNode ofRecord(Class<?> type) {
+        ObjectNode schema = typed("object");
+        ObjectNode properties = schema.putObject("properties");
+        for (RecordComponent component : type.getRecordComponents()) {
+            properties.set(component.getName(), of(component.getGenericType()));
+        }
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    /** The fields of all kinds together: which kind it is may be inherited. */
+    private static ObjectNode ofAlternatives(Class<?> type) {
+        ObjectNode schema = typed("object");
+        ObjectNode properties = schema.putObject("properties");
+        ArrayNode kinds = properties
+                .putObject(type.getAnnotation(JsonTypeInfo.class).property())
+                .putArray("enum");
+        for (JsonSubTypes.Type kind : type.getAnnotation(JsonSubTypes.class).value()) {
+            kinds.add(kind.name());
+            properties.setAll((ObjectNode) ofRecord(kind.value()).get("properties"));
+        }
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    private static ObjectNode ofChoices(List<?> constants) {
+        ObjectNode schema = NODES.objectNode();
+        ArrayNode choices = schema.putArray("enum");
+        constants.stream().map(Json::tree).map(JsonNode::asText).forEach(choices::add);
+        return schema;
+    }
+
+    /** Of this type, or null, which removes what was inherited. */
+    private static ObjectNode typed(String type) {
+        ObjectNode schema = NODES.objectNode();
+        schema.putArray("type").add(type).add("null");
+        return schema;
+    }
+}
