@@ -24,7 +24,8 @@ public interface SampleStream extends AutoCloseable {
          * @param part {@code train}, {@code validation} or {@code test}
          * @param shuffle seed of the order and of the augmentation, the same for the same images; none: the order of the
          *     part, as evaluation wants it
+         * @param skipped so many of the first images are left out, and neither decoded nor, if it can be helped, read
          */
-        SampleStream open(PreparedDataset dataset, String part, Optional<Long> shuffle);
+        SampleStream open(PreparedDataset dataset, String part, Optional<Long> shuffle, int skipped);
     }
 }

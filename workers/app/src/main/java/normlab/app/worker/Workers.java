@@ -20,6 +20,7 @@ import normlab.app.campaign.ReportCampaign;
 import normlab.dataset.DataFolders;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.PrepareDataset;
+import normlab.dataset.shard.ShardStream;
 import normlab.learning.LearningStack;
 import normlab.learning.evaluate.Evaluate;
 import normlab.learning.train.Train;
@@ -28,6 +29,7 @@ import normlab.platform.conductor.DecideWatchdog;
 import normlab.platform.conductor.TaskBinding;
 import normlab.platform.conductor.TrialBranch;
 import normlab.platform.conductor.WorkerHost;
+import normlab.trial.SampleStream;
 
 /**
  * Which tasks each kind of worker process takes. A training slot trains and does nothing else; the coordinator does all
@@ -83,7 +85,8 @@ public final class Workers {
                         TaskBinding.ofPlan(plan),
                         TaskBinding.ofGroupPlan(plan),
                         TaskBinding.of(new PrepareDataset(catalog, connections.store(), folders)),
-                        TaskBinding.of(new ShownEvaluate(new Evaluate(connections.store(), Clock.systemUTC()), live)),
+                        TaskBinding.of(new ShownEvaluate(
+                                new Evaluate(connections.store(), streams(slots.threads()), Clock.systemUTC()), live)),
                         TaskBinding.of(new ReportCampaign(
                                 connections.store(),
                                 ClaimFile.read(home),
@@ -100,8 +103,17 @@ public final class Workers {
         host(
                 role,
                 SLOT_POLLS,
-                List.of(TaskBinding.of(
-                        new Train(connections.store(), LearningStack.current(threads), live, Clock.systemUTC()))));
+                List.of(TaskBinding.of(new Train(
+                        connections.store(),
+                        streams(threads),
+                        LearningStack.current(threads),
+                        live,
+                        Clock.systemUTC()))));
+    }
+
+    /** Datasets in shards, decoded in as many threads as train: both want the cores of the slot. */
+    private SampleStream.Source streams(int threads) {
+        return ShardStream.source(connections.store(), threads);
     }
 
     private void host(String role, Duration pollEvery, List<TaskBinding> bindings) {

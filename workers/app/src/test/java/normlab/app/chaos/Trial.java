@@ -34,7 +34,8 @@ record Trial(Path folder) {
 
     /** When each epoch that stands in the journal ended. */
     List<Instant> epochs() throws IOException {
-        Path journal = folder.resolve("journal.jsonl");
+        Path running = folder.resolve("progress/journal.jsonl");
+        Path journal = Files.exists(running) ? running : folder.resolve("journal.jsonl");
         if (!Files.exists(journal)) {
             return List.of();
         }
@@ -54,7 +55,7 @@ record Trial(Path folder) {
 
     /** Whether it has got on since: an epoch, the model or the score. */
     boolean hasMovedSince(Instant then) throws IOException {
-        for (String file : List.of("journal.jsonl", "training.json", "result.json")) {
+        for (String file : List.of("progress/journal.jsonl", "training.json", "result.json")) {
             Path path = folder.resolve(file);
             if (Files.exists(path)
                     && Files.getLastModifiedTime(path).toInstant().isAfter(then)) {

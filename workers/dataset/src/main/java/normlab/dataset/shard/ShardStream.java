@@ -3,6 +3,7 @@ package normlab.dataset.shard;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -40,17 +41,36 @@ public final class ShardStream implements SampleStream {
     private final BlockingQueue<Future<Decoded>> ahead = new ArrayBlockingQueue<>(AHEAD);
     private final ExecutorService decoders;
     private final Thread loader;
+    private int skipping;
     private boolean ended;
 
     private record Decoded(int label, byte[] pixels) {}
 
     private record Item(String name, ShardFile.Sample sample) {}
 
+    /** Opens streams on a store, each decoding in so many threads. */
+    public static SampleStream.Source source(ArtifactStore store, int threads) {
+        return (dataset, part, shuffle, skipped) -> new ShardStream(store, dataset, part, shuffle, skipped, threads);
+    }
+
+    /** From the first image on. */
+    public ShardStream(ArtifactStore store, PreparedDataset dataset, String part, Optional<Long> shuffle, int threads) {
+        this(store, dataset, part, shuffle, 0, threads);
+    }
+
     /**
      * @param shuffle seed of the order, the cuts and the flips; none: the order of the part, cut in the centre
+     * @param skipped so many of the first images are left out
      * @param threads that decode
      */
-    public ShardStream(ArtifactStore store, PreparedDataset dataset, String part, Optional<Long> shuffle, int threads) {
+    private ShardStream(
+            ArtifactStore store,
+            PreparedDataset dataset,
+            String part,
+            Optional<Long> shuffle,
+            int skipped,
+            int threads) {
+        this.skipping = skipped;
         this.store = store;
         this.dataset = dataset;
         this.part = part;
@@ -97,15 +117,7 @@ public final class ShardStream implements SampleStream {
     private void load() {
         try {
             for (List<Integer> window : order.windows()) {
-                List<Item> items = new ArrayList<>();
-                for (int shard : window) {
-                    items.addAll(read(shard));
-                }
-                order.random().ifPresent(random -> ShardOrder.shuffle(items, random));
-                for (Item item : items) {
-                    Optional<SplittableRandom> random = order.random().map(SplittableRandom::split);
-                    ahead.put(decoders.submit(() -> decode(item, random)));
-                }
+                load(window);
             }
             ahead.put(CompletableFuture.completedFuture(END));
         } catch (InterruptedException e) {
@@ -113,6 +125,25 @@ public final class ShardStream implements SampleStream {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             fail(e);
+        }
+    }
+
+    private void load(List<Integer> window) throws InterruptedException {
+        int count = window.stream().mapToInt(i -> shards.get(i).count()).sum();
+        boolean skipped = count <= skipping;
+        List<Optional<Item>> items = new ArrayList<>();
+        for (int shard : window) {
+            items.addAll(skipped ? Collections.nCopies(shards.get(shard).count(), Optional.empty()) : read(shard));
+        }
+        // What is skipped draws its random numbers all the same: the images behind it are cut as they always are.
+        order.random().ifPresent(random -> ShardOrder.shuffle(items, random));
+        for (Optional<Item> item : items) {
+            Optional<SplittableRandom> random = order.random().map(SplittableRandom::split);
+            if (skipping > 0) {
+                skipping--;
+            } else {
+                ahead.put(decoders.submit(() -> decode(item.orElseThrow(), random)));
+            }
         }
     }
 
@@ -124,7 +155,7 @@ public final class ShardStream implements SampleStream {
         }
     }
 
-    private List<Item> read(int number) {
+    private List<Optional<Item>> read(int number) {
         String key = StoreLayout.shard(dataset.name(), dataset.fingerprint(), part, number);
         byte[] bytes = store.require(key);
         String found = Sha256.of(bytes);
@@ -133,9 +164,9 @@ public final class ShardStream implements SampleStream {
             throw new StoreException(
                     "[%s] sha256 is %s, the dataset's manifest says %s".formatted(key, found, expected), false);
         }
-        List<Item> items = new ArrayList<>();
+        List<Optional<Item>> items = new ArrayList<>();
         for (ShardFile.Sample sample : ShardFile.decode(bytes, key).samples()) {
-            items.add(new Item("%s image %d".formatted(key, items.size()), sample));
+            items.add(Optional.of(new Item("%s image %d".formatted(key, items.size()), sample)));
         }
         return items;
     }

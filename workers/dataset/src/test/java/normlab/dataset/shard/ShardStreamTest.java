@@ -13,6 +13,7 @@ import normlab.port.StoreException;
 import normlab.provenance.Sha256;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.trial.PreparedDataset;
+import normlab.trial.SampleStream;
 import normlab.trial.StoreLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +104,24 @@ class ShardStreamTest {
         }
         assertThatThrownBy(() -> ShardFile.decode(Arrays.copyOf(bytes, bytes.length + 1), "key"))
                 .hasMessageContaining("1 bytes behind its last image");
+    }
+
+    @Test
+    void imagesBehindSkippedOnesAreThoseThatComeThereAnyway() {
+        byte[] whole = pixels(7, 2, 3);
+        int bytesPerImage = SIDE * SIDE * 3;
+        SampleStream.Source source = ShardStream.source(store, 2);
+        for (int skipped = 0; skipped <= SHARDS * EACH; skipped++) {
+            int left = SHARDS * EACH - skipped;
+            byte[] rest = new byte[left * bytesPerImage];
+            try (SampleStream stream = source.open(dataset, "train", Optional.of(7L), skipped)) {
+                assertThat(stream.next(rest, new int[left])).isEqualTo(left);
+                assertThat(stream.next(new byte[bytesPerImage], new int[1])).isZero();
+            }
+            assertThat(rest)
+                    .as("%d skipped", skipped)
+                    .isEqualTo(Arrays.copyOfRange(whole, skipped * bytesPerImage, whole.length));
+        }
     }
 
     private List<Integer> labels(Optional<Long> seed, int threads, int batch) {

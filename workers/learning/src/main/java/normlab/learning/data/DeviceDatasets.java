@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
 import normlab.trial.PreparedDataset;
+import normlab.trial.SampleStream;
 import normlab.trial.StoreLayout;
 
 /**
@@ -14,11 +16,24 @@ import normlab.trial.StoreLayout;
  */
 public final class DeviceDatasets implements AutoCloseable {
     private final ArtifactStore store;
+    private final SampleStream.Source streams;
     private Optional<NDManager> device = Optional.empty();
     private Optional<Dataset> resident = Optional.empty();
 
-    public DeviceDatasets(ArtifactStore store) {
+    /** @param streams of the datasets that are too large for the device */
+    public DeviceDatasets(ArtifactStore store, SampleStream.Source streams) {
         this.store = store;
+        this.streams = streams;
+    }
+
+    /** For datasets that fit the device. */
+    public DeviceDatasets(ArtifactStore store) {
+        this(store, (dataset, part, shuffle, skipped) -> {
+            throw new StoreException(
+                    "[%s] is stored in shards, and this process was given nothing that reads them"
+                            .formatted(dataset.name()),
+                    false);
+        });
     }
 
     /** Owns all arrays of this process. */
@@ -46,12 +61,18 @@ public final class DeviceDatasets implements AutoCloseable {
         NDManager manager = device().newSubManager();
         Dataset loaded = new Dataset(
                 facts,
-                Images.load(manager, store, facts, "train", facts.train()),
-                Images.load(manager, store, facts, "validation", facts.validation()),
-                Images.load(manager, store, facts, "test", facts.test()),
+                samples(manager, facts, "train"),
+                samples(manager, facts, "validation"),
+                samples(manager, facts, "test"),
                 manager);
         resident = Optional.of(loaded);
         return loaded;
+    }
+
+    private Samples samples(NDManager manager, PreparedDataset facts, String part) {
+        return facts.part(part).shards().isPresent()
+                ? new StreamedImages(manager, streams, facts, part)
+                : Images.load(manager, store, facts, part, facts.part(part));
     }
 
     private void release() {

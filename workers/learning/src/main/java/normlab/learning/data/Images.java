@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import normlab.learning.random.RandomStream;
 import normlab.port.ArtifactStore;
@@ -22,14 +21,12 @@ import normlab.trial.StoreLayout;
 public final class Images implements Samples {
     private final NDArray pixels;
     private final NDArray labels;
-    private final NDArray scale;
-    private final NDArray shift;
+    private final Standardisation standardisation;
 
-    private Images(NDArray pixels, NDArray labels, NDArray scale, NDArray shift) {
+    private Images(NDArray pixels, NDArray labels, Standardisation standardisation) {
         this.pixels = pixels;
         this.labels = labels;
-        this.scale = scale;
-        this.shift = shift;
+        this.standardisation = standardisation;
     }
 
     /**
@@ -46,17 +43,19 @@ public final class Images implements Samples {
 
     /** @param pixels N·H·W·C bytes @param labels N bytes */
     public static Images of(NDManager manager, PreparedDataset dataset, byte[] pixels, byte[] labels) {
-        Shape shape = new Shape(labels.length, dataset.height(), dataset.width(), dataset.channels());
-        NDArray array = manager.create(ByteBuffer.wrap(pixels), shape, DataType.UINT8);
         long[] classes = new long[labels.length];
         for (int i = 0; i < labels.length; i++) {
             classes[i] = labels[i] & 0xFF;
         }
+        return of(manager, dataset, pixels, classes);
+    }
+
+    static Images of(NDManager manager, PreparedDataset dataset, byte[] pixels, long[] labels) {
+        Shape shape = new Shape(labels.length, dataset.height(), dataset.width(), dataset.channels());
         return new Images(
-                array,
-                manager.create(classes, new Shape(labels.length, 1)),
-                manager.create(scale(dataset.sd())),
-                manager.create(shift(dataset.mean(), dataset.sd())));
+                manager.create(ByteBuffer.wrap(pixels), shape, DataType.UINT8),
+                manager.create(labels, new Shape(labels.length, 1)),
+                Standardisation.of(manager, dataset));
     }
 
     private static byte[] verified(ArtifactStore store, String key, String sha256) {
@@ -69,22 +68,6 @@ public final class Images implements Samples {
         return bytes;
     }
 
-    private static float[] scale(List<Double> sd) {
-        float[] scale = new float[sd.size()];
-        for (int i = 0; i < scale.length; i++) {
-            scale[i] = (float) (1 / (255 * sd.get(i)));
-        }
-        return scale;
-    }
-
-    private static float[] shift(List<Double> mean, List<Double> sd) {
-        float[] shift = new float[sd.size()];
-        for (int i = 0; i < shift.length; i++) {
-            shift[i] = (float) (-mean.get(i) / sd.get(i));
-        }
-        return shift;
-    }
-
     @Override
     public int size() {
         return Math.toIntExact(pixels.getShape().get(0));
@@ -95,14 +78,14 @@ public final class Images implements Samples {
         long[] order = Arrays.copyOf(random.permutation(size()), Math.min(atMost, size()));
         try (NDArray indices = manager.create(order)) {
             NDIndex index = new NDIndex("{}", indices);
-            return new Images(pixels.get(manager, index), labels.get(manager, index), scale, shift);
+            return new Images(pixels.get(manager, index), labels.get(manager, index), standardisation);
         }
     }
 
     /** Images {@code from} … {@code to} − 1; the arrays belong to {@code step}. */
     public Batch batch(NDManager step, int from, int to) {
         NDIndex range = new NDIndex(from + ":" + to);
-        return new Batch(standardised(pixels.get(step, range)), labels.get(step, range));
+        return new Batch(standardisation.apply(pixels.get(step, range)), labels.get(step, range));
     }
 
     @Override
@@ -127,13 +110,7 @@ public final class Images implements Samples {
             NDIndex index = new NDIndex("{}", places.get(step, new NDIndex(from + ":" + (from + size))));
             NDArray chosen = pixels.get(step, index);
             NDArray seen = changes.map(c -> c.apply(chosen, from)).orElse(chosen);
-            return new Batch(standardised(seen), labels.get(step, index));
+            return new Batch(standardisation.apply(seen), labels.get(step, index));
         });
-    }
-
-    private NDArray standardised(NDArray bytes) {
-        NDArray images = bytes.toType(DataType.FLOAT32, true).muli(scale).addi(shift);
-        // Stored N·H·W·C and seen as (N, C, H, W): PyTorch's channels-last.
-        return images.transpose(0, 3, 1, 2);
     }
 }

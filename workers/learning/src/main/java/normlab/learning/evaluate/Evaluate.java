@@ -15,6 +15,7 @@ import normlab.task.TaskFailure;
 import normlab.task.Tasks.EvaluateOutput;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.Outcome;
+import normlab.trial.SampleStream;
 import normlab.trial.Scores;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
@@ -26,10 +27,20 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
     private final Clock clock;
     private final DeviceDatasets datasets;
 
+    /** @param streams of the datasets that are too large for the device */
+    public Evaluate(ArtifactStore store, SampleStream.Source streams, Clock clock) {
+        this(store, new DeviceDatasets(store, streams), clock);
+    }
+
+    /** For datasets that fit the device. */
     public Evaluate(ArtifactStore store, Clock clock) {
+        this(store, new DeviceDatasets(store), clock);
+    }
+
+    private Evaluate(ArtifactStore store, DeviceDatasets datasets, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.datasets = new DeviceDatasets(store);
+        this.datasets = datasets;
     }
 
     @Override

@@ -22,6 +22,7 @@ import normlab.task.Tasks.TrialInput;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
 import normlab.trial.ProbeRow;
+import normlab.trial.SampleStream;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
 
@@ -40,19 +41,36 @@ public final class Train implements Task<TrialInput, TrainOutput> {
     /**
      * With a checkpoint every five minutes and after each epoch.
      *
+     * @param streams of the datasets that are too large for the device
      * @param stack what this process trains with; a trial planned for another is refused
      */
-    public Train(ArtifactStore store, TrainingStack stack, EpochListener listener, Clock clock) {
-        this(store, stack, listener, clock, Checkpoints.Rule.EVERY_FIVE_MINUTES);
+    public Train(
+            ArtifactStore store,
+            SampleStream.Source streams,
+            TrainingStack stack,
+            EpochListener listener,
+            Clock clock) {
+        this(store, new DeviceDatasets(store, streams), stack, listener, clock, Checkpoints.Rule.EVERY_FIVE_MINUTES);
     }
 
-    Train(ArtifactStore store, TrainingStack stack, EpochListener listener, Clock clock, Checkpoints.Rule rule) {
+    Train(
+            ArtifactStore store,
+            DeviceDatasets datasets,
+            TrainingStack stack,
+            EpochListener listener,
+            Clock clock,
+            Checkpoints.Rule rule) {
         this.store = store;
+        this.datasets = datasets;
         this.stack = stack;
         this.listener = listener;
         this.clock = clock;
         this.rule = rule;
-        this.datasets = new DeviceDatasets(store);
+    }
+
+    /** For datasets that fit the device. */
+    public Train(ArtifactStore store, TrainingStack stack, EpochListener listener, Clock clock) {
+        this(store, new DeviceDatasets(store), stack, listener, clock, Checkpoints.Rule.EVERY_FIVE_MINUTES);
     }
 
     @Override

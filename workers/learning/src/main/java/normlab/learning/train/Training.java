@@ -45,7 +45,7 @@ final class Training implements AutoCloseable {
     private double seconds;
     private int resumes;
 
-    /** @throws IllegalArgumentException if the training set does not fill one batch */
+    /** @throws IllegalArgumentException if the training set does not fill one batch, or cannot be changed as the recipe says */
     Training(NDManager parent, TrialSpec spec, Dataset data, Clock clock) {
         Kernels.recordGradients(false);
         this.manager = parent.newSubManager();
@@ -60,6 +60,11 @@ final class Training implements AutoCloseable {
                 "batchSize is %s, expected at most the %s training images",
                 spec.recipe().batchSize(),
                 data.train().size());
+        check(
+                spec.recipe().augmentation().isEmpty()
+                        || data.facts().train().shards().isEmpty(),
+                "augmentation is given, expected none: the images of %s are cut and mirrored as they are decoded",
+                spec.dataset().name());
         this.learningRate = new LearningRate(spec.recipe(), stepsPerEpoch);
         this.probing = new Probing(
                 manager,

@@ -11,6 +11,7 @@ import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
 import normlab.experiment.TrialSpec;
 import normlab.learning.LearningStack;
+import normlab.learning.data.DeviceDatasets;
 import normlab.port.ArtifactStore;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
@@ -50,7 +51,8 @@ final class TinyTrials {
     }
 
     Train train(ArtifactStore through, EpochListener listener) {
-        return new Train(through, STACK, listener, Clock.systemUTC(), (steps, time) -> steps >= 2);
+        return new Train(
+                through, new DeviceDatasets(through), STACK, listener, Clock.systemUTC(), (steps, time) -> steps >= 2);
     }
 
     TrialInput trial(String prefix) {
