@@ -22,6 +22,7 @@ class ShippedExperimentsTest {
             Map.entry("ablation-mini-deep", 2 * 8 * 3),
             Map.entry("ablation-mini-long", 2 * 8 * 3),
             Map.entry("depth", 3 * 5 * 20),
+            Map.entry("drill", 2 * 2),
             Map.entry("depth-mini", 3 * 2 * 7),
             Map.entry("lr-sweep", 2 * 4 * 5 * 12),
             Map.entry("lr-sweep-mini", 4 * 3 * 7),
