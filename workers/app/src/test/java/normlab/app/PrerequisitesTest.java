@@ -41,6 +41,14 @@ class PrerequisitesTest {
     }
 
     @Test
+    void aJdkSaysItsVersionInAFileWithoutBeingStarted() throws Exception {
+        Path recent = fakeJdk("jdk-25", "this would take long");
+        Files.writeString(recent.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.3\"\n");
+        Answer answer = findJdk(Map.of("JAVA_HOME", recent.toString(), "NORMLAB_JDK_FOLDERS", ""));
+        assertThat(answer.out()).isEqualTo(recent + "\n");
+    }
+
+    @Test
     void withoutPythonTheStackSaysWhatItIsForAndHowToGetIt() throws Exception {
         Answer answer = run(
                 Map.of("PATH", folder.toString()),

@@ -95,9 +95,15 @@ public record CampaignSummary(
             cached += trial.cached() ? 1 : 0;
             complete += done ? 1 : 0;
             failed += branch.equals(Optional.of(Step.Status.FAILED)) ? 1 : 0;
-            diverged += done && diverged(store, trial.prefix()) ? 1 : 0;
+            // An ended campaign has counted them: asking for each trial would take seconds.
+            diverged += state.report().isEmpty() && done && diverged(store, trial.prefix()) ? 1 : 0;
         }
-        return new Trials(plan.trials().size(), complete, cached, failed, diverged);
+        return new Trials(
+                plan.trials().size(),
+                complete,
+                cached,
+                failed,
+                state.report().map(ReportOutput::diverged).orElse(diverged));
     }
 
     private static boolean diverged(ArtifactStore store, String prefix) {

@@ -28,7 +28,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         try (Session session = Session.running(NormLab.home())) {
             ArtifactStore store = session.connections().store();
-            List<CampaignSummary> campaigns = session.engine().campaigns(MOST).stream()
+            List<CampaignSummary> campaigns = session.engine().campaigns(MOST).parallelStream()
                     .flatMap(c -> summary(c, session, store).stream())
                     .toList();
             PrintWriter out = spec.commandLine().getOut();
