@@ -196,6 +196,32 @@ class SmokeTest {
     }
 
     @Test
+    @Order(5)
+    void theEvidenceOfACampaignIsPackedAndHoldsByItself() throws Exception {
+        NormlabCommand.Answer exported = NORMLAB.run("export", firstRun, "--models", "--json");
+        assertThat(exported.exitCode()).as(exported.err()).isZero();
+        JsonNode bundle = Json.parse(exported.out().getBytes(StandardCharsets.UTF_8), "output");
+        NormlabCommand.Answer verified = NORMLAB.run(
+                "verify",
+                bundle.path("file").asText(),
+                "--digest",
+                bundle.path("digest").asText());
+        assertThat(verified.exitCode()).as(verified.out()).isZero();
+        assertThat(verified.out()).contains("statistics and claims: recomputed").contains("nothing wrong was found");
+    }
+
+    @Test
+    @Order(5)
+    void aTrialIsExplainedAndAnEndedCampaignIsWatchedToItsEnd() throws Exception {
+        assertThat(NORMLAB.run("explain", "smoke/sigmoid-cbn-s1").out())
+                .contains("Hit")
+                .contains(firstRun);
+        NormlabCommand.Answer watched = NORMLAB.run("watch", firstRun);
+        assertThat(watched.exitCode()).as(watched.err()).isZero();
+        assertThat(watched.out()).contains("4 trials");
+    }
+
+    @Test
     @Order(6)
     void wrongInputIsRefusedBeforeAnythingStarts() throws Exception {
         NormlabCommand.Answer unknown = NORMLAB.run("run", "smke");

@@ -83,6 +83,12 @@ final class ExplainCommand implements Callable<Integer> {
         String owner = trial.substring(0, slash);
         String label = trial.substring(slash + 1);
         List<String> experiments = new ExperimentFiles(NormLab.home().experiments()).names();
+        if (!experiments.contains(owner) && !campaigns.contains(owner)) {
+            List<String> known = new ArrayList<>(experiments);
+            known.addAll(campaigns);
+            throw new InvalidInputException(
+                    trial, owner + " is neither an experiment nor a campaign" + StrictBinding.suggestion(owner, known));
+        }
         if (!experiments.contains(owner)) {
             PlannedTrial planned = stored
                     .campaign(owner)

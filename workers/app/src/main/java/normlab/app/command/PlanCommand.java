@@ -105,10 +105,10 @@ final class PlanCommand implements Callable<Integer> {
 
     private static void printTimes(Forecast forecast, PrintWriter out) {
         out.printf(
-                "About %s of training, %s on %d slots side by side%s%n",
+                "About %s of training, %s on %s%s%n",
                 Words.seconds(forecast.hours() * 3600),
                 Words.seconds(forecast.wallHours() * 3600),
-                forecast.slots(),
+                forecast.slots() == 1 ? "one slot" : forecast.slots() + " slots side by side",
                 forecast.unknown() == 0
                         ? ""
                         : "; %d trials of unknown length are left out".formatted(forecast.unknown()));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import normlab.app.campaign.CampaignContents;
 import normlab.json.Json;
@@ -32,17 +33,17 @@ public final class EvidenceExport {
 
     /**
      * @param claims that the campaign is read for
-     * @param sbom what the program is made of, in CycloneDX's JSON
+     * @param sbom what the program is made of, in CycloneDX's JSON; none where its build made none
      * @param code version of the code that exports
      */
-    public Exported of(String run, ClaimSet claims, byte[] sbom, String code, Instant at) {
+    public Exported of(String run, ClaimSet claims, Optional<byte[]> sbom, String code, Instant at) {
         CampaignContents contents = CampaignContents.read(store, run);
         TreeMap<String, byte[]> files = new TreeMap<>();
         add(contents, files);
         contents.record().rerunOf().ifPresent(original -> add(CampaignContents.read(store, original), files));
         files.put(Bundle.CLAIMS, Json.bytes(claims));
         files.put(Bundle.ENVIRONMENT, Json.bytes(Environment.of(contents, code)));
-        files.put(Bundle.SBOM, sbom);
+        sbom.ifPresent(bytes -> files.put(Bundle.SBOM, bytes));
         files.put("README.txt", readme(run).getBytes(StandardCharsets.UTF_8));
         Bundle bundle = Bundle.sealed(run, at, files);
         return new Exported(

@@ -69,6 +69,17 @@ public final class EvidenceVerification {
                         "origin", "the digest is %s, %s was given".formatted(bundle.digest(), expected.get()));
     }
 
+    private static EvidenceCheck sbom(Bundle bundle) {
+        return Optional.ofNullable(bundle.files().get(Bundle.SBOM))
+                .map(bytes -> EvidenceCheck.right(
+                        "SBOM",
+                        "%d components"
+                                .formatted(Json.parse(bytes, Bundle.SBOM)
+                                        .path("components")
+                                        .size())))
+                .orElse(EvidenceCheck.open("SBOM", "not in the bundle: the build that exported made none"));
+    }
+
     private static List<EvidenceCheck> contents(Bundle bundle, String code) {
         try {
             CampaignContents contents =
@@ -77,6 +88,7 @@ public final class EvidenceVerification {
             Environment environment =
                     Json.read(bundle.required(Bundle.ENVIRONMENT), Environment.class, Bundle.ENVIRONMENT);
             List<EvidenceCheck> checks = new ArrayList<>(new TrialChecks(bundle, contents).all());
+            checks.add(sbom(bundle));
             checks.addAll(new ReportCheck(bundle, contents, claims)
                     .all(environment.exportedBy().equals(code)));
             return checks;

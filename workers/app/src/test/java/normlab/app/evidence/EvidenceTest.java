@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 class EvidenceTest {
     private static final String RUN = "smoke-1";
     private static final String CODE = "4f2a91c";
+    private static final Optional<byte[]> SBOM = Optional.of("{\"components\":[{}]}".getBytes(StandardCharsets.UTF_8));
     private static EvidenceExport.Exported exported = new EvidenceExport.Exported(new byte[0], "", 0);
 
     @BeforeAll
     static void export() {
         InMemoryArtifactStore store = new InMemoryArtifactStore();
         new StoredCampaign(store, RUN).written();
-        exported = new EvidenceExport(store, true)
-                .of(RUN, ClaimFile.read(HOME), "{}".getBytes(StandardCharsets.UTF_8), CODE, Instant.EPOCH);
+        exported = new EvidenceExport(store, true).of(RUN, ClaimFile.read(HOME), SBOM, CODE, Instant.EPOCH);
     }
 
     @Test
