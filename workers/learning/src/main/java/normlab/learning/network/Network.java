@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import normlab.experiment.TrialSpec;
 import normlab.learning.network.Variable.Role;
@@ -56,6 +57,16 @@ public final class Network implements AutoCloseable {
      */
     public NDArray forward(NDArray images, Mode mode) {
         return layers.forward(images, values, mode);
+    }
+
+    /** The same, with someone who looks on. */
+    public NDArray forward(NDArray images, Mode mode, Observer observer) {
+        values.observe(Optional.of(observer));
+        try {
+            return forward(images, mode);
+        } finally {
+            values.observe(Optional.empty());
+        }
     }
 
     /** Learnable arrays, in the order of the layers. */

@@ -14,6 +14,7 @@ record Sequence(List<Layer> layers) implements Layer {
     public NDArray forward(NDArray x, Values values, Mode mode) {
         NDArray y = x;
         for (Layer layer : layers) {
+            values.passes(layer, y);
             y = layer.forward(y, values, mode);
         }
         return y;

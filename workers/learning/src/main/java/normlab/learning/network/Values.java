@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The arrays of a network's variables. */
 final class Values {
@@ -12,6 +13,8 @@ final class Values {
     private final InitialWeights initial;
     private final Map<String, NDArray> arrays = new HashMap<>();
     private final Map<Double, NDArray> numbers = new HashMap<>();
+    private Optional<Observer> observer = Optional.empty();
+    private String lastWeight = "";
 
     /** @param manager that the arrays belong to */
     Values(NDManager manager, List<Variable> variables, InitialWeights initial) {
@@ -22,6 +25,31 @@ final class Values {
             if (earlier != null) {
                 throw new IllegalArgumentException("two variables have the name '" + variable.name() + "'");
             }
+        }
+    }
+
+    /** @param observer of what passes from now on; empty: nobody */
+    void observe(Optional<Observer> observer) {
+        this.observer = observer;
+        this.lastWeight = "";
+    }
+
+    /** Tells the observer, if there is one, what a layer is about to get. */
+    void passes(Layer layer, NDArray x) {
+        if (observer.isEmpty()) {
+            return;
+        }
+        Observer eye = observer.get();
+        if (layer instanceof Convolution convolution) {
+            lastWeight = convolution.weight().name();
+            eye.weightInput(lastWeight, x);
+        } else if (layer instanceof FullyConnected fullyConnected) {
+            lastWeight = fullyConnected.weight().name();
+            eye.weightInput(lastWeight, x);
+        } else if (layer instanceof Activate activate && !lastWeight.isEmpty()) {
+            eye.preActivation(lastWeight, activate.activation(), x);
+        } else if (layer instanceof BatchNormalization normaliser) {
+            eye.normaliserInput(normaliser.name(), x, of(normaliser.runningMean()), of(normaliser.runningVariance()));
         }
     }
 

@@ -13,6 +13,7 @@ import normlab.learning.network.Kernels;
 import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
 import normlab.learning.network.Objective;
+import normlab.learning.network.Observer;
 import normlab.learning.network.Parameter;
 
 /**
@@ -134,6 +135,17 @@ final class NetworkSurface implements LossSurface {
             }
         }
         return loss;
+    }
+
+    /** Shows the observer the first {@code count} batches at the origin, with batch statistics, which moves the running ones. */
+    void show(Observer observer, int count) {
+        moveTo(new double[origin.length]);
+        for (int i = 0; i < count; i++) {
+            try (NDManager scratch = manager.newSubManager()) {
+                copy.forward(batch(scratch, i).images(), Mode.TRAINING, observer)
+                        .close();
+            }
+        }
     }
 
     private Samples.Batch batch(NDManager scratch, int index) {

@@ -66,6 +66,8 @@ final class Prober {
         // First, since batch statistics move the running ones of the copy.
         double evaluationLoss = surface.loss(Mode.EVALUATION, batches);
         Optional<Probes> possible = Optional.of(probes).filter(p -> surface.isFinite());
+        LayerProbe layers = new LayerProbe();
+        possible.flatMap(Probes::layers).ifPresent(l -> surface.show(layers, covering(l.images())));
         Optional<GradientMoments> gradient =
                 possible.flatMap(Probes::gradient).map(g -> GradientProbe.measure(surface, g.batches()));
         Optional<Smoothness> smoothness = possible.flatMap(Probes::smoothness)
@@ -88,8 +90,8 @@ final class Prober {
                 smoothness,
                 curvature,
                 layerCurvature,
-                Map.of(),
-                Map.of(),
+                layers.states(norms()),
+                layers.drifts(),
                 surface.gradients() - before,
                 (System.nanoTime() - started) / 1e9);
     }
@@ -110,6 +112,12 @@ final class Prober {
                         .max()
                         .orElseThrow()
                 + batchSize;
+    }
+
+    private Map<String, Double> norms() {
+        Map<String, Double> norms = new TreeMap<>();
+        surface.blocks().stream().filter(LossSurface.Block::weight).forEach(b -> norms.put(b.name(), b.norm()));
+        return norms;
     }
 
     /** As many batches as hold so many images, or all where there are fewer. */

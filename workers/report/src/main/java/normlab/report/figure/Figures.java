@@ -49,6 +49,7 @@ public final class Figures {
             figures.addAll(training(analysis, prefix, suffix));
             figures.addAll(ProbeFigures.of(analysis, prefix, suffix));
         }
+        TimelineFigure.of(findings.campaign()).ifPresent(figures::add);
         return figures;
     }
 

@@ -30,7 +30,8 @@ public final class CsvFiles {
         files.put("claims.csv", ClaimCsv.of(findings.verdicts()));
         files.put("curves.csv", curves(findings.campaign()));
         if (findings.campaign().trials().stream().anyMatch(t -> !t.probes().isEmpty())) {
-            files.put("probes.csv", ProbeCsv.of(findings.campaign()));
+            files.put("probes.csv", ProbeCsv.totals(findings.campaign()));
+            files.put("probes-by-layer.csv", ProbeCsv.layers(findings.campaign()));
         }
         return files;
     }

@@ -1,6 +1,8 @@
 package normlab.report.text;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
@@ -10,7 +12,21 @@ import normlab.trial.ProbeRow;
 final class ProbeCsv {
     private ProbeCsv() {}
 
-    static byte[] of(CampaignResults campaign) {
+    /** Of the network as a whole. */
+    static byte[] totals(CampaignResults campaign) {
+        return of(campaign, ProbeRow::totals);
+    }
+
+    /** Of single layers. */
+    static byte[] layers(CampaignResults campaign) {
+        return of(campaign, row -> {
+            Map<String, Double> numbers = row.numbers();
+            numbers.keySet().removeAll(row.totals().keySet());
+            return numbers;
+        });
+    }
+
+    private static byte[] of(CampaignResults campaign, Function<ProbeRow, Map<String, Double>> numbers) {
         Csv csv = new Csv(
                 "label", "network", "activation", "arm", "seed", "step", "epoch", "occasions", "quantity", "value");
         for (TrialOutcome trial : campaign.trials()) {
@@ -18,7 +34,7 @@ final class ProbeCsv {
                 String occasions = row.occasions().stream()
                         .map(o -> o.kind().name().toLowerCase(Locale.ROOT) + " " + o.value())
                         .collect(Collectors.joining("; "));
-                row.totals()
+                numbers.apply(row)
                         .forEach((quantity, value) -> csv.row(
                                 trial.planned().label(),
                                 trial.spec().network(),

@@ -1,0 +1,70 @@
+package normlab.learning.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import java.util.Objects;
+import normlab.experiment.Activation;
+import normlab.learning.data.DeviceDatasets;
+import normlab.testkit.InMemoryArtifactStore;
+import normlab.trial.ProbeRow.LayerState;
+import normlab.trial.ProbeRow.StatisticsDrift;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LayerProbeTest {
+    private final DeviceDatasets datasets = new DeviceDatasets(new InMemoryArtifactStore());
+    private final NDManager manager = datasets.device();
+    private final LayerProbe probe = new LayerProbe();
+
+    @AfterEach
+    void close() {
+        datasets.close();
+    }
+
+    /** Two channels: 1, 3 (mean 2, variance 1) and −2, 2 (mean 0, variance 4), over two batches. */
+    @Test
+    void momentsAreThoseOfTheChannelsOverAllBatches() {
+        probe.weightInput("conv2.weight", manager.create(new float[] {1, -2}, new Shape(1, 2)));
+        probe.weightInput("conv2.weight", manager.create(new float[] {3, 2}, new Shape(1, 2)));
+        LayerState state = state(Map.of("conv2.weight", 7.0));
+        assertThat(state.norm()).isEqualTo(7);
+        assertThat(state.inputSecondMoment()).isCloseTo((5 + 4) / 2.0, within(1e-9));
+        assertThat(state.inputMeanToVariance()).isCloseTo((4 / 1.0 + 0) / 2, within(1e-9));
+        assertThat(state.saturated()).isNaN();
+    }
+
+    /** φ′ of Sigmoid is below a tenth of its largest value from |z| = 3.64 on, that of ReLU where z is not above 0. */
+    @Test
+    void saturationCountsWhereTheSlopeIsBelowATenthOfTheLargest() {
+        probe.weightInput("conv2.weight", manager.ones(new Shape(1, 4)));
+        probe.preActivation(
+                "conv2.weight", Activation.SIGMOID, manager.create(new float[] {3.6f, -3.7f, 0, 5}, new Shape(1, 4)));
+        assertThat(state(Map.of()).saturated()).isEqualTo(0.5);
+        assertThat(state(Map.of()).preActivationDeviation()).isCloseTo(0, within(1e-5));
+    }
+
+    @Test
+    void runningStatisticsAreThoseBeforeTheFirstBatchMovedThem() {
+        probe.normaliserInput(
+                "bn1",
+                manager.create(new float[] {0, 2}, new Shape(2, 1)),
+                manager.create(new float[] {3}),
+                manager.create(new float[] {(float) Math.E}));
+        probe.normaliserInput(
+                "bn1",
+                manager.create(new float[] {0, 2}, new Shape(2, 1)),
+                manager.create(new float[] {1}),
+                manager.create(new float[] {1}));
+        StatisticsDrift drift = Objects.requireNonNull(probe.drifts().get("bn1"));
+        assertThat(drift.mean()).isCloseTo(4, within(1e-6));
+        assertThat(drift.logVariance()).isCloseTo(1, within(1e-6));
+    }
+
+    private LayerState state(Map<String, Double> norms) {
+        return Objects.requireNonNull(probe.states(norms).get("conv2.weight"));
+    }
+}
