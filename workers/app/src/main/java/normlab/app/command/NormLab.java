@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             ResumeCommand.class,
             DataCommand.class,
             BenchCommand.class,
+            DescribeCommand.class,
             ParityCommand.class,
             UpCommand.class,
             DownCommand.class,

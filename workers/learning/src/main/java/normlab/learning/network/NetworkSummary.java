@@ -7,6 +7,7 @@ import java.util.List;
 import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
+import normlab.learning.data.Geometry;
 
 /**
  * A network on paper: its operations in the order in which they compute, with shapes and costs. Nothing is built for it.
@@ -30,18 +31,13 @@ public record NetworkSummary(String network, List<Long> input, List<Row> rows, l
     }
 
     /**
-     * @param input channels, height, width
      * @throws normlab.json.InvalidInputException if there is no network of that name, or the images are too small for it
      */
     public static NetworkSummary of(
-            String network, Normalization normalization, Activation activation, Head head, Shape input, int classes) {
+            String network, Normalization normalization, Activation activation, Head head, Geometry images) {
         Sequence layers = Composition.compose(
-                NetworkDefinition.named(network),
-                normalization,
-                activation,
-                head,
-                Math.toIntExact(input.get(0)),
-                classes);
+                NetworkDefinition.named(network), normalization, activation, head, images.channels(), images.classes());
+        Shape input = new Shape(images.channels(), images.height(), images.width());
         List<Row> rows = new ArrayList<>();
         walk(layers, input, rows);
         return new NetworkSummary(

@@ -3,7 +3,6 @@ package normlab.learning.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.json.InvalidInputException;
+import normlab.learning.data.Geometry;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parameters and multiply-adds of every network and normalization. */
 class NetworkSizesTest {
-    private static final Shape CIFAR = new Shape(3, 32, 32);
-    private static final Shape ILSVRC = new Shape(3, 224, 224);
-
     /** Millions of parameters and milliards of multiply-adds, to as many digits as the sources print. */
     @ParameterizedTest
     @CsvSource({
@@ -47,10 +44,13 @@ class NetworkSizesTest {
         return ("%." + digits + "f").formatted(value);
     }
 
+    /** The plain ones too read CIFAR here, so that all can be compared. */
+    private static Geometry usual(String network) {
+        return network.endsWith("-imagenet") ? Geometry.ILSVRC : Geometry.CIFAR_10;
+    }
+
     private static NetworkSummary summary(String network, Normalization normalization, Head head) {
-        boolean ilsvrc = network.endsWith("-imagenet");
-        return NetworkSummary.of(
-                network, normalization, Activation.RELU, head, ilsvrc ? ILSVRC : CIFAR, ilsvrc ? 1000 : 10);
+        return NetworkSummary.of(network, normalization, Activation.RELU, head, usual(network));
     }
 
     @Test
@@ -88,8 +88,7 @@ class NetworkSizesTest {
                     new Normalization.WhitenedBatchNorm(16, 1e-3, 0.1),
                     Activation.TANH,
                     Head.POST_GAP,
-                    ILSVRC,
-                    10);
+                    Geometry.ILSVRC);
             assertThat(summary.rows().stream()
                             .mapToLong(NetworkSummary.Row::parameters)
                             .sum())
@@ -98,14 +97,14 @@ class NetworkSizesTest {
                             .mapToLong(NetworkSummary.Row::multiplyAdds)
                             .sum())
                     .isEqualTo(summary.multiplyAdds());
-            assertThat(summary.rows().getLast().output()).containsExactly(10L);
+            assertThat(summary.rows().getLast().output()).containsExactly(1000L);
         }
     }
 
     @Test
     void imagesThatAreTooSmallAreRefusedByName() {
         assertThatThrownBy(() -> NetworkSummary.of(
-                        "vgg-16", new Normalization.None(), Activation.RELU, Head.OFF, new Shape(1, 28, 28), 10))
+                        "vgg-16", new Normalization.None(), Activation.RELU, Head.OFF, Geometry.FASHION_MNIST))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("max-pool reads 1×1 pixels, its window needs 2×2");
     }
