@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class TaskBinding {
     private static final Logger LOG = LoggerFactory.getLogger(TaskBinding.class);
 
+    private static final long STORE_PAUSE_SECONDS = 3;
+
     private final String name;
     private final Work work;
 
@@ -74,10 +76,25 @@ public final class TaskBinding {
             LOG.info("{} {} handed back: {}", name, offered.getTaskId(), e.getMessage());
             handBack(result);
             result.setCallbackAfterSeconds(e.pause().toSeconds());
+        } catch (StoreException e) {
+            if (e.retryable()) {
+                waitForStore(result, e);
+            } else {
+                fail(result, e);
+            }
         } catch (Throwable e) {
             fail(result, e);
         }
         return result;
+    }
+
+    /** However long the outage lasts, it is not the task's fault: no attempt is spent, as it would be in seconds. */
+    private void waitForStore(TaskResult result, StoreException failure) {
+        String reason = Reason.of(failure);
+        LOG.warn("{} {} waits for the store: {}", name, result.getTaskId(), reason);
+        handBack(result);
+        result.setCallbackAfterSeconds(STORE_PAUSE_SECONDS);
+        result.setReasonForIncompletion("waiting: " + reason);
     }
 
     /** The next worker that polls gets the task, as the same attempt. */

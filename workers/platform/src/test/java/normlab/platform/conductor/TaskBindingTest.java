@@ -87,11 +87,15 @@ class TaskBindingTest {
     }
 
     @Test
-    void aStoreThatIsAwayIsTriedAgain() {
-        assertFailure(
-                new StoreException("the store is away", true, new IOException("connection refused")),
-                TaskResult.Status.FAILED,
-                "the store is away; caused by IOException: connection refused");
+    void aStoreThatIsAwayIsWaitedForAndCostsNoAttempt() {
+        TaskResult result = run(GOOD, input -> {
+            throw new StoreException("the store is away", true, new IOException("connection refused"));
+        });
+
+        assertThat(result.getStatus()).isEqualTo(TaskResult.Status.IN_PROGRESS);
+        assertThat(result.getCallbackAfterSeconds()).isPositive();
+        assertThat(result.getReasonForIncompletion())
+                .isEqualTo("waiting: the store is away; caused by IOException: connection refused");
     }
 
     @Test
