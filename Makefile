@@ -65,7 +65,7 @@ parity: ## Recompute training steps in plain PyTorch and compare (NORMLAB_TORCH_
 test: ## All tests that need neither a container engine nor a GPU
 	@$(mvn) -T 2 verify
 
-chaos: ## ONLY=words: kill, hang, cut, fill and flip on a stack of its own; half an hour; writes docs/reliability.md
+chaos: ## ONLY=pattern: kill, hang, cut, fill and flip on a stack of its own; half an hour; writes docs/reliability.md
 	@$(mvn) -q -pl workers/app -am test -Dtest=ChaosTest -Dtests.excluded= -Dsurefire.failIfNoSpecifiedTests=false -Dnormlab.chaos.only="$(ONLY)"
 
 generated: ## Write the pages and the schema again that are made from the code

@@ -51,6 +51,11 @@ public record Home(Path root, Path data) {
         return data.resolve("cache");
     }
 
+    /** Events of a process of the stack, a line of JSON each; rotated to {@code .1} and {@code .2}. */
+    public Path eventLog(String process) {
+        return data.resolve("logs").resolve(process + ".jsonl");
+    }
+
     public StackPaths stack() {
         return new StackPaths(data);
     }

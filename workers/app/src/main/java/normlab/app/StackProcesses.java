@@ -21,7 +21,7 @@ public final class StackProcesses {
 
     /** The supervisor: small, and there for days. */
     public List<String> supervisor() {
-        return java("-Xmx64m", "supervise");
+        return java("supervisor", "-Xmx64m", "supervise");
     }
 
     /** One coordinator, and as many training slots as the machine carries. */
@@ -35,7 +35,7 @@ public final class StackProcesses {
     }
 
     private ProcessSpec worker(String role, int threads) {
-        return ProcessSpec.worker(role, java("-Xmx512m", "work", role), environment(threads), GRACE);
+        return ProcessSpec.worker(role, java(role, "-Xmx512m", "work", role), environment(threads), GRACE);
     }
 
     private Map<String, String> environment(int threads) {
@@ -54,7 +54,7 @@ public final class StackProcesses {
         return environment;
     }
 
-    private List<String> java(String heap, String... arguments) {
+    private List<String> java(String process, String heap, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -63,7 +63,8 @@ public final class StackProcesses {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Djava.awt.headless=true",
-                "-Dnormlab.log=INFO"));
+                "-Dlogback.configurationFile=logback-process.xml",
+                "-Dnormlab.log.file=" + home.eventLog(process)));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of(home.properties()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "normlab.app.Main"));

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             DataCommand.class,
             BenchCommand.class,
             DescribeCommand.class,
+            LogsCommand.class,
             ParityCommand.class,
             UpCommand.class,
             DownCommand.class,

@@ -15,9 +15,9 @@ import normlab.task.Tasks.TrialInput;
 final class DynamicForks {
     /**
      * Trials of one fork. Conductor reads and writes a whole workflow at each step of any branch, so the cost of a trial
-     * grows with its fork; and a plan of so many stays below 64 kB.
+     * grows with its fork; and the server's own record of a fork, 840 bytes a trial, stays below 64 kB.
      */
-    static final int GROUP = 100;
+    static final int GROUP = 64;
 
     private static final int KEY_DIGITS = 12;
 

@@ -9,9 +9,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One kind of task, as Conductor's runner drives it: one at a time. */
 final class HostedWorker implements Worker {
+    private static final Logger LOG = LoggerFactory.getLogger(HostedWorker.class);
     private static final int ATTEND_SECONDS = 3;
 
     private final TaskBinding binding;
@@ -50,9 +53,19 @@ final class HostedWorker implements Worker {
         RunningTask running = new RunningTask(client, task.getTaskId(), stopping);
         ScheduledFuture<?> attendance =
                 attendant.scheduleWithFixedDelay(running::attend, ATTEND_SECONDS, ATTEND_SECONDS, TimeUnit.SECONDS);
+        Correlation.begin(task);
         try {
-            return binding.run(task, running);
+            LOG.info("{} begins", binding.name());
+            long begun = System.nanoTime();
+            TaskResult result = binding.run(task, running);
+            LOG.info(
+                    "{} ends after {} ms: {}",
+                    binding.name(),
+                    (System.nanoTime() - begun) / 1_000_000,
+                    result.getStatus());
+            return result;
         } finally {
+            Correlation.end();
             attendance.cancel(false);
             running.finish();
             if (running.ended()) {

@@ -1,0 +1,61 @@
+package normlab.app.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import normlab.app.log.EventLogs;
+import normlab.app.log.LogEvent;
+import normlab.json.InvalidInputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What the supervisor and the workers logged, also while the stack is down. */
+@Command(name = "logs", description = "Show what the stack's processes logged, in the order of time.")
+final class LogsCommand implements Callable<Integer> {
+    private static final long PAUSE_MILLIS = 500;
+
+    @Parameters(
+            paramLabel = "RUN|TRIAL",
+            arity = "0..1",
+            description = "Only what belongs to a campaign, or to the trial whose key begins so.")
+    private String subject = "";
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on until Ctrl-C.")
+    private boolean follow;
+
+    @Option(
+            names = {"-n", "--lines"},
+            defaultValue = "100",
+            description = "How many of the last lines (${DEFAULT-VALUE}).")
+    private int lines;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path folder = NormLab.home().data().resolve("logs");
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidInputException(folder.toString(), "does not exist: no stack has run here; ./normlab up");
+        }
+        EventLogs logs = new EventLogs(folder);
+        List<LogEvent> events = logs.next(subject);
+        print(events.subList(Math.max(0, events.size() - lines), events.size()));
+        while (follow) {
+            Thread.sleep(PAUSE_MILLIS);
+            print(logs.next(subject));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(List<LogEvent> events) {
+        events.forEach(event -> spec.commandLine().getOut().println(event.text()));
+        spec.commandLine().getOut().flush();
+    }
+}
