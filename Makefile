@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated docs-check up down status report rerun results readme parity test chaos fmt check clean distclean
+.PHONY: cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated docs-check up down status report rerun results readme parity test chaos fmt check clean distclean gpu
 EXPERIMENT ?= quick
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
@@ -74,6 +74,9 @@ generated: ## Write the pages and the schema again that are made from the code
 
 docs-check: ## Run the commands of the tutorial
 	@infra/docs-check
+
+gpu: ## The tests that need a GPU; without one they are skipped, with a count
+	@$(mvn) -pl workers/learning -am verify -Dgroups=gpu -Dsurefire.failIfNoSpecifiedTests=false
 
 fmt: ## Format the sources
 	@$(mvn) -q spotless:apply

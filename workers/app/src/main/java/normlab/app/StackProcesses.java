@@ -51,6 +51,8 @@ public final class StackProcesses {
         environment.put("MALLOC_MMAP_THRESHOLD_", "4294967296");
         environment.put("MALLOC_TRIM_THRESHOLD_", "8589934592");
         environment.put("MALLOC_TOP_PAD_", "268435456");
+        PyTorchInstallation.ofEnvironment()
+                .ifPresent(i -> environment.put("LD_LIBRARY_PATH", i.searchPath(System.getenv("LD_LIBRARY_PATH"))));
         return environment;
     }
 

@@ -2,8 +2,8 @@ package normlab.learning;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.Properties;
-import normlab.provenance.Machine;
 import normlab.provenance.TrainingStack;
 
 /** What this build trains with, known without loading the native libraries. */
@@ -26,8 +26,14 @@ public final class LearningStack {
         return new TrainingStack(
                 facts.getProperty("sourceDigest"),
                 facts.getProperty("djl"),
-                facts.getProperty("pytorch"),
-                Machine.current().deviceClass(),
+                pytorch(facts.getProperty("pytorch")),
+                ComputeDevice.ofEnvironment().deviceClass(),
                 threads);
+    }
+
+    /** Natives of another build of the same version may compute other bits. */
+    private static String pytorch(String version) {
+        String flavour = Optional.ofNullable(System.getenv("PYTORCH_FLAVOR")).orElse("cpu");
+        return System.getenv("PYTORCH_LIBRARY_PATH") == null ? version : version + " of an installation, " + flavour;
     }
 }

@@ -3,6 +3,7 @@ package normlab.learning.data;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import normlab.json.Json;
+import normlab.learning.ComputeDevice;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.trial.PreparedDataset;
@@ -36,9 +37,9 @@ public final class DeviceDatasets implements AutoCloseable {
         });
     }
 
-    /** Owns all arrays of this process. */
+    /** Owns all arrays of this process, on the device that the environment names. */
     public NDManager device() {
-        NDManager opened = device.orElseGet(NDManager::newBaseManager);
+        NDManager opened = device.orElseGet(ComputeDevice.ofEnvironment()::open);
         device = Optional.of(opened);
         return opened;
     }

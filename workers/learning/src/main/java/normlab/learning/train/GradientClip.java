@@ -27,8 +27,10 @@ final class GradientClip {
         for (NDArray gradient : gradients.subList(1, gradients.size())) {
             square.addi(gradient.square().sum());
         }
-        NDArray share = norm.div(square.sqrt().add(guard)).minimum(one);
-        share.attach(gradients.getFirst().getManager());
+        NDArray ratio = norm.div(square.sqrt().add(guard));
+        // It belongs to the manager of the norm, which outlives the step.
+        ratio.attach(square.getManager());
+        NDArray share = ratio.minimum(one);
         gradients.forEach(g -> g.muli(share));
     }
 }

@@ -108,6 +108,11 @@ final class Training implements AutoCloseable {
         return resumes;
     }
 
+    /** Arrays that outlive a step: those of the training, and those of the running epoch. */
+    int arrays() {
+        return manager.getManagedArrays().size() + epochScope.getManagedArrays().size();
+    }
+
     /** Spent on the steps so far, over all attempts that count. */
     double seconds() {
         return seconds + journal.stream().mapToDouble(JournalRow::seconds).sum();
@@ -129,14 +134,13 @@ final class Training implements AutoCloseable {
 
     /** Takes the steps that are left of the running epoch. @return its row, which is in the journal then */
     JournalRow epoch(Pause pause) throws HandBack, TaskFailure {
-        try (NDManager scope = manager.newSubManager();
-                Samples.Batches batches = data.train().shuffled(scope, pass())) {
-            NDArray rates = rates(scope);
+        try (Samples.Batches batches = data.train().shuffled(epochScope, pass())) {
+            NDArray rates = rates();
             while (stepInEpoch < stepsPerEpoch) {
                 pause.between();
                 probe();
                 long started = System.nanoTime();
-                step(scope, batches, rates.get(stepInEpoch));
+                step(batches, rates.get(stepInEpoch));
                 stepInEpoch++;
                 if (stepInEpoch == stepsPerEpoch) {
                     // Waits for the device: the time counts until the epoch's work is done, not until it is asked for.
@@ -160,16 +164,16 @@ final class Training implements AutoCloseable {
     }
 
     /** The learning rates of the epoch, on the device: a copy for each step would wait for the step before. */
-    private NDArray rates(NDManager scope) {
+    private NDArray rates() {
         float[] rates = new float[stepsPerEpoch];
         for (int i = 0; i < stepsPerEpoch; i++) {
             rates[i] = (float) learningRate.at(stepsBefore() + i);
         }
-        return scope.create(rates);
+        return epochScope.create(rates);
     }
 
-    private void step(NDManager scope, Samples.Batches batches, NDArray rate) {
-        try (NDManager scratch = scope.newSubManager();
+    private void step(Samples.Batches batches, NDArray rate) {
+        try (NDManager scratch = epochScope.newSubManager();
                 rate) {
             Samples.Batch batch = batches.next(scratch).orElseThrow();
             TrainingStep.Result result = trainingStep.differentiate(batch);
