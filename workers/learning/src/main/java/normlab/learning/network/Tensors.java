@@ -19,12 +19,14 @@ public final class Tensors {
         try (NDManager scratch = tensors.getFirst().value().getManager().newSubManager()) {
             NDList list = new NDList();
             for (Named tensor : tensors) {
-                // A copy through the host: strides that are not row-major would otherwise be written as they lie.
-                NDArray plain = tensor.value().getDataType().isFloating()
-                        ? scratch.create(
-                                tensor.value().toFloatArray(), tensor.value().getShape())
-                        : scratch.create(
-                                tensor.value().toLongArray(), tensor.value().getShape());
+                // A copy through the host: strides that are not row-major would otherwise be written as they lie. And
+                // of
+                // a duplicate: reading such an array leaves a row-major one behind, for as long as its manager lives.
+                NDArray own = tensor.value().duplicate();
+                own.attach(scratch);
+                NDArray plain = own.getDataType().isFloating()
+                        ? scratch.create(own.toFloatArray(), own.getShape())
+                        : scratch.create(own.toLongArray(), own.getShape());
                 plain.setName(tensor.name());
                 list.add(plain);
             }

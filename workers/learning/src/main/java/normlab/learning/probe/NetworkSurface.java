@@ -67,7 +67,13 @@ final class NetworkSurface implements LossSurface {
     }
 
     private static double[] doubles(NDArray array) {
-        float[] values = array.toFloatArray();
+        float[] values;
+        try (NDManager scratch = array.getManager().newSubManager()) {
+            // Reading an array whose strides are not row-major leaves a copy behind, here only until the block ends.
+            NDArray own = array.duplicate();
+            own.attach(scratch);
+            values = own.toFloatArray();
+        }
         double[] doubles = new double[values.length];
         for (int i = 0; i < values.length; i++) {
             doubles[i] = values[i];

@@ -1,0 +1,34 @@
+package normlab.learning.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import normlab.learning.data.DeviceDatasets;
+import normlab.testkit.TinyDataset;
+import org.junit.jupiter.api.Test;
+
+class MemoryTest {
+    @Test
+    void noArrayOfAnEpochOutlivesIt() throws Exception {
+        TinyTrials trials = new TinyTrials();
+        try (DeviceDatasets datasets = new DeviceDatasets(trials.store());
+                Training training = new Training(
+                        datasets.device(),
+                        trials.archive(trials.trial("trials/flat").prefix())
+                                .identity()
+                                .spec(),
+                        datasets.get(TinyDataset.SPEC.name(), TinyDataset.FINGERPRINT),
+                        Clock.systemUTC())) {
+            List<Integer> after = new ArrayList<>();
+            while (!training.isOver()) {
+                training.epoch(() -> {});
+                training.checkpoint();
+                after.add(training.arrays());
+            }
+            assertThat(after).hasSize(2);
+            assertThat(after.getLast()).isEqualTo(after.getFirst());
+        }
+    }
+}
