@@ -81,7 +81,7 @@ final class CampaignRun {
     /** @return the exit code */
     int follow(RunRecord record, Experiment experiment, String workflow) throws InterruptedException {
         Thread hint = new Thread(() -> System.err.printf(
-                "%nThe campaign goes on. Come back: ./normlab watch %1$s   End it: ./normlab cancel %1$s%n",
+                "%nThe campaign goes on.%n  Come back:  ./normlab watch %1$s%n  End it:     ./normlab cancel %1$s%n",
                 record.run()));
         Runtime.getRuntime().addShutdownHook(hint);
         CampaignState ended = new Follower(

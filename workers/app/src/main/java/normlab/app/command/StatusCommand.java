@@ -4,8 +4,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import normlab.app.Home;
+import normlab.app.Target;
 import normlab.json.Json;
 import normlab.platform.conductor.Campaign;
+import normlab.platform.conductor.ConductorEngine;
+import normlab.platform.conductor.ConductorServer;
 import normlab.port.ArtifactStore;
 import normlab.trial.RunArchive;
 import picocli.CommandLine.Command;
@@ -26,28 +30,33 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Session session = Session.running(NormLab.home())) {
-            ArtifactStore store = session.connections().store();
-            List<CampaignSummary> campaigns = session.engine().campaigns(MOST).parallelStream()
-                    .flatMap(c -> summary(c, session, store).stream())
+        Home home = NormLab.home();
+        Target target = Session.target(home);
+        // The embedded store's folder answers sooner than a client of its server starts.
+        try (StoredResults stored = StoredResults.of(home);
+                ConductorEngine engine = new ConductorEngine(new ConductorServer(target.conductor()))) {
+            List<CampaignSummary> campaigns = engine.campaigns(MOST).parallelStream()
+                    .flatMap(c -> stored.store().flatMap(s -> summary(c, engine, s, home)).stream())
                     .toList();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(Json.tree(campaigns));
             } else {
-                print(campaigns, session, out);
+                print(campaigns, out);
+                out.println("MLflow:  " + target.mlflow().ui());
             }
             return ExitCode.DONE;
         }
     }
 
-    private static Optional<CampaignSummary> summary(Campaign campaign, Session session, ArtifactStore store) {
+    private static Optional<CampaignSummary> summary(
+            Campaign campaign, ConductorEngine engine, ArtifactStore store, Home home) {
         return new RunArchive(store, campaign.run())
                 .record()
-                .map(r -> CampaignSummary.of(session.engine().state(campaign.workflowId()), r, store, session.home()));
+                .map(r -> CampaignSummary.of(engine.state(campaign.workflowId()), r, store, home));
     }
 
-    private static void print(List<CampaignSummary> campaigns, Session session, PrintWriter out) {
+    private static void print(List<CampaignSummary> campaigns, PrintWriter out) {
         if (campaigns.isEmpty()) {
             out.println("No campaign yet; start one: ./normlab run quick");
         } else {
@@ -64,6 +73,5 @@ final class StatusCommand implements Callable<Integer> {
                     c.trials().failed(),
                     c.trials().diverged());
         }
-        out.println("MLflow:  " + session.mlflowUrl());
     }
 }
