@@ -21,14 +21,22 @@ public interface RunTracker {
      */
     String present(TrackedExperiment experiment);
 
-    /** The server could not be brought up to date. */
+    /** The server could not be brought up to date: it is away (worth another try), or refuses (not worth one). */
     final class TrackerException extends RuntimeException {
-        public TrackerException(String message) {
+        private final boolean retryable;
+
+        public TrackerException(String message, boolean retryable) {
             super(message);
+            this.retryable = retryable;
         }
 
-        public TrackerException(String message, Throwable cause) {
+        public TrackerException(String message, boolean retryable, Throwable cause) {
             super(message, cause);
+            this.retryable = retryable;
+        }
+
+        public boolean retryable() {
+            return retryable;
         }
     }
 }

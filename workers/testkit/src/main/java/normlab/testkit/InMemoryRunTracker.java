@@ -60,13 +60,17 @@ public final class InMemoryRunTracker implements RunTracker {
     private void refuseWhatNoServerShows(TrackedRun run) {
         for (MetricPoint point : run.metrics()) {
             if (!Double.isFinite(point.value())) {
-                throw new TrackerException("[run %s] metric %s is %s, expected a finite value"
-                        .formatted(run.name(), point.key(), point.value()));
+                throw new TrackerException(
+                        "[run %s] metric %s is %s, expected a finite value"
+                                .formatted(run.name(), point.key(), point.value()),
+                        false);
             }
         }
         if (run.parent().isPresent() && parent(run).isEmpty()) {
-            throw new TrackerException("[run %s] the parent %s is not there"
-                    .formatted(run.name(), run.parent().get()));
+            throw new TrackerException(
+                    "[run %s] the parent %s is not there"
+                            .formatted(run.name(), run.parent().get()),
+                    false);
         }
     }
 

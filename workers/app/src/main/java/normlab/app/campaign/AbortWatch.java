@@ -89,7 +89,6 @@ public final class AbortWatch implements AutoCloseable {
 
     private void goOn(RunArchive archive, String run) {
         if (archive.abort().isPresent()) {
-            archive.deleteAbort();
             tracking.started(run);
         }
     }

@@ -93,8 +93,8 @@ final class CampaignProjection {
 
     private static String description(CampaignContents contents, Optional<Finding> finding, Standing standing) {
         if (finding.isPresent()) {
-            return finding.get().summary()
-                    + "\n[Report](artifact:report/report.html) · [tables](artifact:report/comparisons.csv)\n";
+            return "[Report](artifact:report/report.html) · [comparisons](artifact:report/comparisons.csv)\n\n"
+                    + finding.get().summary();
         }
         String reason = standing.reason()
                 .map(r -> "\n\nEnded without a report: " + RunTags.shortened(r))

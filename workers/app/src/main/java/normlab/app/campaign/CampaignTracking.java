@@ -11,6 +11,7 @@ import normlab.app.campaign.CampaignContents.Trial;
 import normlab.port.ArtifactStore;
 import normlab.port.RunTracker;
 import normlab.port.TrackedRun;
+import normlab.trial.RunArchive;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,9 @@ public final class CampaignTracking {
         this.trials = new TrialProjection(store);
     }
 
-    /** Shows a planned campaign as running, if the server can be reached. */
+    /** A planned campaign runs, whatever became of it before: shows it so, if the server can be reached. */
     public void started(String run) {
+        new RunArchive(store, run).deleteAbort();
         tolerant(() -> {
             CampaignContents contents = CampaignContents.read(store, run, trial -> false);
             tracker.present(CampaignProjection.experiment(contents.experiment()));

@@ -16,6 +16,7 @@ import normlab.report.claim.ClaimSet;
 import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
+import normlab.task.TaskFailure;
 import normlab.task.Tasks.ReportInput;
 import normlab.task.Tasks.ReportOutput;
 import normlab.trial.Outcome;
@@ -67,7 +68,9 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     }
 
     @Override
-    public ReportOutput run(ReportInput input, TaskContext context) throws HandBack {
+    public ReportOutput run(ReportInput input, TaskContext context) throws HandBack, TaskFailure {
+        // A campaign that was ended and has gone on since is not an ended one, even if nobody has noticed yet.
+        new RunArchive(store, input.run()).deleteAbort();
         CampaignContents contents = CampaignContents.read(store, input.run());
         Ending ended = ending(contents);
         try {
@@ -79,21 +82,24 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
             context.log("report written: " + key(contents, REPORT));
             return output(contents, key(contents, REPORT), pages.campaign());
         } catch (RunTracker.TrackerException e) {
-            return waitForTracker(contents, ended, e, context);
+            throw waitForTracker(contents, ended, e, context);
         }
     }
 
     /** An outage costs the campaign its end for as long as it lasts, and nothing else: the report is there meanwhile. */
-    private ReportOutput waitForTracker(
+    private HandBack waitForTracker(
             CampaignContents contents, Ending ended, RunTracker.TrackerException failure, TaskContext context)
-            throws HandBack {
+            throws TaskFailure {
         if (contents.ending().filter(ended::equals).isEmpty()) {
             write(contents, ended);
         }
+        String message = "the tracking server could not be brought up to date: " + failure.getMessage();
+        if (!failure.retryable()) {
+            throw TaskFailure.permanent(message + "; the report is written", failure);
+        }
         context.log("the report is written without links; the campaign ends when the tracking server is back: "
                 + failure.getMessage());
-        throw new HandBack(
-                "the tracking server could not be brought up to date: " + failure.getMessage(), OUTAGE_PAUSE);
+        return new HandBack(message, OUTAGE_PAUSE);
     }
 
     /** As an earlier attempt had it, where nothing has been trained since. */

@@ -15,6 +15,7 @@ import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.port.TrackedRun.Status;
 import normlab.task.HandBack;
+import normlab.task.TaskFailure;
 import normlab.task.Tasks.ReportInput;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
@@ -91,7 +92,16 @@ class CampaignTrackingTest {
     }
 
     @Test
-    void aReportIsThereWhileTheServerIsAwayAndTheCampaignEndsWhenItIsBack() throws HandBack {
+    void aCancelledCampaignThatWasResumedAndEndsAtOnceIsShownFinished() throws Exception {
+        campaign.completeAll();
+        workflowIs(Campaign.Status.CANCELLED);
+        watch.look();
+        report(Map.of()).run(new ReportInput(RUN), new SilentContext());
+        assertThat(server.run(RUN).status()).isEqualTo(Status.FINISHED);
+    }
+
+    @Test
+    void aReportIsThereWhileTheServerIsAwayAndTheCampaignEndsWhenItIsBack() throws Exception {
         campaign.completeAll();
         server.away(true);
         ReportCampaign report = report(Map.of());
@@ -108,7 +118,19 @@ class CampaignTrackingTest {
     }
 
     @Test
-    void theParentShowsMeanAndSpreadOverSeedsAndPairedDifferences() throws HandBack {
+    void aServerThatRefusesForGoodIsNotWaitedFor() {
+        campaign.completeAll();
+        server.refusing(true);
+        assertThatThrownBy(() -> report(Map.of()).run(new ReportInput(RUN), new SilentContext()))
+                .isInstanceOf(TaskFailure.class)
+                .hasMessageContaining("param seed has another value")
+                .satisfies(e -> assertThat(((TaskFailure) e).isPermanent()).isTrue());
+        assertThat(store.exists(new RunArchive(store, RUN).key("report/report.html")))
+                .isTrue();
+    }
+
+    @Test
+    void theParentShowsMeanAndSpreadOverSeedsAndPairedDifferences() throws Exception {
         campaign.completeAll();
         report(Map.of()).run(new ReportInput(RUN), new SilentContext());
         assertThat(server.run(RUN).metrics())
@@ -125,7 +147,7 @@ class CampaignTrackingTest {
     }
 
     @Test
-    void aTrialWithoutAResultIsShownFailedWithItsReasonAndTheCampaignToo() throws HandBack {
+    void aTrialWithoutAResultIsShownFailedWithItsReasonAndTheCampaignToo() throws Exception {
         campaign.complete(0);
         campaign.train(1, 2);
         report(Map.of(campaign.prefix(1), "disk full", campaign.prefix(2), "no data"))

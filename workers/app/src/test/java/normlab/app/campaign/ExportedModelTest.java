@@ -60,13 +60,25 @@ class ExportedModelTest {
 
     static Stream<Arguments> arms() {
         return Stream.of(
-                Arguments.of(new Normalization.None(), Head.OFF, Activation.TANH),
-                Arguments.of(new Normalization.BatchNorm(1e-5, 0.1), Head.POST_GAP, Activation.RELU),
-                Arguments.of(new Normalization.CompleteBatchNorm(0.7, 1e-5, 0.1), Head.PRE_GAP, Activation.SIGMOID),
-                Arguments.of(cbn(Normalization.Variant.OUT_GAIN), Head.POST_GAP, Activation.SELU),
-                Arguments.of(cbn(Normalization.Variant.RMS), Head.PRE_GAP, Activation.SWISH),
-                Arguments.of(new Normalization.WhitenedBatchNorm(8, 1e-3, 0.1), Head.OFF, Activation.RELU),
-                Arguments.of(new Normalization.CompleteWhitening(0.7, 8, 1e-3, 0.1), Head.PRE_GAP, Activation.TANH));
+                Arguments.of("plain-8", new Normalization.None(), Head.OFF, Activation.TANH),
+                Arguments.of("plain-8", new Normalization.BatchNorm(1e-5, 0.1), Head.POST_GAP, Activation.RELU),
+                Arguments.of(
+                        "plain-8",
+                        new Normalization.CompleteBatchNorm(0.7, 1e-5, 0.1),
+                        Head.PRE_GAP,
+                        Activation.SIGMOID),
+                Arguments.of("plain-8", cbn(Normalization.Variant.OUT_GAIN), Head.POST_GAP, Activation.SELU),
+                Arguments.of("plain-8", cbn(Normalization.Variant.RMS), Head.PRE_GAP, Activation.SWISH),
+                Arguments.of("plain-8", new Normalization.WhitenedBatchNorm(8, 1e-3, 0.1), Head.OFF, Activation.RELU),
+                Arguments.of(
+                        "plain-8",
+                        new Normalization.CompleteWhitening(0.7, 8, 1e-3, 0.1),
+                        Head.PRE_GAP,
+                        Activation.TANH),
+                Arguments.of("resnet-20", cbn(Normalization.Variant.PLAIN), Head.PRE_GAP, Activation.RELU),
+                Arguments.of("resnet-20", new Normalization.BatchNorm(1e-5, 0.1), Head.OFF, Activation.RELU),
+                Arguments.of("preact-resnet-20", new Normalization.BatchNorm(1e-5, 0.1), Head.OFF, Activation.SWISH),
+                Arguments.of("mobilenet-v2", cbn(Normalization.Variant.SWAP), Head.PRE_GAP, Activation.RELU));
     }
 
     private static Normalization cbn(Normalization.Variant variant) {
@@ -75,11 +87,11 @@ class ExportedModelTest {
 
     @ParameterizedTest
     @MethodSource("arms")
-    void plainPytorchScoresTheModelAsWeDid(Normalization normalization, Head head, Activation activation)
-            throws Exception {
+    void plainPytorchScoresTheModelAsWeDid(
+            String network, Normalization normalization, Head head, Activation activation) throws Exception {
         Path python = python();
         TrialResult result =
-                train(new TrialSpec(TinyDataset.SPEC, "plain-8", activation, normalization, head, RECIPE, 1));
+                train(new TrialSpec(TinyDataset.SPEC, network, activation, normalization, head, RECIPE, 1));
         export();
         Matcher said = SCORES.matcher(run(python, "evaluate.py"));
         assertThat(said.matches()).as(said.toString()).isTrue();

@@ -10,10 +10,15 @@ import normlab.testkit.InMemoryRunTracker;
 final class UnreliableTracker implements RunTracker {
     private final InMemoryRunTracker server = new InMemoryRunTracker();
     private boolean away;
+    private boolean refusing;
     private Runnable meanwhile = () -> {};
 
     void away(boolean now) {
         away = now;
+    }
+
+    void refusing(boolean now) {
+        refusing = now;
     }
 
     /** Happens once, while the next runs are on their way. */
@@ -49,7 +54,10 @@ final class UnreliableTracker implements RunTracker {
 
     private void answer() {
         if (away) {
-            throw new TrackerException("connection refused");
+            throw new TrackerException("connection refused", true);
+        }
+        if (refusing) {
+            throw new TrackerException("param seed has another value", false);
         }
     }
 }

@@ -29,6 +29,11 @@ final class MlflowRefusal extends RuntimeException {
         return status >= 400 && status < 500;
     }
 
+    /** Whether the same request would be answered alike forever; a login may be mended, and a busy server has time later. */
+    boolean isForGood() {
+        return isAnswer() && status != 401 && status != 403 && status != 429;
+    }
+
     /** MLflow's error code, such as {@code RESOURCE_DOES_NOT_EXIST}. */
     String code() {
         return code;

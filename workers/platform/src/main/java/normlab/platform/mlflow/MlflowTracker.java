@@ -140,8 +140,16 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
         try {
             return question.get();
         } catch (MlflowRefusal | InvalidInputException | StoreException failure) {
-            throw new TrackerException(String.valueOf(failure.getMessage()), failure);
+            throw new TrackerException(String.valueOf(failure.getMessage()), isPassing(failure), failure);
         }
+    }
+
+    private static boolean isPassing(RuntimeException failure) {
+        return switch (failure) {
+            case MlflowRefusal refusal -> !refusal.isForGood();
+            case StoreException store -> store.retryable();
+            default -> false;
+        };
     }
 
     @Override

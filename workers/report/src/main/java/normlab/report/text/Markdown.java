@@ -12,8 +12,8 @@ import normlab.report.format.Numbers;
 
 /** What goes to places that show Markdown: the README's table and the description of a tracked run. */
 public final class Markdown {
-    /** MLflow cuts descriptions off above this many characters. */
-    public static final int LONGEST_SUMMARY = 8000;
+    /** MLflow cuts descriptions off above 8,000 characters; the rest is for links. */
+    public static final int LONGEST_SUMMARY = 7500;
 
     private static final String CBN_R =
             "CBN is CBN-R, our reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024), not their definition.";
