@@ -43,9 +43,14 @@ public final class ProbedFixture {
 
     /** Four arms with five seeds, the pilot's accuracies and losses. */
     public static CampaignResults campaign(Size size) {
+        return campaign(size, 5);
+    }
+
+    /** The same with so many seeds, at most five. */
+    public static CampaignResults campaign(Size size, int seeds) {
         Map<String, Arm> arms = new HashMap<>(Fixture.arms());
         arms.replaceAll((name, arm) ->
-                new Arm(arm.title(), arm.normalization(), arm.head(), arm.learningRate(), Fixture.seeds(5)));
+                new Arm(arm.title(), arm.normalization(), arm.head(), arm.learningRate(), Fixture.seeds(seeds)));
         Experiment plain = Fixture.experiment(arms, Fixture.comparisons());
         Experiment probed = new Experiment(
                 plain.name(),

@@ -55,7 +55,7 @@ final class Cells {
     /** One part an effect: Spearman's ρ over those cells that reached the level of loss that most of them reached. */
     List<Part> correlations(Rule.Correlation rule) {
         List<Correlated> found =
-                rule.effects().stream().map(e -> correlated(e, rule.measure())).toList();
+                rule.effects().stream().map(e -> correlated(e, rule)).toList();
         List<OptionalDouble> holm = Holm.adjustPresent(found.stream()
                 .map(c -> c.correlation().map(r -> OptionalDouble.of(r.p())).orElse(OptionalDouble.empty()))
                 .toList());
@@ -66,23 +66,23 @@ final class Cells {
         return parts;
     }
 
-    private Correlated correlated(ProbedEffect effect, Measure measure) {
+    private Correlated correlated(ProbedEffect effect, Rule.Correlation rule) {
         ProbeAverage probe = new ProbeAverage(effect, Scale.RAW);
         return levels().stream()
-                .map(level -> correlated(probe, measure, level))
+                .map(level -> correlated(probe, rule, level))
                 .max(Comparator.comparingInt((Correlated c) -> c.cells().size())
                         .thenComparing(Correlated::level, Comparator.reverseOrder()))
                 .orElse(new Correlated(Double.NaN, List.of(), Optional.empty()));
     }
 
-    private Correlated correlated(ProbeAverage probe, Measure measure, double level) {
+    private Correlated correlated(ProbeAverage probe, Rule.Correlation rule, double level) {
         List<Cell> reached = new ArrayList<>();
         List<Double> probes = new ArrayList<>();
         List<Double> measures = new ArrayList<>();
         for (Named named : cells) {
             Optional<Sample> values = sample(named.cell(), t -> probe.atLoss(t, level));
-            Optional<Sample> speeds = named.cell().sample(measure);
-            if (values.isPresent() && speeds.isPresent()) {
+            Optional<Sample> speeds = named.cell().sample(rule.measure());
+            if (values.filter(v -> v.n() >= rule.seeds()).isPresent() && speeds.isPresent()) {
                 reached.add(named.cell());
                 probes.add(values.get().mean());
                 measures.add(speeds.get().mean());
@@ -114,7 +114,8 @@ final class Cells {
                     .flatMap(c -> c.trials().stream())
                     .map(t -> t.planned().key())
                     .toList();
-            String note = Double.isNaN(level) ? "" : "over cells, at training loss " + Numbers.plain(level);
+            String where = Double.isNaN(level) ? "" : ", at training loss " + Numbers.plain(level);
+            String note = (correlation.isEmpty() ? "too few cells with enough seeds" : "over cells") + where;
             return new Part(
                     name,
                     "ρ",
@@ -124,7 +125,7 @@ final class Cells {
                     cells.size(),
                     correlation.map(c -> OptionalDouble.of(c.p())).orElse(OptionalDouble.empty()),
                     holm,
-                    correlation.map(c -> side(c.interval(), holm, negligible)).orElse(Side.ABSENT),
+                    correlation.map(c -> side(c.interval(), holm, negligible)).orElse(Side.OPEN),
                     OptionalInt.empty(),
                     note,
                     keys);

@@ -152,13 +152,15 @@ public sealed interface Rule {
      * Over cells (network, activation and arm), a probed effect at the same training loss and the measure rise together,
      * by Spearman's rank correlation.
      *
+     * @param seeds cells with fewer that reached the loss are left out
      * @param negligible a correlation whose whole interval is smaller than this in magnitude speaks against the claim
      */
-    record Correlation(List<ProbedEffect> effects, Measure measure, double negligible, Threshold threshold)
+    record Correlation(List<ProbedEffect> effects, Measure measure, double negligible, int seeds, Threshold threshold)
             implements Rule {
         public Correlation {
             check(!effects.isEmpty(), "effects is empty, expected at least one");
             check(negligible > 0 && negligible < 1, "negligible is %s, expected in (0, 1)", negligible);
+            check(seeds >= 2, "seeds is %s, expected 2 or more", seeds);
             effects = List.copyOf(effects);
         }
     }

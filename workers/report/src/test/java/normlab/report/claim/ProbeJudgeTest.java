@@ -53,6 +53,16 @@ class ProbeJudgeTest {
     }
 
     @Test
+    void cellsOfFewSeedsOrderNothing() {
+        Size reversed = (activation, arm, scaleFree) -> 1 / (rank(activation) * (arm.equals("cbn") ? 0.5 : 1));
+        ClaimVerdict few = Findings.of(ProbedFixture.campaign(reversed, 4), Fixture.claims())
+                .verdicts()
+                .getFirst();
+        assertThat(few.standing()).isEqualTo(Standing.INCONCLUSIVE);
+        assertThat(few.parts()).allMatch(p -> p.note().startsWith("too few cells with enough seeds"));
+    }
+
+    @Test
     void slowerCellsWithSmallerEstimatesSupportThatSmoothnessIsNotEnough() {
         Size reversed = (activation, arm, scaleFree) -> 1 / rank(activation);
         Size equal = (activation, arm, scaleFree) -> 1;
