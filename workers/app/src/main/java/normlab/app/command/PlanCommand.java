@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "  ./normlab plan quick --set recipe.epochs=8 --json"
         })
 final class PlanCommand implements Callable<Integer> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE d MMM HH:mm");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE d MMM yyyy, HH:mm");
 
     @Mixin
     private ExperimentChoice choice = new ExperimentChoice();

@@ -56,6 +56,9 @@ final class BundleArchive {
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidInputException(subject, "is damaged at %s: %s".formatted(at, e.getMessage()));
         }
+        if (files.isEmpty()) {
+            throw new InvalidInputException(subject, "is no ZIP archive, expected one that ./normlab export wrote");
+        }
         Bundle bundle = new Bundle(files);
         int mismatch = Arrays.mismatch(archive, write(bundle));
         if (mismatch >= 0) {

@@ -21,6 +21,7 @@ import normlab.dataset.DatasetManifest;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
 import normlab.learning.LearningStack;
+import normlab.learning.data.Geometry;
 import normlab.port.ArtifactStore;
 import normlab.provenance.Machine;
 import normlab.provenance.TrainingStack;
@@ -64,12 +65,16 @@ public final class Forecaster {
         Timings timings = cached.contains(false)
                 ? store.map(s -> Timings.of(s, stack.deviceClass())).orElse(Timings.none())
                 : Timings.none();
+        Geometry images = new Geometry(
+                manifest.height(),
+                manifest.width(),
+                manifest.channels(),
+                manifest.classes().size());
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             String label = trials.get(i).label();
-            Optional<Timings.Estimate> estimate = cached.get(i)
-                    ? Optional.empty()
-                    : timings.of(trials.get(i).spec(), manifest.classes().size());
+            Optional<Timings.Estimate> estimate =
+                    cached.get(i) ? Optional.empty() : timings.of(trials.get(i).spec(), images);
             rows.add(new Row(
                     label,
                     keys.get(i),

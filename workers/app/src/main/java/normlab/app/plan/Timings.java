@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import normlab.experiment.TrialSpec;
 import normlab.json.InvalidInputException;
+import normlab.learning.data.Geometry;
+import normlab.learning.network.NetworkSummary;
 import normlab.port.ArtifactStore;
 import normlab.trial.Outcome;
 import normlab.trial.TrialArchive;
@@ -17,6 +19,8 @@ final class Timings {
     private static final int MOST = 60;
 
     private static final String RESULT = "/result.json";
+
+    private static final String PLAIN_8 = "plain-8";
 
     /** Of one training process with one thread, over the 70 trials of workflows/results/2026-11-23-quick. */
     private static final double PLAIN_8_IMAGES_PER_SECOND = 1400;
@@ -61,7 +65,7 @@ final class Timings {
         }
     }
 
-    Optional<Estimate> of(TrialSpec spec, int classes) {
+    Optional<Estimate> of(TrialSpec spec, Geometry images) {
         Predicate<TrialSpec> sameNetworkAndData = s -> s.network().equals(spec.network())
                 && s.dataset().name().equals(spec.dataset().name())
                 && s.probes().equals(spec.probes());
@@ -78,7 +82,7 @@ final class Timings {
                                 .equals(spec.normalization().getClass())),
                         "same network and normalization"))
                 .or(() -> measured(spec, sameNetworkAndData, "same network"))
-                .or(() -> usual(spec, classes));
+                .or(() -> usual(spec, images));
     }
 
     private Optional<Estimate> measured(TrialSpec spec, Predicate<TrialSpec> like, String words) {
@@ -99,12 +103,19 @@ final class Timings {
                 perImage * images(spec) + evaluation, "%d trials here, %s".formatted(alike.size(), words)));
     }
 
-    private static Optional<Estimate> usual(TrialSpec spec, int classes) {
-        return spec.network().equals("plain-8") && spec.probes().isEmpty()
-                ? Optional.of(new Estimate(
-                        images(spec) * classes / PLAIN_8_IMAGES_PER_SECOND + PLAIN_8_EVALUATION_SECONDS,
-                        "usual speed of plain-8"))
-                : Optional.empty();
+    /** From the multiply-adds of the network: roughly, and from above, since small networks use a processor worse. */
+    private static Optional<Estimate> usual(TrialSpec spec, Geometry images) {
+        double share = multiplyAdds(spec.network(), spec, images) / multiplyAdds(PLAIN_8, spec, Geometry.FASHION_MNIST);
+        double passes = images(spec) * images.classes();
+        return Optional.of(new Estimate(
+                share * (passes / PLAIN_8_IMAGES_PER_SECOND + PLAIN_8_EVALUATION_SECONDS),
+                "plain-8 on a processor core" + (spec.network().equals(PLAIN_8) ? "" : ", by multiply-adds")
+                        + (spec.probes().isPresent() ? ", probes aside" : "")));
+    }
+
+    private static double multiplyAdds(String network, TrialSpec spec, Geometry images) {
+        return NetworkSummary.of(network, spec.normalization(), spec.activation(), spec.head(), images)
+                .multiplyAdds();
     }
 
     /** Images of each class that pass in all epochs; a dataset's number of classes is the same in all its trials. */

@@ -44,6 +44,17 @@ class PlanCommandTest {
     }
 
     @Test
+    void aNetworkThatHasNotRunHereIsTimedByItsMultiplyAdds() {
+        double plain = seconds(plan("plan", "smoke", "--json"));
+        double deep = seconds(plan("plan", "smoke", "--set", "networks=[resnet-20]", "--json"));
+        assertThat(deep).isGreaterThan(5 * plain);
+    }
+
+    private static double seconds(JsonNode plan) {
+        return plan.path("trials").get(0).path("seconds").asDouble();
+    }
+
+    @Test
     void aDryRunIsThePlan() {
         assertThat(plan("run", "smoke", "--dry-run", "--json").path("trials"))
                 .isEqualTo(plan("plan", "smoke", "--json").path("trials"));
