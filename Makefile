@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated docs-check up down status report rerun results readme parity test chaos fmt check clean distclean gpu
+.PHONY: cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated docs-check up down status report rerun results readme parity bench test chaos fmt check clean distclean gpu
 EXPERIMENT ?= quick
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
@@ -58,6 +58,9 @@ cluster-down: ## Stop the cluster; its volumes stay
 
 cluster-drill: ## A campaign on the cluster while a Conductor and a worker are killed
 	@infra/cluster-drill
+
+bench: ## Speed and memory, as a table in target/bench.md (NORMLAB_TORCH_VENV=folder: beside PyTorch)
+	@./normlab bench table --out target/bench.md
 
 parity: ## Recompute training steps in plain PyTorch and compare (NORMLAB_TORCH_VENV=folder to use its PyTorch)
 	@./normlab parity --out target/parity > /dev/null && infra/parity/python infra/parity/compare.py target/parity

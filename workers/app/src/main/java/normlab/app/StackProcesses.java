@@ -38,6 +38,16 @@ public final class StackProcesses {
         return ProcessSpec.worker(role, java(role, "-Xmx512m", "work", role), environment(threads), GRACE);
     }
 
+    /** A command of this program in a process like a training slot's. */
+    public List<String> slotCommand(String... arguments) {
+        return java("bench", "-Xmx512m", arguments);
+    }
+
+    /** What a training slot gets on top of the user's environment. */
+    public Map<String, String> slotEnvironment(int threads) {
+        return environment(threads);
+    }
+
     private Map<String, String> environment(int threads) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("OMP_NUM_THREADS", Integer.toString(threads));

@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measure this installation.",
-        subcommands = {BenchOrchestrationCommand.class})
+        subcommands = {
+            BenchTrainingCommand.class,
+            BenchTableCommand.class,
+            BenchOrchestrationCommand.class,
+            BenchProcessCommand.class
+        })
 final class BenchCommand {}

@@ -1,0 +1,48 @@
+package normlab.app.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import normlab.json.Json;
+import normlab.learning.bench.ProcessSpeed;
+
+/**
+ * Speed of a load, summed over its processes.
+ *
+ * @param stepMillis of one process, on average
+ * @param peakFraction share of what products of large matrices reach in the same processes
+ * @param peakMemoryMiB of the largest process
+ * @param startSeconds of the slowest process, to the end of its first step
+ */
+public record TrainingSpeed(
+        double imagesPerSecond,
+        double stepMillis,
+        double gflops,
+        double peakFraction,
+        double peakMemoryMiB,
+        double cpuImagesPerSecond,
+        double readPerSecond,
+        double evaluatedPerSecond,
+        double startSeconds) {
+    static TrainingSpeed of(List<JsonNode> results, TrainingLoad load) {
+        List<ProcessSpeed> speeds = results.stream()
+                .map(r -> Json.read(Json.bytes(r), ProcessSpeed.class, "the measured process"))
+                .toList();
+        double images = sum(speeds, ProcessSpeed::imagesPerSecond);
+        double gflops = sum(speeds, ProcessSpeed::gflops);
+        return new TrainingSpeed(
+                images,
+                1000.0 * load.batch() * load.processes() / images,
+                gflops,
+                gflops / sum(speeds, ProcessSpeed::peakGflops),
+                speeds.stream().mapToDouble(ProcessSpeed::peakMemoryMiB).max().orElseThrow(),
+                sum(speeds, ProcessSpeed::cpuImagesPerSecond),
+                sum(speeds, ProcessSpeed::readPerSecond),
+                sum(speeds, ProcessSpeed::evaluatedPerSecond),
+                speeds.stream().mapToDouble(ProcessSpeed::startSeconds).max().orElseThrow());
+    }
+
+    private static double sum(List<ProcessSpeed> speeds, ToDoubleFunction<ProcessSpeed> part) {
+        return speeds.stream().mapToDouble(part).sum();
+    }
+}
