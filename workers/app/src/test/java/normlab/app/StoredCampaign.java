@@ -85,7 +85,8 @@ public final class StoredCampaign {
                 Optional.of("http://127.0.0.1:15000/#/experiments/1/runs/1"),
                 Optional.of("workflow"),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
         ReportCampaign.files(new CampaignReport(store, ClaimFile.read(HOME)).write(contents, ending))
                 .forEach(f -> store.put(archive.key(f.path()), f.content().get()));
         return contents;

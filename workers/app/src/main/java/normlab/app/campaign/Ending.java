@@ -1,9 +1,11 @@
 package normlab.app.campaign;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import normlab.json.Json;
+import normlab.platform.conductor.Step;
 import normlab.port.ArtifactStore;
 import normlab.trial.RunArchive;
 import normlab.trial.RunPlan.PlannedTrial;
@@ -16,6 +18,8 @@ import normlab.trial.RunPlan.PlannedTrial;
  * @param campaignPage on the tracking server
  * @param trialPages page of each trial on the tracking server, by store prefix
  * @param failures why trials have no result, by store prefix
+ * @param timelines attempts of each trial, by store prefix: queued, started, ended, and why there was another; none for
+ *     campaigns that ended before this was kept
  */
 public record Ending(
         Instant endedAt,
@@ -23,12 +27,14 @@ public record Ending(
         Optional<String> campaignPage,
         Optional<String> workflowId,
         Map<String, String> trialPages,
-        Map<String, String> failures) {
+        Map<String, String> failures,
+        Optional<Map<String, List<Step>>> timelines) {
     private static final String FILE = "ending.json";
 
     public Ending {
         trialPages = Map.copyOf(trialPages);
         failures = Map.copyOf(failures);
+        timelines = timelines.map(Map::copyOf);
     }
 
     /** Why the trial has no result, if it failed. */
@@ -37,7 +43,8 @@ public record Ending(
     }
 
     Ending with(CampaignTracking.Pages pages) {
-        return new Ending(endedAt, slots, Optional.of(pages.campaign()), workflowId, pages.trials(), failures);
+        return new Ending(
+                endedAt, slots, Optional.of(pages.campaign()), workflowId, pages.trials(), failures, timelines);
     }
 
     static Optional<Ending> of(ArtifactStore store, String run) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import normlab.platform.conductor.Step;
 import normlab.port.ArtifactStore;
 import normlab.port.RunTracker;
 import normlab.port.TrackedRun.Attachment;
@@ -40,6 +41,9 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
 
         /** Why trials failed, by store prefix. */
         Map<String, String> failures(String run);
+
+        /** All attempts of each trial that was not cached, by store prefix. */
+        Map<String, List<Step>> timelines(String run);
     }
 
     public ReportCampaign(
@@ -113,7 +117,14 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
                         .flatMap(t -> t.result().stream())
                         .noneMatch(r -> r.evaluatedAt().isAfter(at)))
                 .orElseGet(clock::instant);
-        return new Ending(end, slots, Optional.empty(), workflows.workflowId(run), Map.of(), failures);
+        return new Ending(
+                end,
+                slots,
+                Optional.empty(),
+                workflows.workflowId(run),
+                Map.of(),
+                failures,
+                Optional.of(workflows.timelines(run)));
     }
 
     private List<Attachment> write(CampaignContents contents, Ending ending) {

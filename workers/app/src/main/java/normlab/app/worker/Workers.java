@@ -26,6 +26,7 @@ import normlab.learning.evaluate.Evaluate;
 import normlab.learning.train.Train;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.DecideWatchdog;
+import normlab.platform.conductor.Step;
 import normlab.platform.conductor.TaskBinding;
 import normlab.platform.conductor.TrialBranch;
 import normlab.platform.conductor.WorkerHost;
@@ -135,6 +136,14 @@ public final class Workers {
                         .filter(t -> t.reason().isPresent())
                         .collect(Collectors.toMap(
                                 TrialBranch::prefix, t -> t.reason().orElseThrow(), (first, second) -> first));
+            }
+
+            @Override
+            public Map<String, List<Step>> timelines(String run) {
+                return engine.workflowOf(run).stream()
+                        .flatMap(id -> engine.state(id).trials().stream())
+                        .collect(
+                                Collectors.toMap(TrialBranch::prefix, TrialBranch::attempts, (first, second) -> first));
             }
         };
     }

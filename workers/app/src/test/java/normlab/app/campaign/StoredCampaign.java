@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
+import normlab.platform.conductor.Step;
 import normlab.platform.config.ExperimentFiles;
 import normlab.port.ArtifactStore;
 import normlab.provenance.Machine;
@@ -102,6 +103,11 @@ final class StoredCampaign {
             @Override
             public Map<String, String> failures(String run) {
                 return byPrefix;
+            }
+
+            @Override
+            public Map<String, List<Step>> timelines(String run) {
+                return Map.of();
             }
         };
     }

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One task of a campaign, as of its latest attempt.
+ * One attempt of a task of a campaign; where nothing else is said, the latest.
  *
  * @param name reference name in the workflow: {@code plan}, {@code train}, {@code dataset_fashion_mnist}
  * @param attempt from 1
+ * @param queuedAt when this attempt was offered to workers
  * @param worker who has or had it: host, process and role
  * @param reason why it failed, or why the attempt before failed
  */
@@ -17,6 +18,7 @@ public record Step(
         Status status,
         int attempt,
         Optional<String> worker,
+        Optional<Instant> queuedAt,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         Optional<String> reason) {
@@ -36,6 +38,7 @@ public record Step(
                 status(task.getStatus()),
                 task.getRetryCount() + 1,
                 Optional.ofNullable(task.getWorkerId()),
+                time(task.getScheduledTime()),
                 time(task.getStartTime()),
                 time(task.getEndTime()),
                 Optional.ofNullable(task.getReasonForIncompletion()));

@@ -1,5 +1,6 @@
 package normlab.platform.conductor;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,17 @@ import java.util.Optional;
  * @param prefix where the trial lies in the store
  * @param status scheduled until a worker has begun to train; running until the model is scored
  * @param reason why it failed
+ * @param attempts all of them, in the order in which they were queued: when each waited, worked and ended, and why it
+ *     was not the last
  */
 public record TrialBranch(
-        String prefix, Step.Status status, Optional<String> reason, Optional<Step> train, Optional<Step> evaluate) {}
+        String prefix,
+        Step.Status status,
+        Optional<String> reason,
+        Optional<Step> train,
+        Optional<Step> evaluate,
+        List<Step> attempts) {
+    public TrialBranch {
+        attempts = List.copyOf(attempts);
+    }
+}

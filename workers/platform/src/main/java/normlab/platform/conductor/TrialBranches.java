@@ -69,7 +69,7 @@ final class TrialBranches {
         if (known != null && ended.contains(child)) {
             return known;
         }
-        TrialBranch branch = branch(fork, latestAttempts(workflows.getWorkflow(child, true)));
+        TrialBranch branch = branch(fork, workflows.getWorkflow(child, true));
         if (over || branch.status() != Step.Status.SCHEDULED) {
             begun.put(child, branch);
         }
@@ -89,10 +89,11 @@ final class TrialBranches {
     }
 
     private static TrialBranch waiting(Task fork) {
-        return branch(fork, Map.of());
+        return branch(fork, new Workflow());
     }
 
-    private static TrialBranch branch(Task fork, Map<String, Task> tasks) {
+    private static TrialBranch branch(Task fork, Workflow trial) {
+        Map<String, Task> tasks = latestAttempts(trial);
         Optional<Step> train = Optional.ofNullable(tasks.get("train")).map(Step::of);
         Optional<Step> evaluate = Optional.ofNullable(tasks.get("evaluate")).map(Step::of);
         Step.Status status = Step.status(fork.getStatus());
@@ -101,9 +102,19 @@ final class TrialBranches {
         return new TrialBranch(
                 prefix(fork),
                 status == Step.Status.RUNNING && !begun ? Step.Status.SCHEDULED : status,
-                Optional.ofNullable(fork.getReasonForIncompletion()),
+                reason(fork, tasks),
                 train,
-                evaluate);
+                evaluate,
+                trial.getTasks().stream().map(Step::of).toList());
+    }
+
+    /** The server marks a fork as failed a moment before it says why; the trial's own task says so at once. */
+    private static Optional<String> reason(Task fork, Map<String, Task> tasks) {
+        return Optional.ofNullable(fork.getReasonForIncompletion())
+                .or(() -> tasks.values().stream()
+                        .filter(task -> Step.status(task.getStatus()) == Step.Status.FAILED)
+                        .findFirst()
+                        .map(Task::getReasonForIncompletion));
     }
 
     private static String child(Task fork) {

@@ -78,6 +78,9 @@ class CampaignOnConductorTest {
             assertThat(trial.train().orElseThrow().worker())
                     .hasValue(hosts.get(1).identity());
             assertThat(trial.evaluate().orElseThrow().endedAt()).isPresent();
+            assertThat(trial.attempts()).extracting(Step::name).containsExactly("train", "evaluate");
+            assertThat(trial.attempts())
+                    .allSatisfy(step -> assertThat(step.queuedAt()).isPresent());
         });
         assertThat(state.report().orElseThrow().trials()).isEqualTo(5);
     }
