@@ -110,8 +110,10 @@ class ReportTest {
                     .isEqualTo(figure.title());
             assertThat(root.getElementsByTagName("desc").item(0).getTextContent())
                     .isEqualTo(figure.description());
+            int drawn = (int) Double.parseDouble(root.getAttribute("viewBox").split(" ")[2]);
             assertThat(ImageIO.read(new ByteArrayInputStream(figure.png())).getWidth())
-                    .isEqualTo(880);
+                    .as(figure.name())
+                    .isEqualTo(2 * drawn);
         }
     }
 
