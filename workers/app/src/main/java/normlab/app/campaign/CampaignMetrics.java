@@ -17,7 +17,8 @@ import normlab.trial.TrialResult;
 
 /**
  * Mean and spread over seeds, and the paired differences of the report, as metrics of a campaign. Their step is how many
- * trials have a result, so a campaign that goes on after a failure adds a point to each curve.
+ * trials have a result, so a campaign that goes on after a failure adds a point to each curve. All keys begin with {@code
+ * trials/}, so that the server's charts show them behind the curves of the trials themselves.
  */
 final class CampaignMetrics {
     private final List<MetricPoint> points = new ArrayList<>();
@@ -52,14 +53,14 @@ final class CampaignMetrics {
                 String cell = "/" + activation.word() + "-" + arm + suffix;
                 analysis.cell(activation, arm)
                         .sample(Measure.ACCURACY)
-                        .ifPresent(s -> sample("test/accuracy", cell, s, 0.01));
+                        .ifPresent(s -> sample("trials/test_accuracy", cell, s, 0.01));
                 analysis.cell(activation, arm)
                         .sample(Measure.TRAIN_LOSS)
-                        .ifPresent(s -> sample("train/loss_clean_eval_mode", cell, s, 1));
+                        .ifPresent(s -> sample("trials/clean_train_loss", cell, s, 1));
             }
         }
         for (EffectTable table : analysis.comparisons()) {
-            String pair = "difference/%s-minus-%s".formatted(table.treatment(), table.baseline());
+            String pair = "trials/difference/%s-minus-%s".formatted(table.treatment(), table.baseline());
             for (Effect effect : table.of(Measure.ACCURACY)) {
                 effect.difference()
                         .ifPresent(

@@ -136,12 +136,12 @@ class CampaignTrackingTest {
         assertThat(server.run(RUN).metrics())
                 .extracting(MetricPoint::key)
                 .contains(
-                        "test/accuracy_mean/sigmoid-bn",
-                        "test/accuracy_sd/sigmoid-bn",
-                        "test/accuracy_seeds/sigmoid-cbn",
-                        "difference/cbn-minus-bn_points/sigmoid");
+                        "trials/test_accuracy_mean/sigmoid-bn",
+                        "trials/test_accuracy_sd/sigmoid-bn",
+                        "trials/test_accuracy_seeds/sigmoid-cbn",
+                        "trials/difference/cbn-minus-bn_points/sigmoid");
         assertThat(server.run(RUN).metrics())
-                .filteredOn(p -> p.key().equals("test/accuracy_mean/sigmoid-bn"))
+                .filteredOn(p -> p.key().equals("trials/test_accuracy_mean/sigmoid-bn"))
                 .singleElement()
                 .satisfies(p -> assertThat(p.value()).isEqualTo(0.51));
     }
