@@ -20,7 +20,7 @@ class PyTorchInstallationTest {
         Files.createDirectories(packages.resolve("nvidia/without"));
         assertThat(new PyTorchInstallation(natives).searchPath("/usr/lib/mine"))
                 .isEqualTo("%s:%s:%s:/usr/lib/mine".formatted(natives, runtime, cudnn));
-        assertThat(new PyTorchInstallation(packages.resolve("other/lib")).searchPath(null))
-                .isEqualTo(packages.resolve("other/lib").toString());
+        assertThat(new PyTorchInstallation(packages.resolve("other/torch/lib")).searchPath(null))
+                .isEqualTo(packages.resolve("other/torch/lib").toString());
     }
 }
