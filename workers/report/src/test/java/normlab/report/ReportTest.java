@@ -98,6 +98,25 @@ class ReportTest {
     }
 
     @Test
+    void ofSeveralNetworksEachIsReadUnderItsName() {
+        Experiment one = Fixture.experiment(Fixture.arms(), Fixture.comparisons());
+        Experiment two = new Experiment(
+                one.name(),
+                one.description(),
+                one.dataset(),
+                List.of("plain-8", "plain-14"),
+                one.activations(),
+                one.recipe(),
+                one.learningRates(),
+                one.arms(),
+                one.comparisons());
+        String page = page(Fixture.campaign(two, trial -> trial));
+        assertThat(page)
+                .contains("<strong>plain-8</strong>: Test accuracy", "<strong>plain-14</strong>: Test accuracy");
+        assertThat(page(Fixture.quick())).doesNotContain("<strong>plain-8</strong>");
+    }
+
+    @Test
     void everyFigureIsWellFormedAndItsPngCanBeRead() throws Exception {
         assertThat(QUICK.figures().size()).isEqualTo(13);
         for (Figure figure : QUICK.figures()) {

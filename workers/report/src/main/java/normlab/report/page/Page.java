@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Limits;
-import normlab.report.analysis.Reading;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.Findings;
 import normlab.report.compare.CampaignDifference;
@@ -80,7 +79,7 @@ public final class Page {
         model.put("started", facts.started());
         model.put("counts", Counts.of(campaign));
         model.put("compared", facts.compared());
-        model.put("reading", new Reading(analysis).sentences());
+        model.put("readings", ReadingView.of(findings));
         model.put("settings", SettingViews.of(findings));
         model.put("verdictCards", claims.cards());
         model.put("claims", claims.verdicts());

@@ -1,0 +1,21 @@
+package normlab.report.page;
+
+import java.util.List;
+import normlab.report.analysis.Reading;
+import normlab.report.claim.Findings;
+
+/**
+ * What one network's results say.
+ *
+ * @param network blank where the campaign has one alone
+ */
+public record ReadingView(String network, String text) {
+    static List<ReadingView> of(Findings findings) {
+        boolean several = findings.decisive().size() > 1;
+        return findings.decisive().stream()
+                .map(analysis -> new ReadingView(
+                        several ? analysis.setting().network() : "",
+                        String.join(" ", new Reading(analysis).sentences())))
+                .toList();
+    }
+}
