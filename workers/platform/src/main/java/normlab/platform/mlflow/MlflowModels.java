@@ -50,6 +50,11 @@ final class MlflowModels {
         return kept.id();
     }
 
+    /** The server refuses some characters in a model's name, among them the point of a learning rate. */
+    private static String accepted(String name) {
+        return name.replaceAll("[/:.%\"']", "_");
+    }
+
     private LoggedModel create(ServerRun run, TrackedModel model) {
         List<Map<String, Object>> params = LogBatches.pairs(model.params());
         rest.post(
@@ -58,7 +63,7 @@ final class MlflowModels {
                         "experiment_id",
                         run.experiment(),
                         "name",
-                        model.name(),
+                        accepted(model.name()),
                         "model_type",
                         model.type(),
                         "source_run_id",

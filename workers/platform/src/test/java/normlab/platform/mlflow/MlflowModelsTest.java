@@ -60,6 +60,9 @@ class MlflowModelsTest {
         tracker.project(List.of(campaign, trial));
         JsonNode model = server.models(experiment).getFirst();
         assertThat(model.path("info").path("status").asText()).isEqualTo("LOGGED_MODEL_READY");
+        assertThat(model.path("info").path("name").asText())
+                .as("without the characters that the server refuses")
+                .isEqualTo("sigmoid-cbn-lr0_1-s1");
         JsonNode run = server.run(experiment, trial.name());
         String runId = run.path("info").path("run_id").asText();
         assertThat(model.path("info").path("source_run_id").asText()).isEqualTo(runId);
@@ -150,7 +153,7 @@ class MlflowModelsTest {
     private TrackedModel model(String weights) {
         return new TrackedModel(
                 new Identity("normlab.model", normlab.provenance.Sha256.of(experiment + weights)),
-                "sigmoid-cbn-s1",
+                "sigmoid-cbn-lr0.1-s1",
                 "djl_pytorch",
                 Map.of("activation", "sigmoid"),
                 Set.of("validation/accuracy"),
