@@ -5,6 +5,7 @@ import static normlab.json.Checks.check;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One of the methods that an experiment compares. Arms share their seeds: the same seed means the same initial draws
@@ -22,5 +23,10 @@ public record Arm(
         check(new HashSet<>(seeds).size() == seeds.size(), "seeds %s names one twice", seeds);
         check(seeds.stream().allMatch(s -> s >= 0), "seeds %s has a negative one", seeds);
         seeds = List.copyOf(seeds);
+    }
+
+    Arm withFurther(List<Long> further) {
+        List<Long> all = Stream.concat(seeds.stream(), further.stream()).toList();
+        return new Arm(title, normalization, head, learningRate, all);
     }
 }

@@ -3,11 +3,16 @@ package normlab.experiment;
 import static normlab.json.Checks.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * A resolved experiment: every value explicit. Its trials are networks × learning rates × activations × arms × seeds.
@@ -18,6 +23,7 @@ import java.util.Set;
  * @param probes of every trial; absent: none
  * @param measureTestEachEpoch whether the test set is looked at after each epoch, to show by how much choosing the best
  *     epoch on it would flatter a method. Nothing is chosen by it; the result remains that of the last epoch
+ * @param stoppingRule by which a run adds seeds; absent: those that the arms name and no more
  */
 public record Experiment(
         String name,
@@ -30,8 +36,9 @@ public record Experiment(
         Map<String, Arm> arms,
         List<Comparison> comparisons,
         Optional<Probes> probes,
-        boolean measureTestEachEpoch) {
-    /** With nothing measured on the way. */
+        boolean measureTestEachEpoch,
+        Optional<StoppingRule> stoppingRule) {
+    /** With nothing measured on the way, and no seeds but those of the arms. */
     public Experiment(
             String name,
             String description,
@@ -53,7 +60,8 @@ public record Experiment(
                 arms,
                 comparisons,
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     public Experiment {
@@ -62,16 +70,21 @@ public record Experiment(
         check(!activations.isEmpty(), "activations is empty, expected at least one");
         check(!arms.isEmpty(), "arms is empty, expected at least one");
         for (Comparison c : comparisons) {
+            known(arms, "comparisons", c.treatment());
+            known(arms, "comparisons", c.baseline());
+        }
+        if (stoppingRule.isPresent()) {
+            StoppingRule rule = stoppingRule.get();
+            known(arms, "stoppingRule", rule.treatment());
+            known(arms, "stoppingRule", rule.baseline());
+            int shared = shared(arms, rule).size();
             check(
-                    arms.containsKey(c.treatment()),
-                    "comparisons names the arm '%s', known are %s",
-                    c.treatment(),
-                    arms.keySet());
-            check(
-                    arms.containsKey(c.baseline()),
-                    "comparisons names the arm '%s', known are %s",
-                    c.baseline(),
-                    arms.keySet());
+                    shared <= rule.mostSeeds(),
+                    "stoppingRule.mostSeeds is %s, expected at least the %s seeds that %s and %s already share",
+                    rule.mostSeeds(),
+                    shared,
+                    rule.treatment(),
+                    rule.baseline());
         }
         check(distinct(networks), "networks %s names one twice", networks);
         check(distinct(activations), "activations %s names one twice", activations);
@@ -101,6 +114,14 @@ public record Experiment(
         comparisons = List.copyOf(comparisons);
     }
 
+    private static void known(Map<String, Arm> arms, String place, String arm) {
+        check(arms.containsKey(arm), "%s names the arm '%s', known are %s", place, arm, arms.keySet());
+    }
+
+    private static Arm arm(Map<String, Arm> arms, String name) {
+        return Objects.requireNonNull(arms.get(name));
+    }
+
     private static boolean distinct(List<?> values) {
         return new HashSet<>(values).size() == values.size();
     }
@@ -126,6 +147,54 @@ public record Experiment(
             }
         }
         return trials;
+    }
+
+    /** Seeds that the two arms of the stopping rule share; none without one. */
+    public List<Long> sharedSeeds() {
+        return stoppingRule.map(rule -> shared(arms, rule)).orElse(List.of());
+    }
+
+    private static List<Long> shared(Map<String, Arm> arms, StoppingRule rule) {
+        List<Long> others = arm(arms, rule.baseline()).seeds();
+        return arm(arms, rule.treatment()).seeds().stream()
+                .filter(others::contains)
+                .toList();
+    }
+
+    /**
+     * The same experiment with further seeds for the two arms of its stopping rule; the trials that it had keep their
+     * keys.
+     *
+     * @param count of the seeds that both share afterwards
+     * @throws java.util.NoSuchElementException if there is no stopping rule
+     */
+    public Experiment withSharedSeeds(int count) {
+        StoppingRule rule = stoppingRule.orElseThrow();
+        Arm treatment = arm(arms, rule.treatment());
+        Arm baseline = arm(arms, rule.baseline());
+        long next = Stream.concat(treatment.seeds().stream(), baseline.seeds().stream())
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow()
+                + 1;
+        List<Long> further = LongStream.range(next, next + count - sharedSeeds().size())
+                .boxed()
+                .toList();
+        Map<String, Arm> more = new HashMap<>(arms);
+        more.put(rule.treatment(), treatment.withFurther(further));
+        more.put(rule.baseline(), baseline.withFurther(further));
+        return new Experiment(
+                name,
+                description,
+                dataset,
+                networks,
+                activations,
+                recipe,
+                learningRates,
+                more,
+                comparisons,
+                probes,
+                measureTestEachEpoch,
+                stoppingRule);
     }
 
     private List<ArmTrial> trials(String network, Activation activation, String name, Arm arm, long seed) {

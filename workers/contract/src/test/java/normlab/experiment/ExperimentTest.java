@@ -10,7 +10,7 @@ import normlab.json.Json;
 import org.junit.jupiter.api.Test;
 
 class ExperimentTest {
-    private static final Recipe RECIPE = new Recipe(0.1, 0.9, 5e-4, 64, 4, 80);
+    static final Recipe RECIPE = new Recipe(0.1, 0.9, 5e-4, 64, 4, 80);
 
     @Test
     void trialsAreActivationsTimesArmsTimesSeeds() {
@@ -68,7 +68,8 @@ class ExperimentTest {
                 plain.arms(),
                 plain.comparisons(),
                 Optional.of(probes),
-                false);
+                false,
+                Optional.empty());
         assertThat(Json.write(plain.trials().getFirst().spec())).doesNotContain("probes");
         assertThat(probed.trials().getFirst().spec())
                 .isNotEqualTo(plain.trials().getFirst().spec());

@@ -236,7 +236,7 @@ public final class Fixture {
                 trial.mlflowUrl());
     }
 
-    static TrialOutcome failed(TrialOutcome trial, String reason) {
+    public static TrialOutcome failed(TrialOutcome trial, String reason) {
         return new TrialOutcome(
                 trial.planned(), trial.spec(), Optional.empty(), List.of(), Optional.of(reason), Optional.empty());
     }

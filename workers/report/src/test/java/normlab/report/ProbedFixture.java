@@ -63,7 +63,8 @@ public final class ProbedFixture {
                 plain.arms(),
                 plain.comparisons(),
                 Optional.of(PROBES),
-                false);
+                false,
+                Optional.empty());
         return Fixture.campaign(probed, trial -> probed(trial, size));
     }
 

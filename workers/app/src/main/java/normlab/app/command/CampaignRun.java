@@ -6,15 +6,19 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.OptionalInt;
 import normlab.app.CodeVersion;
 import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ClaimFile;
 import normlab.app.trace.RerunComparison;
 import normlab.experiment.Experiment;
 import normlab.json.Json;
 import normlab.platform.conductor.Campaign;
 import normlab.platform.conductor.CampaignState;
 import normlab.port.ArtifactStore;
+import normlab.report.analysis.Precision;
 import normlab.trial.RunArchive;
 import normlab.trial.RunRecord;
 
@@ -55,7 +59,7 @@ final class CampaignRun {
         new RunArchive(session.connections().store(), run).open(record, experiment);
         String workflow = session.engine().start(run, failFast);
         progress.say("Campaign " + run + " (workflow " + workflow + ")");
-        return follow(record, experiment, workflow);
+        return fresh ? follow(record, experiment, workflow) : toTheRule(record, experiment, workflow, failFast);
     }
 
     /**
@@ -75,11 +79,49 @@ final class CampaignRun {
             session.engine().restart(workflow);
             progress.say("Campaign " + run + " goes on");
         }
-        return follow(record, experiment, workflow);
+        return toTheRule(record, experiment, workflow, false);
     }
 
-    /** @return the exit code */
+    /** Follows the campaign, and then those with further seeds that the experiment's stopping rule asks for. */
+    private int toTheRule(RunRecord record, Experiment experiment, String workflow, boolean failFast)
+            throws InterruptedException {
+        CampaignSummary summary = toTheEnd(record, experiment, workflow);
+        Optional<Experiment> next = next(summary, experiment);
+        if (next.isPresent()) {
+            progress.say("The stopping rule asks for %d seeds instead of %d; what is trained stays"
+                    .formatted(
+                            next.get().sharedSeeds().size(),
+                            experiment.sharedSeeds().size()));
+            return start(next.get(), Optional.empty(), false, failFast);
+        }
+        tell(summary);
+        return ExitCode.of(summary);
+    }
+
+    private Optional<Experiment> next(CampaignSummary summary, Experiment experiment) {
+        boolean whole = summary.state() == CampaignSummary.State.COMPLETED
+                && summary.trials().failed() == 0;
+        if (experiment.stoppingRule().isEmpty() || !whole) {
+            return Optional.empty();
+        }
+        ArtifactStore store = session.connections().store();
+        OptionalInt seeds = new CampaignReport(store, ClaimFile.read(session.home()))
+                .findings(CampaignContents.read(store, summary.run()))
+                .precision()
+                .map(Precision::next)
+                .orElse(OptionalInt.empty());
+        return seeds.isPresent() ? Optional.of(experiment.withSharedSeeds(seeds.getAsInt())) : Optional.empty();
+    }
+
+    /** Follows the campaign alone. @return the exit code */
     int follow(RunRecord record, Experiment experiment, String workflow) throws InterruptedException {
+        CampaignSummary summary = toTheEnd(record, experiment, workflow);
+        tell(summary);
+        return ExitCode.of(summary);
+    }
+
+    private CampaignSummary toTheEnd(RunRecord record, Experiment experiment, String workflow)
+            throws InterruptedException {
         Thread hint = new Thread(() -> System.err.printf(
                 "%nThe campaign goes on.%n  Come back:  ./normlab watch %1$s%n  End it:     ./normlab cancel %1$s%n",
                 record.run()));
@@ -103,8 +145,7 @@ final class CampaignRun {
         if (completed && record.rerunOf().isPresent()) {
             summary = summary.with(compared(record, record.rerunOf().get()));
         }
-        tell(summary, files);
-        return ExitCode.of(summary);
+        return summary;
     }
 
     private void tell(RerunComparison rerun) {
@@ -117,12 +158,12 @@ final class CampaignRun {
         return RerunComparison.of(CampaignContents.read(store, original), CampaignContents.read(store, record.run()));
     }
 
-    private void tell(CampaignSummary summary, ReportFiles files) {
+    private void tell(CampaignSummary summary) {
         if (json) {
             out.println(Json.tree(summary));
         } else if (summary.state() == CampaignSummary.State.COMPLETED) {
             out.println();
-            out.println(files.text(summary.run()));
+            out.println(new ReportFiles(session).text(summary.run()));
             CampaignSummary.Trials t = summary.trials();
             out.printf(
                     "%d trials: %d trained, %d cached, %d diverged, %d failed%n",

@@ -99,7 +99,7 @@ final class Selection {
         }
     }
 
-    /** Drops arms, and the comparisons that name them. */
+    /** Drops arms, and the comparisons and the stopping rule that name them. */
     private void retainArms(BiPredicate<String, JsonNode> wanted) {
         ObjectNode arms = (ObjectNode) experiment.path("arms");
         List<String> dropped = arms.properties().stream()
@@ -109,11 +109,17 @@ final class Selection {
         arms.remove(dropped);
         ArrayNode comparisons = (ArrayNode) experiment.path("comparisons");
         for (int i = comparisons.size() - 1; i >= 0; i--) {
-            JsonNode comparison = comparisons.get(i);
-            if (!arms.has(comparison.path("treatment").asText())
-                    || !arms.has(comparison.path("baseline").asText())) {
+            if (!hasBoth(arms, comparisons.get(i))) {
                 comparisons.remove(i);
             }
         }
+        if (!hasBoth(arms, experiment.path("stoppingRule"))) {
+            experiment.remove("stoppingRule");
+        }
+    }
+
+    private static boolean hasBoth(JsonNode arms, JsonNode pair) {
+        return arms.has(pair.path("treatment").asText())
+                && arms.has(pair.path("baseline").asText());
     }
 }

@@ -1,7 +1,9 @@
 package normlab.report.claim;
 
 import java.util.List;
+import java.util.Optional;
 import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Precision;
 import normlab.report.campaign.CampaignResults;
 
 /**
@@ -26,6 +28,11 @@ public record Findings(CampaignResults campaign, List<Analysis> analyses, String
     /** One a network: what claims are read from, and what a summary shows. */
     public List<Analysis> decisive() {
         return decisive(analyses);
+    }
+
+    /** Where the campaign stands with its stopping rule, if it has one. */
+    public Optional<Precision> precision() {
+        return Precision.of(decisive());
     }
 
     /** The one that a summary begins with. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Limits;
+import normlab.report.analysis.Precision;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.Findings;
 import normlab.report.compare.CampaignDifference;
@@ -80,6 +81,7 @@ public final class Page {
         model.put("counts", Counts.of(campaign));
         model.put("compared", facts.compared());
         model.put("readings", ReadingView.of(findings));
+        model.put("stopping", findings.precision().map(Precision::sentence).orElse(""));
         model.put("settings", SettingViews.of(findings));
         model.put("verdictCards", claims.cards());
         model.put("claims", claims.verdicts());

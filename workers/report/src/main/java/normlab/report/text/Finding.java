@@ -43,6 +43,9 @@ public final class Finding {
                     .append(Markdown.escaped(String.join(" ", new Reading(analysis).sentences())))
                     .append('\n');
         });
+        findings.precision()
+                .ifPresent(p ->
+                        text.append('\n').append(Markdown.escaped(p.sentence())).append('\n'));
         text.append('\n').append(Markdown.table(findings));
         text.append("\n## The abstract's claims\n\n");
         text.append(Markdown.table(

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Precision;
 import normlab.report.analysis.Reading;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.Findings;
@@ -63,6 +64,7 @@ public final class Markdown {
                         CBN_R);
         List<String> sentences = new ArrayList<>(List.of(ClaimLines.sentence(findings.verdicts())));
         sentences.addAll(new Reading(analysis).sentences());
+        findings.precision().map(Precision::sentence).ifPresent(sentences::add);
         String found = "**Found**: " + escaped(String.join(" ", sentences));
         String limits = "**Limits**: last epoch, never the best one; few networks and one dataset; the head of the"
                 + " network is a confounder, so no difference here is an effect of placement alone.";

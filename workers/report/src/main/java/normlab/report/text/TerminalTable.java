@@ -25,6 +25,7 @@ public final class TerminalTable {
         if (analysis.headline().isPresent()) {
             new Reading(analysis).sentences().forEach(s -> text.append(ascii(s)).append('\n'));
         }
+        findings.precision().ifPresent(p -> text.append(ascii(p.sentence())).append('\n'));
         text.append(ascii(ClaimLines.sentence(findings.verdicts()))).append('\n');
         return text.toString();
     }
