@@ -19,10 +19,14 @@ import normlab.json.Json;
 
 /**
  * The JSON schema of an experiment's file, from the records that the file is bound to: editors complete and check by it.
- * A file states only its difference, so nothing is required and everything may be null.
+ * What a record cannot say of its components, their meaning and range, lies beside this class in
+ * {@code experiment-keys.yaml}. A file states only its difference, so nothing is required and everything may be null.
  */
 public final class ExperimentSchema {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String EACH = "each";
+
+    private final ObjectNode keys = YamlFile.resource(ExperimentSchema.class, "experiment-keys.yaml");
 
     private ExperimentSchema() {}
 
@@ -31,7 +35,7 @@ public final class ExperimentSchema {
         ObjectNode schema = NODES.objectNode();
         schema.put("$schema", "http://json-schema.org/draft-07/schema#");
         schema.put("title", "An experiment of NormLab, or its difference from the one that it extends");
-        schema.setAll(ofRecord(Experiment.class));
+        schema.setAll(new ExperimentSchema().ofRecord(Experiment.class, Experiment.class));
         ObjectNode properties = (ObjectNode) schema.get("properties");
         properties.remove("name");
         properties
@@ -45,7 +49,7 @@ public final class ExperimentSchema {
         }
     }
 
-    private static ObjectNode of(Type type) {
+    private ObjectNode of(Type type) {
         if (type instanceof ParameterizedType generic) {
             Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
             if (generic.getRawType() == Optional.class) {
@@ -67,12 +71,12 @@ public final class ExperimentSchema {
         throw new IllegalArgumentException("an experiment has a component of type " + type + ", unknown to its schema");
     }
 
-    private static ObjectNode ofClass(Class<?> type) {
+    private ObjectNode ofClass(Class<?> type) {
         if (type.isSealed() && type.isAnnotationPresent(JsonTypeInfo.class)) {
             return ofAlternatives(type);
         }
         if (type.isRecord()) {
-            return ofRecord(type);
+            return ofRecord(type, type);
         }
         if (type.isEnum()) {
             return ofChoices(List.of(type.getEnumConstants()));
@@ -92,28 +96,43 @@ public final class ExperimentSchema {
         throw new IllegalArgumentException("an experiment has a component of type " + type + ", unknown to its schema");
     }
 
-    private static ObjectNode ofRecord(Class<?> type) {
+    /** @param section of the keys' file that describes the components */
+    private ObjectNode ofRecord(Class<?> type, Class<?> section) {
         ObjectNode schema = typed("object");
         ObjectNode properties = schema.putObject("properties");
         for (RecordComponent component : type.getRecordComponents()) {
-            properties.set(component.getName(), of(component.getGenericType()));
+            String name = component.getName();
+            properties.set(name, described(section, name, of(component.getGenericType())));
         }
         schema.put("additionalProperties", false);
         return schema;
     }
 
     /** The fields of all kinds together: which kind it is may be inherited. */
-    private static ObjectNode ofAlternatives(Class<?> type) {
+    private ObjectNode ofAlternatives(Class<?> type) {
         ObjectNode schema = typed("object");
         ObjectNode properties = schema.putObject("properties");
-        ArrayNode kinds = properties
-                .putObject(type.getAnnotation(JsonTypeInfo.class).property())
-                .putArray("enum");
-        for (JsonSubTypes.Type kind : type.getAnnotation(JsonSubTypes.class).value()) {
-            kinds.add(kind.name());
-            properties.setAll((ObjectNode) ofRecord(kind.value()).get("properties"));
+        String property = type.getAnnotation(JsonTypeInfo.class).property();
+        ObjectNode kind = properties.putObject(property);
+        ArrayNode kinds = kind.putArray("enum");
+        described(type, property, kind);
+        for (JsonSubTypes.Type alternative :
+                type.getAnnotation(JsonSubTypes.class).value()) {
+            kinds.add(alternative.name());
+            properties.setAll((ObjectNode) ofRecord(alternative.value(), type).get("properties"));
         }
         schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    private ObjectNode described(Class<?> section, String name, ObjectNode schema) {
+        if (!(keys.path(section.getSimpleName()).path(name).deepCopy() instanceof ObjectNode description)) {
+            return schema;
+        }
+        if (description.remove(EACH) instanceof ObjectNode each) {
+            ((ObjectNode) schema.get("items")).setAll(each);
+        }
+        schema.setAll(description);
         return schema;
     }
 

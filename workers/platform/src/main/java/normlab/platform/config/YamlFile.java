@@ -10,9 +10,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 
@@ -39,6 +41,15 @@ public final class YamlFile {
             throw new InvalidInputException(file.toString(), where(e) + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** @param beside the class in whose package the resource lies */
+    static ObjectNode resource(Class<?> beside, String name) {
+        try (InputStream text = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {
+            return (ObjectNode) MAPPER.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the resource " + name, e);
         }
     }
 
