@@ -82,28 +82,28 @@ public record CampaignSummary(
     }
 
     private static Trials trials(RunPlan plan, CampaignState state, ArtifactStore store) {
+        int cached = (int)
+                plan.trials().stream().filter(RunPlan.PlannedTrial::cached).count();
+        return state.report()
+                .map(r -> new Trials(r.trials(), r.trials() - r.failed(), cached, r.failed(), r.diverged()))
+                .orElseGet(() -> count(plan, cached, state, store));
+    }
+
+    private static Trials count(RunPlan plan, int cached, CampaignState state, ArtifactStore store) {
         Map<String, TrialBranch> branches =
                 state.trials().stream().collect(Collectors.toMap(TrialBranch::prefix, Function.identity()));
         int complete = 0;
-        int cached = 0;
         int failed = 0;
         int diverged = 0;
         for (RunPlan.PlannedTrial trial : plan.trials()) {
             Optional<Step.Status> branch =
                     Optional.ofNullable(branches.get(trial.prefix())).map(TrialBranch::status);
             boolean done = trial.cached() || branch.equals(Optional.of(Step.Status.COMPLETED));
-            cached += trial.cached() ? 1 : 0;
             complete += done ? 1 : 0;
             failed += branch.equals(Optional.of(Step.Status.FAILED)) ? 1 : 0;
-            // An ended campaign has counted them: asking for each trial would take seconds.
-            diverged += state.report().isEmpty() && done && diverged(store, trial.prefix()) ? 1 : 0;
+            diverged += done && diverged(store, trial.prefix()) ? 1 : 0;
         }
-        return new Trials(
-                plan.trials().size(),
-                complete,
-                cached,
-                failed,
-                state.report().map(ReportOutput::diverged).orElse(diverged));
+        return new Trials(plan.trials().size(), complete, cached, failed, diverged);
     }
 
     private static boolean diverged(ArtifactStore store, String prefix) {

@@ -28,13 +28,23 @@ final class CampaignReader {
     }
 
     CampaignState read(Workflow workflow) {
+        List<Task> forks = forks(TrialBranches.latestAttempts(workflow))
+                .flatMap(this::trials)
+                .toList();
+        return state(workflow, branches.read(forks));
+    }
+
+    static CampaignState outline(Workflow workflow) {
+        return state(workflow, List.of());
+    }
+
+    private static CampaignState state(Workflow workflow, List<TrialBranch> trials) {
         Map<String, Task> tasks = TrialBranches.latestAttempts(workflow);
-        List<Task> forks = forks(tasks).flatMap(this::trials).toList();
         List<Step> steps = tasks.values().stream()
                 .filter(CampaignReader::isWork)
                 .map(Step::of)
                 .toList();
-        return new CampaignState(campaign(workflow), steps, branches.read(forks), report(tasks.get("report")));
+        return new CampaignState(campaign(workflow), steps, trials, report(tasks.get("report")));
     }
 
     private static Stream<Task> forks(Map<String, Task> tasks) {

@@ -88,6 +88,15 @@ public final class ConductorEngine implements AutoCloseable {
         return server.ask("read a campaign", () -> reader.read(workflow(workflowId)));
     }
 
+    /**
+     * The state without its trials, in one question: what the report counted says enough of a completed campaign.
+     *
+     * @throws IllegalArgumentException if the server does not know the workflow
+     */
+    public CampaignState outline(String workflowId) {
+        return server.ask("read a campaign", () -> CampaignReader.outline(workflow(workflowId)));
+    }
+
     /** Cheaper than the whole state, where trials do not matter. */
     boolean hasEnded(String workflowId) {
         return server.ask(

@@ -1,10 +1,19 @@
 package normlab.platform.conductor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.netflix.conductor.client.exception.ConductorClientException;
 import com.netflix.conductor.client.http.ConductorClient;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Supplier;
+import okhttp3.ConnectionSpec;
 
 /**
  * Where Conductor answers.
@@ -20,6 +29,23 @@ public record ConductorServer(URI address) {
                 .basePath(address.resolve("/api").toString())
                 .connectTimeout(CONNECT_MILLIS)
                 .readTimeout(READ_MILLIS)
+                .objectMapperSupplier(ConductorServer::mapper)
+                .configureOkHttp(http -> {
+                    if (address.getScheme().equals("http")) {
+                        // Otherwise TLS is set up before the first request, for a quarter of a second.
+                        http.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+                    }
+                })
+                .build();
+    }
+
+    /** As the client's own, without the modules that write byte code and read Kotlin's classes before the first answer. */
+    private static ObjectMapper mapper() {
+        return JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .defaultPropertyInclusion(JsonInclude.Value.construct(Include.NON_NULL, Include.ALWAYS))
                 .build();
     }
 

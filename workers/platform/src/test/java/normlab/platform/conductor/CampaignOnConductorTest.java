@@ -83,6 +83,8 @@ class CampaignOnConductorTest {
                     .allSatisfy(step -> assertThat(step.queuedAt()).isPresent());
         });
         assertThat(state.report().orElseThrow().trials()).isEqualTo(5);
+        assertThat(engine.outline(workflow))
+                .isEqualTo(new CampaignState(state.campaign(), state.steps(), List.of(), state.report()));
     }
 
     @Test
