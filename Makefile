@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated docs-check up down status report rerun results readme parity bench test chaos fmt check clean distclean gpu
+.PHONY: scan-images cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated docs-check up down status report rerun results readme parity bench test chaos fmt check clean distclean gpu
 EXPERIMENT ?= quick
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
@@ -51,13 +51,16 @@ readme: ## KEPT=folder of workflows/results: show its main table and figure in t
 	@infra/show-results $(KEPT)
 
 cluster-up: ## Build the images and start a whole cluster in containers (infra/compose.yaml)
-	@infra/cluster-secrets && infra/build && docker compose -f infra/compose.yaml up --detach --wait --build
+	@infra/cluster-secrets && infra/build-images && docker compose -f infra/compose.yaml up --detach --wait
 
 cluster-down: ## Stop the cluster; its volumes stay
 	@docker compose -f infra/compose.yaml down
 
 cluster-drill: ## A campaign on the cluster while a Conductor and a worker are killed
 	@infra/cluster-drill
+
+scan-images: ## Fail if an image runs as root or has a setuid file
+	@infra/scan-images
 
 bench: ## Speed and memory, as a table in target/bench.md (NORMLAB_TORCH_VENV=folder: beside PyTorch)
 	@./normlab bench table --out target/bench.md
