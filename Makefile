@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: scan-images cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated docs-check up down status report rerun results readme parity bench test chaos fmt check clean distclean gpu
+.PHONY: it scan-images cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated docs-check up down status report rerun results readme parity bench test chaos fmt check clean distclean gpu
 EXPERIMENT ?= quick
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
@@ -70,6 +70,9 @@ parity: ## Recompute training steps in plain PyTorch and compare (NORMLAB_TORCH_
 
 test: ## All tests that need neither a container engine nor a GPU
 	@$(mvn) -T 2 verify
+
+it: ## The contracts of the ports in memory, embedded and in containers, built from our own images
+	@infra/integration-tests
 
 chaos: ## ONLY=pattern: kill, hang, cut, fill and flip on a stack of its own; half an hour; writes docs/reliability.md
 	@$(mvn) -q -pl workers/app -am test -Dtest=ChaosTest -Dtests.excluded= -Dsurefire.failIfNoSpecifiedTests=false -Dnormlab.chaos.only="$(ONLY)"

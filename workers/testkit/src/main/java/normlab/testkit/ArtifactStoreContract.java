@@ -15,9 +15,11 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ArtifactStore} must keep. A store's own test extends this and says how to get an empty one. */
+@Tag("contract")
 public abstract class ArtifactStoreContract {
     private static final int WRITERS = 8;
     private static final int RACES = 20;

@@ -12,9 +12,11 @@ import normlab.port.RunTracker.TrackerException;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.port.TrackedRun.Status;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link RunTracker} must keep. Its own test extends this and says how to look at the server. */
+@Tag("contract")
 public abstract class RunTrackerContract {
     /** Fresh for each test, so that tests may share a server. */
     protected final String experiment = "experiment-" + UUID.randomUUID();

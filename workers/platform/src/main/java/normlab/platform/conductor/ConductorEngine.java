@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Campaigns on the Conductor server: to start, follow and end them. Every method throws
+ * Campaigns on the Conductor server. Every method throws
  * {@link ConductorUnavailableException} if the server does not answer.
  */
-public final class ConductorEngine implements AutoCloseable {
+public final class ConductorEngine implements WorkflowEngine {
     private static final int VERSION = 1;
 
     private final ConductorServer server;
@@ -46,18 +46,11 @@ public final class ConductorEngine implements AutoCloseable {
         });
     }
 
-    /** As {@link #start(String, boolean)}, where failed trials do not end the campaign. */
-    public String start(String run) {
-        return start(run, false);
-    }
-
     /**
-     * Starts the campaign of a run, or finds it where it was started before. Two processes that start the same run at
-     * the same moment may start it twice; trials would still be trained to the same bytes.
-     *
-     * @param failFast whether the first trial that fails ends the campaign
-     * @return id of the workflow
+     * {@inheritDoc} Two processes that start the same run at the same moment may start it twice; trials would still be
+     * trained to the same bytes.
      */
+    @Override
     public synchronized String start(String run, boolean failFast) {
         return workflowOf(run)
                 .orElseGet(() -> server.ask("start a campaign", () -> {
@@ -70,7 +63,7 @@ public final class ConductorEngine implements AutoCloseable {
                 }));
     }
 
-    /** The campaign of a run, whether it has ended or not. */
+    @Override
     public Optional<String> workflowOf(String run) {
         return server
                 .ask("find a campaign", () -> workflows.getWorkflows(WorkflowDefinitions.BENCHMARK, run, true, false))
@@ -79,20 +72,13 @@ public final class ConductorEngine implements AutoCloseable {
                 .map(Workflow::getWorkflowId);
     }
 
-    /**
-     * Cheap enough to ask each second.
-     *
-     * @throws IllegalArgumentException if the server does not know the workflow
-     */
+    @Override
     public CampaignState state(String workflowId) {
         return server.ask("read a campaign", () -> reader.read(workflow(workflowId)));
     }
 
-    /**
-     * The state without its trials, in one question: what the report counted says enough of a completed campaign.
-     *
-     * @throws IllegalArgumentException if the server does not know the workflow
-     */
+    /** {@inheritDoc} It takes one question. */
+    @Override
     public CampaignState outline(String workflowId) {
         return server.ask("read a campaign", () -> CampaignReader.outline(workflow(workflowId)));
     }
@@ -104,7 +90,7 @@ public final class ConductorEngine implements AutoCloseable {
                 () -> workflows.getWorkflow(workflowId, false).getStatus().isTerminal());
     }
 
-    /** Ends the campaign and all its trials; tasks at work notice within seconds. Does nothing if it has ended. */
+    @Override
     public void cancel(String workflowId, String reason) {
         server.tell("cancel a campaign", () -> {
             if (!workflow(workflowId).getStatus().isTerminal()) {
@@ -113,13 +99,12 @@ public final class ConductorEngine implements AutoCloseable {
         });
     }
 
-    /** Plans an ended campaign again under the same id: trials that the plan did not find complete are scheduled
-     * again, and those trained since come back at once. */
+    @Override
     public void restart(String workflowId) {
         server.tell("restart a campaign", () -> workflows.restart(workflowId, true));
     }
 
-    /** The most recent campaigns, newest first. */
+    @Override
     public List<Campaign> campaigns(int atMost) {
         String query = "workflowType='" + WorkflowDefinitions.BENCHMARK + "'";
         return server

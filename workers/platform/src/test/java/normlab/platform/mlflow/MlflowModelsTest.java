@@ -45,7 +45,7 @@ class MlflowModelsTest {
     static void connect() {
         store = new S3ArtifactStore(MLFLOW.settings());
         tracker = new MlflowTracker(MlflowServer.open(MLFLOW.address()), store::upload);
-        server = new ServerView(MLFLOW.address());
+        server = new ServerView(MlflowServer.open(MLFLOW.address()));
     }
 
     @AfterAll

@@ -44,7 +44,7 @@ class MlflowTrackerTest extends RunTrackerContract {
     static void connect() {
         store = new S3ArtifactStore(MLFLOW.settings());
         tracker = new MlflowTracker(MlflowServer.open(MLFLOW.address()), store::upload);
-        server = new ServerView(MLFLOW.address());
+        server = new ServerView(MlflowServer.open(MLFLOW.address()));
     }
 
     @AfterAll

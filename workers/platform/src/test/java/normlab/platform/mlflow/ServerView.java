@@ -1,7 +1,6 @@
 package normlab.platform.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +13,8 @@ import normlab.testkit.ShownRun;
 final class ServerView implements AutoCloseable {
     private final MlflowRest rest;
 
-    ServerView(URI server) {
-        this.rest = new MlflowRest(MlflowServer.open(server));
+    ServerView(MlflowServer server) {
+        this.rest = new MlflowRest(server);
     }
 
     JsonNode experiment(String name) {

@@ -1,0 +1,208 @@
+package normlab.platform.conductor;
+
+import static normlab.platform.conductor.Benchmarks.around;
+import static normlab.platform.conductor.Benchmarks.train;
+import static normlab.platform.conductor.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.netflix.conductor.client.http.ConductorClient;
+import com.netflix.conductor.client.http.TaskClient;
+import com.netflix.conductor.client.http.WorkflowClient;
+import com.netflix.conductor.common.metadata.tasks.Task;
+import com.netflix.conductor.common.metadata.tasks.TaskExecLog;
+import com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest;
+import com.netflix.conductor.common.run.Workflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import normlab.task.HandBack;
+import normlab.task.TaskFailure;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@link ConductorEngine} and {@link WorkerHost} keep beyond the contract, on any server of Conductor. */
+abstract class ConductorContract extends WorkflowEngineContract {
+    private final List<WorkerHost> hosts = new ArrayList<>();
+    private ConductorEngine engine;
+
+    abstract ConductorServer server();
+
+    @BeforeEach
+    void open() {
+        engine = new ConductorEngine(server());
+        engine.registerDefinitions(RunningConductor.workflows());
+    }
+
+    @AfterEach
+    void close() {
+        hosts.forEach(host -> host.close(Duration.ofSeconds(5)));
+        engine.close();
+    }
+
+    @Override
+    WorkflowEngine engine() {
+        return engine;
+    }
+
+    @Override
+    String host(List<TaskBinding> bindings) {
+        hosts.add(
+                WorkerHost.start(server(), "host-" + hosts.size(), bindings, Duration.ofMillis(50), Optional.empty()));
+        return hosts.getLast().identity();
+    }
+
+    @Test
+    void theWatchdogLooksAtEachCampaignThatRuns() {
+        String workflow = engine.start("watched");
+        try (DecideWatchdog watchdog = new DecideWatchdog(server())) {
+            assertThat(watchdog.decide()).isPositive();
+        }
+        engine.cancel(workflow, "the test is over");
+    }
+
+    @Test
+    void malformedInputFailsForGoodAndNamesTheField() {
+        host(List.of(train((in, context) -> {})));
+
+        Workflow trial = endedTrial(startTrial(Map.of("run", "malformed")));
+
+        assertThat(trial.getStatus()).isEqualTo(Workflow.WorkflowStatus.FAILED);
+        assertThat(trial.getTasks()).singleElement().satisfies(task -> {
+            assertThat(task.getStatus()).isEqualTo(Task.Status.FAILED_WITH_TERMINAL_ERROR);
+            assertThat(task.getReasonForIncompletion()).contains("prefix is missing");
+        });
+    }
+
+    @Test
+    void aTransientFailureIsTriedAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        host(around(1));
+        host(List.of(train((in, context) -> {
+            if (calls.getAndIncrement() == 0) {
+                throw TaskFailure.transientCause("the store is away", new IOException("connection reset"));
+            }
+            context.log("second attempt");
+            context.log("of two");
+        })));
+
+        Workflow trial = endedTrial(startTrial(Map.of("run", "again", "prefix", "trials/again")));
+
+        assertThat(trial.getStatus()).isEqualTo(Workflow.WorkflowStatus.COMPLETED);
+        assertThat(trial.getTasks().getFirst().getReasonForIncompletion())
+                .isEqualTo("the store is away; caused by IOException: connection reset");
+        assertThat(calls).hasValue(2);
+        assertThat(logOf(trial.getTasks().get(1))).containsExactly("second attempt\nof two");
+    }
+
+    @Test
+    void aStoppedHostHandsBackAndTheNextGoesOnWithTheSameAttempt() throws InterruptedException {
+        CountDownLatch taken = new CountDownLatch(1);
+        WorkerHost first = WorkerHost.start(
+                server(),
+                "first",
+                List.of(train((in, context) -> {
+                    taken.countDown();
+                    while (!context.stopRequested()) {
+                        LockSupport.parkNanos(10_000_000);
+                    }
+                    throw new HandBack("checkpoint of epoch 3 is written");
+                })),
+                Duration.ofMillis(50),
+                Optional.empty());
+        String workflow = startTrial(Map.of("run", "back", "prefix", "trials/back"));
+        taken.await();
+        first.close(Duration.ofSeconds(10));
+        host(around(1));
+        String second = host(List.of(train((in, context) -> {})));
+
+        Workflow trial = endedTrial(workflow);
+
+        assertThat(trial.getStatus()).isEqualTo(Workflow.WorkflowStatus.COMPLETED);
+        assertThat(trial.getTasks()).extracting(Task::getReferenceTaskName).containsExactly("train", "evaluate");
+        assertThat(trial.getTasks().getFirst().getRetryCount()).isZero();
+        assertThat(trial.getTasks().getFirst().getWorkerId()).isEqualTo(second);
+    }
+
+    @Test
+    void theTaskOfAKilledProcessIsTriedAgainAtOnce(@TempDir Path folder) throws IOException, InterruptedException {
+        Path journal = folder.resolve("slot-1.json");
+        String workflow = startTrial(Map.of("run", "killed", "prefix", "trials/killed"));
+        Process doomed = doomedWorker(journal);
+        try {
+            eventually(SOON, () -> Files.exists(journal), exists -> exists);
+        } finally {
+            doomed.destroyForcibly().waitFor();
+        }
+        host(around(1));
+        hosts.add(WorkerHost.start(
+                server(), "slot-1", List.of(train((in, context) -> {})), Duration.ofMillis(50), Optional.of(journal)));
+
+        Workflow trial = endedTrial(workflow);
+
+        assertThat(trial.getStatus()).isEqualTo(Workflow.WorkflowStatus.COMPLETED);
+        assertThat(trial.getTasks().getFirst().getStatus()).isEqualTo(Task.Status.FAILED);
+        assertThat(trial.getTasks().getFirst().getReasonForIncompletion())
+                .contains("the worker process died", ":" + doomed.pid() + ":doomed");
+        eventually(SOON, () -> Files.exists(journal), exists -> !exists);
+    }
+
+    private String startTrial(Map<String, Object> input) {
+        StartWorkflowRequest request = new StartWorkflowRequest();
+        request.setName("trial");
+        request.setVersion(1);
+        request.setInput(input);
+        return ask(workflows -> workflows.startWorkflow(request));
+    }
+
+    private Workflow endedTrial(String workflow) {
+        return ask(workflows -> eventually(
+                SOON,
+                () -> workflows.getWorkflow(workflow, true),
+                w -> w.getStatus().isTerminal()));
+    }
+
+    private List<String> logOf(Task task) {
+        ConductorClient connection = server().connect();
+        try {
+            return new TaskClient(connection)
+                    .getTaskLogs(task.getTaskId()).stream()
+                            .map(TaskExecLog::getLog)
+                            .toList();
+        } finally {
+            connection.shutdown();
+        }
+    }
+
+    private <T> T ask(Function<WorkflowClient, T> question) {
+        ConductorClient connection = server().connect();
+        try (WorkflowClient workflows = new WorkflowClient(connection)) {
+            return question.apply(workflows);
+        } finally {
+            connection.shutdown();
+        }
+    }
+
+    private Process doomedWorker(Path journal) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DoomedWorker.class.getName(),
+                        server().address().toString(),
+                        journal.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}

@@ -1,0 +1,166 @@
+package normlab.platform.conductor;
+
+import static normlab.platform.conductor.Benchmarks.around;
+import static normlab.platform.conductor.Benchmarks.prefix;
+import static normlab.platform.conductor.Benchmarks.train;
+import static normlab.platform.conductor.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import normlab.task.TaskFailure;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link WorkflowEngine} must keep, with whole campaigns of tiny tasks. An engine's own test extends this. */
+@Tag("contract")
+abstract class WorkflowEngineContract {
+    static final Duration SOON = Duration.ofSeconds(60);
+
+    abstract WorkflowEngine engine();
+
+    /**
+     * Starts a worker that takes these tasks until the test ends.
+     *
+     * @return its identity, as the engine shows it
+     */
+    abstract String host(List<TaskBinding> bindings);
+
+    @Test
+    void aBenchmarkOfFiveTrialsCompletes() {
+        host(around(5));
+        String trainer = host(List.of(train((in, context) -> {})));
+
+        String workflow = engine().start("five-trials");
+        CampaignState state = ended(workflow);
+
+        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+        assertThat(state.campaign().run()).isEqualTo("five-trials");
+        assertThat(state.steps()).extracting(Step::name).containsExactly("plan", "dataset_fashion_mnist", "report");
+        assertThat(state.trials())
+                .extracting(TrialBranch::prefix)
+                .isEqualTo(IntStream.range(0, 5)
+                        .mapToObj(i -> prefix("five-trials", i))
+                        .toList());
+        assertThat(state.trials()).allSatisfy(trial -> {
+            assertThat(trial.status()).isEqualTo(Step.Status.COMPLETED);
+            assertThat(trial.train().orElseThrow().worker()).hasValue(trainer);
+            assertThat(trial.evaluate().orElseThrow().endedAt()).isPresent();
+            assertThat(trial.attempts()).extracting(Step::name).containsExactly("train", "evaluate");
+            assertThat(trial.attempts())
+                    .allSatisfy(step -> assertThat(step.queuedAt()).isPresent());
+        });
+        assertThat(state.report().orElseThrow().trials()).isEqualTo(5);
+        assertThat(engine().outline(workflow))
+                .isEqualTo(new CampaignState(state.campaign(), state.steps(), List.of(), state.report()));
+    }
+
+    @Test
+    void aRunIsStartedOnce() {
+        String workflow = engine().start("once");
+
+        assertThat(engine().start("once")).isEqualTo(workflow);
+        assertThat(engine().workflowOf("once")).hasValue(workflow);
+        assertThat(engine().workflowOf("never")).isEmpty();
+        assertThat(engine().campaigns(5)).anySatisfy(campaign -> {
+            assertThat(campaign.run()).isEqualTo("once");
+            assertThat(campaign.workflowId()).isEqualTo(workflow);
+            assertThat(campaign.status()).isEqualTo(Campaign.Status.RUNNING);
+        });
+        engine().cancel(workflow, "the test is over");
+    }
+
+    @Test
+    void aFailedTrialStopsNeitherTheOthersNorTheReport() {
+        host(around(3));
+        host(List.of(train((in, context) -> {
+            if (in.prefix().equals(prefix("one-fails", 1))) {
+                throw TaskFailure.permanent("[spec.json] names network 'plane-8', known: plain-8");
+            }
+        })));
+
+        CampaignState state = ended(engine().start("one-fails"));
+
+        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+        assertThat(state.trials())
+                .extracting(TrialBranch::status)
+                .containsExactly(Step.Status.COMPLETED, Step.Status.FAILED, Step.Status.COMPLETED);
+        assertThat(state.trials().get(1).reason().orElseThrow()).contains("plane-8");
+        assertThat(state.trials().get(1).train().orElseThrow().attempt()).isEqualTo(1);
+        assertThat(state.report()).isPresent();
+    }
+
+    @Test
+    void aCampaignThatFailsFastEndsWithItsFirstFailureAndTellsTheTrialsAtWork() {
+        AtomicBoolean told = new AtomicBoolean();
+        host(around(2));
+        host(List.of(train((in, context) -> {
+            while (!context.ended() && !told.get()) {
+                LockSupport.parkNanos(10_000_000);
+            }
+            told.set(true);
+        })));
+        host(List.of(train((in, context) -> {
+            throw TaskFailure.permanent("[spec.json] names network 'plane-8', known: plain-8");
+        })));
+
+        CampaignState state = ended(engine().start("fails-fast", true));
+
+        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.FAILED);
+        assertThat(state.campaign().reason().orElseThrow()).contains("plane-8");
+        assertThat(state.report()).isEmpty();
+        eventually(SOON, told::get, t -> t);
+    }
+
+    @Test
+    void aCampaignOfMoreTrialsThanAForkTakesRunsInGroups() {
+        int trials = DynamicForks.GROUP + 2;
+        host(around(trials));
+        host(List.of(train((in, context) -> {})));
+
+        CampaignState state = ended(engine().start("groups"));
+
+        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+        assertThat(state.trials())
+                .extracting(TrialBranch::prefix)
+                .isEqualTo(IntStream.range(0, trials)
+                        .mapToObj(i -> prefix("groups", i))
+                        .toList());
+        assertThat(state.trials()).extracting(TrialBranch::status).containsOnly(Step.Status.COMPLETED);
+    }
+
+    @Test
+    void aCancelledTrainingIsToldAndItsCampaignCanBeRestarted() throws InterruptedException {
+        CountDownLatch taken = new CountDownLatch(1);
+        AtomicBoolean told = new AtomicBoolean();
+        host(around(1));
+        host(List.of(train((in, context) -> {
+            taken.countDown();
+            while (!context.ended() && !told.get()) {
+                LockSupport.parkNanos(10_000_000);
+            }
+            told.set(true);
+        })));
+        String workflow = engine().start("cancelled");
+        taken.await();
+
+        engine().cancel(workflow, "no longer wanted");
+
+        eventually(SOON, told::get, t -> t);
+        CampaignState state = engine().state(workflow);
+        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.CANCELLED);
+        assertThat(state.campaign().reason()).hasValue("no longer wanted");
+        assertThat(state.trials().getFirst().status()).isEqualTo(Step.Status.CANCELLED);
+        engine().restart(workflow);
+        assertThat(ended(workflow).campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+    }
+
+    CampaignState ended(String workflow) {
+        return eventually(
+                SOON, () -> engine().state(workflow), s -> s.campaign().status().ended());
+    }
+}
