@@ -8,7 +8,10 @@ import java.util.Optional;
  * stored with it. Keys are relative paths with {@code /} between components.
  */
 public interface ArtifactStore {
-    /** @throws StoreException if the store cannot be reached, or the bytes are not those that were written */
+    /**
+     * @throws StoreException if the store cannot be reached, or the bytes are not those that were written; it then names
+     *     the {@link StoreException#damagedKey}
+     */
     Optional<byte[]> get(String key);
 
     /** Writes or replaces, atomically: a reader sees the old bytes or the new ones. */
@@ -24,6 +27,14 @@ public interface ArtifactStore {
 
     /** Deletes the key if it exists. */
     void delete(String key);
+
+    /**
+     * Makes room for an object that is to be made again: moves it, its bytes as they are, to {@code damaged/<key>}, where a
+     * person may look at it. Does nothing where there is none. A store that cannot keep it deletes it.
+     */
+    default void setAside(String key) {
+        delete(key);
+    }
 
     /** @throws StoreException naming the key, if it does not exist */
     default byte[] require(String key) {

@@ -20,6 +20,11 @@ public interface ReadOnlyStore extends ArtifactStore {
         throw readOnly(key);
     }
 
+    @Override
+    default void setAside(String key) {
+        throw readOnly(key);
+    }
+
     private StoreException readOnly(String key) {
         return new StoreException("[%s] cannot be written: %s is only read here".formatted(key, place()), false);
     }

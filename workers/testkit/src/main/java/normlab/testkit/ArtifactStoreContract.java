@@ -135,6 +135,15 @@ public abstract class ArtifactStoreContract {
         assertThat(store().putIfAbsent("key", text("y"))).isTrue();
     }
 
+    @Test
+    void whatIsSetAsideIsGoneAndCanBeMadeAgain() {
+        store().put("key", text("x"));
+        store().setAside("key");
+        store().setAside("key");
+        assertThat(store().exists("key")).isFalse();
+        assertThat(store().putIfAbsent("key", text("y"))).isTrue();
+    }
+
     private static byte[] text(String text) {
         return text.getBytes(UTF_8);
     }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,11 +22,18 @@ public final class FaultyLink implements AutoCloseable {
         /** A connection breaks as soon as it has carried 20 kB in one direction. */
         CUTTING,
         /** Open connections break, and no new one comes about. */
-        REFUSING
+        REFUSING,
+        /** What is to be written with PUT is answered with 403 and the code of a store whose quota is used up. */
+        OVER_QUOTA
     }
 
     private static final int SLOW_MILLIS = 50;
     private static final int CUT_BYTES = 20_000;
+    private static final String QUOTA_ERROR =
+            "<?xml version=\"1.0\"?><Error><Code>QuotaExceeded</Code><Message>no room</Message></Error>";
+    private static final String QUOTA_EXCEEDED =
+            "HTTP/1.1 403 Forbidden\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                    .formatted(QUOTA_ERROR.length(), QUOTA_ERROR);
 
     private final ServerSocket listener;
     private final URI target;
@@ -105,6 +113,12 @@ public final class FaultyLink implements AutoCloseable {
                     case REFUSING -> {
                         return;
                     }
+                    case OVER_QUOTA -> {
+                        if (isPut(buffer, n)) {
+                            from.getOutputStream().write(QUOTA_EXCEEDED.getBytes(StandardCharsets.US_ASCII));
+                            return;
+                        }
+                    }
                 }
                 out.write(buffer, 0, n);
                 out.flush();
@@ -119,6 +133,11 @@ public final class FaultyLink implements AutoCloseable {
             open.remove(from);
             open.remove(to);
         }
+    }
+
+    /** A caller sends a request when the last one is answered, so a request begins where something is read. */
+    private static boolean isPut(byte[] buffer, int length) {
+        return new String(buffer, 0, Math.min(4, length), StandardCharsets.US_ASCII).equals("PUT ");
     }
 
     private static void cut(Socket socket) {

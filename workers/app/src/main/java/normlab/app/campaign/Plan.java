@@ -22,12 +22,16 @@ import normlab.trial.RunRecord;
 import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
 
-/** Turns a campaign's experiment into trials, each under its key, and leaves out those that are complete. */
+/**
+ * Turns a campaign's experiment into trials, each under its key, and leaves out those that are complete: of those every
+ * byte is held against its hash.
+ */
 public final class Plan implements Task<PlanInput, PlanOutput> {
     private final ArtifactStore store;
     private final DatasetCatalog datasets;
     private final TrainingStack stack;
     private final CampaignTracking tracking;
+    private final Repair repair;
 
     /** @param stack what the training slots train with */
     public Plan(ArtifactStore store, DatasetCatalog datasets, TrainingStack stack, CampaignTracking tracking) {
@@ -35,6 +39,7 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
         this.datasets = datasets;
         this.stack = stack;
         this.tracking = tracking;
+        this.repair = new Repair(store);
     }
 
     @Override
@@ -78,8 +83,9 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
                     ? StoreLayout.run(record.run()) + "/" + StoreLayout.trial(key)
                     : StoreLayout.trial(key);
             TrialArchive archive = new TrialArchive(store, prefix);
+            boolean repaired = repair.check(prefix);
             boolean complete = archive.isComplete();
-            if (!complete) {
+            if (repaired || !complete) {
                 archive.writeIdentity(identity);
             }
             planned.add(new PlannedTrial(key, trial.arm(), trial.label(), prefix, complete));

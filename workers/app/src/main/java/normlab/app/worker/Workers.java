@@ -16,6 +16,7 @@ import normlab.app.campaign.CampaignTracking;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.LiveTracking;
 import normlab.app.campaign.Plan;
+import normlab.app.campaign.Repair;
 import normlab.app.campaign.ReportCampaign;
 import normlab.dataset.DataFolders;
 import normlab.dataset.DatasetCatalog;
@@ -30,6 +31,8 @@ import normlab.platform.conductor.Step;
 import normlab.platform.conductor.TaskBinding;
 import normlab.platform.conductor.TrialBranch;
 import normlab.platform.conductor.WorkerHost;
+import normlab.task.Task;
+import normlab.task.Tasks.TrialInput;
 import normlab.trial.SampleStream;
 
 /**
@@ -49,11 +52,13 @@ public final class Workers {
 
     private final Home home;
     private final Connections connections;
+    private final Repair repair;
     private final List<AutoCloseable> open = new ArrayList<>();
 
     private Workers(Home home, Connections connections) {
         this.home = home;
         this.connections = connections;
+        this.repair = new Repair(connections.store());
     }
 
     /** Starts the tasks of a role; they run until the result is closed. */
@@ -77,7 +82,6 @@ public final class Workers {
         opened(new AbortWatch(() -> engine.campaigns(RECENT), connections.store(), tracking).start());
         opened(new DecideWatchdog(connections.conductor()));
         LiveTracking live = opened(new LiveTracking(tracking, connections.store()));
-        DataFolders folders = DataFolders.ofEnvironment(home.cache());
         Plan plan = new Plan(connections.store(), catalog, LearningStack.current(slots.threads()), tracking);
         host(
                 COORDINATOR,
@@ -85,16 +89,19 @@ public final class Workers {
                 List.of(
                         TaskBinding.ofPlan(plan),
                         TaskBinding.ofGroupPlan(plan),
-                        TaskBinding.of(new PrepareDataset(catalog, connections.store(), folders)),
-                        TaskBinding.of(new ShownEvaluate(
-                                new Evaluate(connections.store(), streams(slots.threads()), Clock.systemUTC()), live)),
-                        TaskBinding.of(new ReportCampaign(
+                        TaskBinding.of(preparation(catalog)),
+                        TaskBinding.of(repairing(new ShownEvaluate(
+                                new Evaluate(connections.store(), streams(slots.threads()), Clock.systemUTC()), live))),
+                        TaskBinding.of(new RepairingReport(
+                                new ReportCampaign(
+                                        connections.store(),
+                                        ClaimFile.read(home),
+                                        tracking,
+                                        facts(engine),
+                                        slots.count(),
+                                        Clock.systemUTC()),
                                 connections.store(),
-                                ClaimFile.read(home),
-                                tracking,
-                                facts(engine),
-                                slots.count(),
-                                Clock.systemUTC()))));
+                                repair))));
     }
 
     private void train(String role) {
@@ -104,12 +111,22 @@ public final class Workers {
         host(
                 role,
                 SLOT_POLLS,
-                List.of(TaskBinding.of(new Train(
+                List.of(TaskBinding.of(repairing(new Train(
                         connections.store(),
                         streams(threads),
                         LearningStack.current(threads),
                         live,
-                        Clock.systemUTC()))));
+                        Clock.systemUTC())))));
+    }
+
+    private CheckedPreparation preparation(DatasetCatalog catalog) {
+        DataFolders folders = DataFolders.ofEnvironment(home.cache());
+        return new CheckedPreparation(new PrepareDataset(catalog, connections.store(), folders), repair);
+    }
+
+    private <O extends Record> Task<TrialInput, O> repairing(Task<TrialInput, O> task) {
+        DatasetCatalog catalog = new DatasetCatalog(home.datasets());
+        return new RepairingTrial<>(task, preparation(catalog), connections.store(), repair);
     }
 
     /** Datasets in shards, decoded in as many threads as train: both want the cores of the slot. */

@@ -9,9 +9,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import normlab.app.Slots;
 import normlab.app.StackProcesses;
 import normlab.platform.stack.Credentials;
@@ -29,6 +31,7 @@ final class Bench {
     private final List<String> slots;
     private final List<FaultyLink> links = new ArrayList<>();
     private final List<Process> outsiders = new ArrayList<>();
+    private Optional<ShiftedClock> clock = Optional.empty();
 
     private Bench(Laboratory laboratory, List<String> slots) {
         this.laboratory = laboratory;
@@ -37,12 +40,23 @@ final class Bench {
 
     static Bench on(Laboratory laboratory, Fault.Site site) throws IOException, InterruptedException {
         return switch (site) {
-            case USUAL -> new Bench(laboratory, List.of("slot-1", "slot-2"));
+            case USUAL, DAMAGED_CACHE -> new Bench(laboratory, List.of("slot-1", "slot-2"));
             case BEHIND_LINKS -> {
                 Bench bench = new Bench(laboratory, List.of(OUTSIDER));
                 laboratory.signal("STOP", "slot-1");
                 laboratory.signal("STOP", "slot-2");
-                bench.startOutsider();
+                bench.start(Map.of(
+                        "NORMLAB_TARGET",
+                        bench.target(laboratory.running().endpoints()).toString()));
+                yield bench;
+            }
+            case OWN_CLOCK -> {
+                ShiftedClock clock = ShiftedClock.built(laboratory.home().data());
+                Bench bench = new Bench(laboratory, List.of(OUTSIDER));
+                bench.clock = Optional.of(clock);
+                laboratory.signal("STOP", "slot-1");
+                laboratory.signal("STOP", "slot-2");
+                bench.start(clock.environment());
                 yield bench;
             }
             case SHORT_RESPONSE_TIMEOUT -> {
@@ -73,13 +87,16 @@ final class Bench {
         }
     }
 
+    void setClock(Duration fromTrueTime) throws IOException {
+        clock.orElseThrow().set(fromTrueTime);
+    }
+
     void weather(Weather weather) {
         links.forEach(link -> link.weather(weather));
     }
 
-    private void startOutsider() throws IOException {
-        Endpoints direct = laboratory.running().endpoints();
-        Path target = target(direct);
+    /** Starts the outsider, with this in its environment beside the usual. */
+    private void start(Map<String, String> environment) throws IOException {
         ProcessSpec spec =
                 new StackProcesses(laboratory.home()).workers(new Slots(3, 1)).getLast();
         ProcessBuilder builder = new ProcessBuilder(spec.command())
@@ -87,7 +104,7 @@ final class Bench {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         laboratory.log(OUTSIDER).toFile()));
         builder.environment().putAll(spec.environment());
-        builder.environment().put("NORMLAB_TARGET", target.toString());
+        builder.environment().putAll(environment);
         outsiders.add(builder.start());
     }
 

@@ -22,6 +22,8 @@ import normlab.trial.StoreLayout;
 
 /** A campaign as its servers have it. */
 final class CampaignView implements AutoCloseable {
+    private static final int RECENT = 50;
+
     private final Laboratory laboratory;
     private final String run;
     private final Connections connections;
@@ -49,8 +51,13 @@ final class CampaignView implements AutoCloseable {
                 .sum();
     }
 
-    void cancel() {
-        engine.workflowOf(run).ifPresent(workflow -> engine.cancel(workflow, "the drill is over"));
+    /** Ends what an earlier drill has left at work. */
+    static void cancelAll(Laboratory laboratory) {
+        try (CampaignView view = of(laboratory, laboratory.undisturbed())) {
+            view.engine.campaigns(RECENT).stream()
+                    .filter(campaign -> !campaign.status().ended())
+                    .forEach(campaign -> view.engine.cancel(campaign.workflowId(), "the drill is over"));
+        }
     }
 
     void expectEqualModels() {

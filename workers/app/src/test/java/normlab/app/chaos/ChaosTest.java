@@ -3,6 +3,8 @@ package normlab.app.chaos;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,8 @@ class ChaosTest {
     private static final String ONLY = System.getProperty("normlab.chaos.only", "");
     private static final PrintStream OUT = System.out;
     private static final List<String> ROWS = new ArrayList<>();
+    private static final List<Row> SURVIVED = new ArrayList<>();
+    private static final Instant BEGUN = Instant.now();
     private static Laboratory laboratory;
 
     @BeforeAll
@@ -47,16 +51,24 @@ class ChaosTest {
     }
 
     private static void meet(Fault fault) throws Exception {
-        Drill drill = new Drill(laboratory, fault.site());
         try {
-            fault.blow().strike(drill);
-            tell(drill.end(fault.what()).markdown());
+            Row row = survive(fault);
+            SURVIVED.add(row);
+            tell(row.markdown());
         } catch (TestAbortedException e) {
             tell(Row.markdown(fault.what(), "not run: " + e.getMessage()));
             throw e;
         } catch (Exception | AssertionError e) {
             tell(Row.markdown(fault.what(), String.valueOf(e.getMessage())));
             throw e;
+        }
+    }
+
+    private static Row survive(Fault fault) throws Exception {
+        Drill drill = new Drill(laboratory, fault.site());
+        try {
+            fault.blow().strike(drill);
+            return drill.end(fault);
         } finally {
             drill.leave();
         }
@@ -69,9 +81,11 @@ class ChaosTest {
 
     @AfterAll
     static void stop() throws IOException, InterruptedException {
-        laboratory.stop();
+        String summary = Summary.of(SURVIVED, ROWS.size(), Duration.between(BEGUN, Instant.now()));
+        OUT.printf("%n%s%n", summary);
         if (ONLY.isEmpty()) {
-            Page.write(CHECKOUT.resolve("docs/reliability.md"), laboratory.usual(), ROWS);
+            Page.write(CHECKOUT.resolve("docs/reliability.md"), laboratory.usual(), ROWS, summary);
         }
+        laboratory.stop();
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import normlab.app.NormlabCommand;
@@ -34,17 +35,31 @@ final class Drill {
     private NormlabCommand.Running command;
     private Instant blow = Instant.MAX;
     private Instant back = Instant.MAX;
+    private Optional<Duration> stopped = Optional.empty();
     private boolean attemptsMayBeSpent = true;
 
     /** Starts the campaign. */
     Drill(Laboratory laboratory, Fault.Site site) throws Exception {
         this.laboratory = laboratory;
-        laboratory.up();
+        laboratory.settle();
         bench = Bench.on(laboratory, site);
         Set<String> known = runs();
-        command = laboratory.normlab().start("rerun", laboratory.undisturbed(), "--json");
+        command = site == Fault.Site.DAMAGED_CACHE ? runOnDamagedCache() : rerun();
         Laboratory.await("the campaign is planned", () -> !newest(known).isEmpty());
         run = newest(known);
+    }
+
+    private NormlabCommand.Running rerun() throws IOException {
+        return laboratory.normlab().start("rerun", laboratory.undisturbed(), "--json");
+    }
+
+    private NormlabCommand.Running runOnDamagedCache() throws IOException {
+        List<Trial> cached = Trial.cached(laboratory.store());
+        List<String> files = List.of("model.safetensors", "journal.jsonl", "training.json", "result.json");
+        for (int i = 0; i < files.size(); i++) {
+            flipByte(cached.get(i).folder().resolve(files.get(i)));
+        }
+        return laboratory.normlab().start("run", Laboratory.EXPERIMENT, "--json");
     }
 
     private Set<String> runs() throws IOException {
@@ -130,11 +145,13 @@ final class Drill {
         assertThat(laboratory.signal("CONT", member)).isTrue();
     }
 
-    void keepAway(String member, Duration time) throws Exception {
+    void keepAway(Duration time, String... members) throws Exception {
         strike();
         Instant end = Instant.now().plus(time);
         while (Instant.now().isBefore(end)) {
-            laboratory.signal("KILL", member);
+            for (String member : members) {
+                laboratory.signal("KILL", member);
+            }
             Thread.sleep(50);
         }
         back = Instant.now();
@@ -184,6 +201,12 @@ final class Drill {
         back = Instant.now();
     }
 
+    void setClock(Duration fromTrueTime) throws IOException {
+        strike();
+        bench.setClock(fromTrueTime);
+        back = Instant.now();
+    }
+
     void withFullDisk(Duration time) throws Exception {
         strike();
         Path filler = laboratory.disk().fill();
@@ -207,13 +230,24 @@ final class Drill {
                     .filter(file -> file.contains(part))
                     .max(Comparator.naturalOrder())
                     .orElseThrow();
-            try (RandomAccessFile file =
-                    new RandomAccessFile(trial.folder().resolve(newest).toFile(), "rw")) {
-                file.seek(file.length() / 2);
-                int before = file.read();
-                file.seek(file.length() / 2);
-                file.write(before ^ 1);
-            }
+            flipByte(trial.folder().resolve(newest));
+        }
+    }
+
+    void flipByteOfDataset() throws IOException {
+        try (Stream<Path> files = Files.walk(laboratory.store().resolve("datasets"))) {
+            flipByte(files.filter(file -> file.endsWith("train.images"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
+
+    private static void flipByte(Path path) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.seek(file.length() / 2);
+            int before = file.read();
+            file.seek(file.length() / 2);
+            file.write(before ^ 1);
         }
     }
 
@@ -241,6 +275,7 @@ final class Drill {
                 "no slot works on the cancelled campaign",
                 within,
                 () -> bench.slots().stream().noneMatch(this::isHolding));
+        stopped = Optional.of(Duration.between(blow, Instant.now()));
     }
 
     void awaitReplaced(String member) throws InterruptedException {
@@ -286,7 +321,7 @@ final class Drill {
     }
 
     /** Follows the campaign to its end. */
-    Row end(String what) throws Exception {
+    Row end(Fault fault) throws Exception {
         Laboratory.await(
                 "what was in training gets on",
                 () -> gotOn() || !command.process().isAlive());
@@ -297,13 +332,17 @@ final class Drill {
         assertThat(ended.path("trials").path("complete").asInt()).isEqualTo(Laboratory.TRIALS);
         Duration longer = Duration.between(begun, Instant.now()).minus(laboratory.usual());
         try (CampaignView view = CampaignView.of(laboratory, run)) {
-            view.expectEqualModels();
-            view.expectTheSameObjects();
+            if (fault.site() == Fault.Site.DAMAGED_CACHE) {
+                laboratory.expectTheFirstModelsInTheCache();
+            } else {
+                view.expectEqualModels();
+                view.expectTheSameObjects();
+            }
             view.expectEachPointOnceInMlflow();
             if (!attemptsMayBeSpent) {
                 assertThat(view.attemptsSpent()).as("attempts spent").isZero();
             }
-            return new Row(what, recovered, epochsAgain(), view.attemptsSpent(), longer);
+            return new Row(fault, recovered, epochsAgain(), view.attemptsSpent(), longer, stopped);
         }
     }
 
@@ -340,6 +379,6 @@ final class Drill {
     void leave() throws Exception {
         command.process().destroyForcibly();
         bench.stop();
-        laboratory.settle(run);
+        laboratory.settle();
     }
 }

@@ -1,22 +1,38 @@
 package normlab.app.chaos;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * One way in which things go wrong.
  *
  * @param what is done, as the table says it
+ * @param bar in which the campaign should get on
  */
-record Fault(String what, Site site, Blow blow) {
+record Fault(String what, Site site, Blow blow, Optional<Duration> bar) {
     /** Where the campaign runs. */
     enum Site {
         USUAL,
         /** One slot trains, and reaches the servers by links that can be faulty. */
         BEHIND_LINKS,
+        /** One slot trains, and its wall clock can be moved. */
+        OWN_CLOCK,
         /** The server gives a silent worker up after seconds in place of minutes. */
-        SHORT_RESPONSE_TIMEOUT
+        SHORT_RESPONSE_TIMEOUT,
+        /** The campaign finds its trials complete in the store, and each of them damaged. */
+        DAMAGED_CACHE
     }
 
     Fault(String what, Blow blow) {
-        this(what, Site.USUAL, blow);
+        this(what, Site.USUAL, blow, Optional.empty());
+    }
+
+    Fault(String what, Site site, Blow blow) {
+        this(what, site, blow, Optional.empty());
+    }
+
+    Fault within(Duration time) {
+        return new Fault(what, site, blow, Optional.of(time));
     }
 
     /** Waits for its moment in the campaign, and strikes. Returns when what it took away is free to come back. */

@@ -8,6 +8,8 @@ import normlab.testkit.FaultyLink.Weather;
 final class Faults {
     private static final Duration MOMENT = Duration.ofSeconds(1);
     private static final Duration WHILE = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SLOT_BAR = Duration.ofSeconds(15);
     private static final List<String> OTHERS = List.of("conductor", "mlflow", "s3", "coordinator", "slot-1", "slot-2");
 
     private Faults() {}
@@ -15,34 +17,39 @@ final class Faults {
     static List<Fault> all() {
         return List.of(
                 new Fault("both slots killed in their first epoch", drill -> {
-                    drill.freezeBeforeTheFirstEpoch();
-                    drill.kill("slot-1", "slot-2");
-                }),
+                            drill.freezeBeforeTheFirstEpoch();
+                            drill.kill("slot-1", "slot-2");
+                        })
+                        .within(SLOT_BAR),
                 new Fault("one of two slots killed within an epoch", drill -> {
-                    drill.freezeInMidTraining();
-                    drill.kill("slot-1");
-                    drill.thaw("slot-2");
-                }),
+                            drill.freezeInMidTraining();
+                            drill.kill("slot-1");
+                            drill.thaw("slot-2");
+                        })
+                        .within(SLOT_BAR),
                 new Fault("both slots killed while they upload a checkpoint", drill -> {
-                    drill.awaitMidTraining();
-                    drill.freeze("s3");
-                    drill.pass(MOMENT.multipliedBy(2));
-                    drill.kill("slot-1", "slot-2");
-                    drill.thaw("s3");
-                }),
+                            drill.awaitMidTraining();
+                            drill.freeze("s3");
+                            drill.pass(MOMENT.multipliedBy(2));
+                            drill.kill("slot-1", "slot-2");
+                            drill.thaw("s3");
+                        })
+                        .within(SLOT_BAR),
                 new Fault("both slots killed after the last upload, before the server heard of it", drill -> {
-                    drill.awaitMidTraining();
-                    drill.freeze("conductor");
-                    drill.awaitTrained(2);
-                    drill.kill("slot-1", "slot-2");
-                    drill.thaw("conductor");
-                }),
+                            drill.awaitMidTraining();
+                            drill.freeze("conductor");
+                            drill.awaitTrained(2);
+                            drill.kill("slot-1", "slot-2");
+                            drill.thaw("conductor");
+                        })
+                        .within(SLOT_BAR),
                 new Fault("`down`, then `up`", drill -> {
                     drill.awaitMidTraining();
                     drill.down();
                     drill.up();
                     drill.expectNoAttemptSpent();
                 }),
+                away("Conductor, MLflow and the S3 store", LONG, "conductor", "mlflow", "s3"),
                 away("Conductor", MOMENT, "conductor"),
                 away("Conductor", WHILE, "conductor"),
                 away("MLflow", MOMENT, "mlflow"),
@@ -59,6 +66,13 @@ final class Faults {
                 link("each answer and question 50 ms late", Weather.SLOW),
                 link("each connection cut after 20 kB", Weather.CUTTING),
                 link("each connection refused", Weather.REFUSING),
+                link("the store has no room (403 QuotaExceeded)", Weather.OVER_QUOTA),
+                new Fault("a slot's clock set an hour ahead, 5 s later two hours back", Fault.Site.OWN_CLOCK, drill -> {
+                    drill.awaitMidTraining();
+                    drill.setClock(Duration.ofHours(1));
+                    drill.pass(Duration.ofSeconds(5));
+                    drill.setClock(Duration.ofHours(-1));
+                }),
                 new Fault(
                         "a worker machine lost until another has taken over, then back as a zombie",
                         Fault.Site.SHORT_RESPONSE_TIMEOUT,
@@ -78,6 +92,11 @@ final class Faults {
                 }),
                 corrupt("the newest checkpoint", drill -> drill.flipByte("checkpoint/")),
                 corrupt("the journal", drill -> drill.flipByte("journal.jsonl")),
+                corrupt("the prepared dataset", Drill::flipByteOfDataset),
+                new Fault(
+                        "a byte flipped in each of four cached trials: model, journal, record, result",
+                        Fault.Site.DAMAGED_CACHE,
+                        drill -> {}),
                 new Fault("cancelled, then resumed", drill -> {
                     drill.awaitMidTraining();
                     drill.cancel();
@@ -86,10 +105,10 @@ final class Faults {
                 }));
     }
 
-    private static Fault away(String who, Duration time, String member) {
+    private static Fault away(String who, Duration time, String... members) {
         return new Fault("%s killed, and kept away for %d s".formatted(who, time.toSeconds()), drill -> {
             drill.awaitMidTraining();
-            drill.keepAway(member, time);
+            drill.keepAway(time, members);
         });
     }
 

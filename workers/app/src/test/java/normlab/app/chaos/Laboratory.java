@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import normlab.app.Home;
 import normlab.app.NormlabCommand;
@@ -33,6 +35,7 @@ final class Laboratory {
     private final Home home;
     private final NormlabCommand normlab;
     private final Disk disk;
+    private final Map<String, String> firstModels = new TreeMap<>();
     private String undisturbed = "";
     private Duration usual = Duration.ZERO;
 
@@ -55,6 +58,9 @@ final class Laboratory {
         NormlabCommand.Answer first = normlab.run("run", EXPERIMENT, "--json");
         assertThat(first.exitCode()).as(first.err()).isZero();
         undisturbed = json(first).path("run").asText();
+        for (Trial trial : Trial.cached(store())) {
+            firstModels.put(trial.key(), trial.modelSha256());
+        }
         Instant begun = Instant.now();
         NormlabCommand.Answer again = normlab.run("rerun", undisturbed, "--json");
         assertThat(again.exitCode()).as(again.err()).isZero();
@@ -63,6 +69,14 @@ final class Laboratory {
 
     String undisturbed() {
         return undisturbed;
+    }
+
+    /** The trials that any campaign finds are those of the undisturbed one, to the byte. */
+    void expectTheFirstModelsInTheCache() throws IOException {
+        for (Trial trial : Trial.cached(store())) {
+            assertThat(trial.isComplete()).isTrue();
+            assertThat(trial.modelSha256()).as("model of " + trial.key()).isEqualTo(firstModels.get(trial.key()));
+        }
     }
 
     /** How long the campaign takes when nothing happens, its command included. */
@@ -109,17 +123,15 @@ final class Laboratory {
         await("all processes are up", () -> stack().filter(Laboratory::isWhole).isPresent());
     }
 
-    /** After a drill: its campaign is over, and the stack is whole again. */
-    void settle(String run) throws Exception {
+    /** Between drills: the stack is whole, and no campaign runs on it. */
+    void settle() throws Exception {
         if (stack().isPresent()) {
             for (Member member : running().members()) {
                 signal("CONT", member.name());
             }
         }
         up();
-        try (CampaignView view = CampaignView.of(this, run)) {
-            view.cancel();
-        }
+        CampaignView.cancelAll(this);
     }
 
     private static boolean isWhole(StackState state) {
@@ -128,10 +140,26 @@ final class Laboratory {
                 && state.members().stream().allMatch(member -> member.process().isPresent());
     }
 
-    /** Sends a signal to a process of the stack, if it lives. @return whether it lived */
+    /**
+     * Sends a signal to a process of the stack, if it lives. One that is to stand still does so with its children: they
+     * would answer in its place.
+     *
+     * @return whether it lived
+     */
     boolean signal(String signal, String member) throws IOException, InterruptedException {
         Optional<Long> pid = running().member(member).flatMap(Member::process).map(process -> process.pid());
-        return pid.isPresent() && signal(signal, pid.get());
+        if (pid.isEmpty()) {
+            return false;
+        }
+        if (!signal.equals("KILL")) {
+            List<ProcessHandle> children = ProcessHandle.of(pid.get()).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .toList();
+            for (ProcessHandle child : children) {
+                signal(signal, child.pid());
+            }
+        }
+        return signal(signal, pid.get());
     }
 
     /** @return whether the process was there */

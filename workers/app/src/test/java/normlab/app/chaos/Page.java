@@ -14,7 +14,7 @@ final class Page {
 
     private Page() {}
 
-    static void write(Path page, Duration usual, List<String> rows) throws IOException {
+    static void write(Path page, Duration usual, List<String> rows, String summary) throws IOException {
         String text = Files.readString(page);
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
@@ -33,7 +33,7 @@ final class Page {
                                 usual.toMillis() / 1e3);
         Files.writeString(
                 page,
-                text.substring(0, begin) + BEGIN + table + Row.HEAD + String.join("\n", rows) + "\n"
+                text.substring(0, begin) + BEGIN + table + Row.HEAD + String.join("\n", rows) + "\n\n" + summary + "\n"
                         + text.substring(end));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import normlab.json.Json;
+import normlab.provenance.Sha256;
 
 /**
  * A trial in the store's folder, looked at from outside, also while no server runs.
@@ -24,6 +25,13 @@ record Trial(Path folder) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(trials)) {
+            return folders.sorted().map(Trial::new).toList();
+        }
+    }
+
+    /** Those that any campaign may take for its own. */
+    static List<Trial> cached(Path store) throws IOException {
+        try (Stream<Path> folders = Files.list(store.resolve("trials"))) {
             return folders.sorted().map(Trial::new).toList();
         }
     }
@@ -63,6 +71,10 @@ record Trial(Path folder) {
             }
         }
         return false;
+    }
+
+    String modelSha256() throws IOException {
+        return Sha256.of(Files.readAllBytes(folder.resolve("model.safetensors")));
     }
 
     Set<String> files() {

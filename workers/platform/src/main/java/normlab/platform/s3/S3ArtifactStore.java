@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     private static final String SHA256 = "normlab-sha256";
     private static final String WRITE = "normlab-write";
+    private static final String ASIDE = "damaged/";
     private static final int MAX_KEY_BYTES = 1024;
 
     private final S3Settings settings;
@@ -86,17 +87,17 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         byte[] bytes = found.asByteArrayUnsafe();
         String expected = found.response().metadata().get(SHA256);
         if (expected == null) {
-            throw new StoreException(
+            throw StoreException.damaged(
+                    key,
                     "[%s] carries no SHA-256, expected one in its metadata %s: it was not written by NormLab, or the store lost it; delete it and make it again"
-                            .formatted(key, SHA256),
-                    false);
+                            .formatted(key, SHA256));
         }
         String actual = Sha256.of(bytes);
         if (!actual.equals(expected)) {
-            throw new StoreException(
+            throw StoreException.damaged(
+                    key,
                     "[%s] is damaged: the SHA-256 of its %d bytes is %s, expected %s; delete it and make it again"
-                            .formatted(key, bytes.length, actual, expected),
-                    false);
+                            .formatted(key, bytes.length, actual, expected));
         }
         return bytes;
     }
@@ -167,6 +168,22 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     @Override
     public void delete(String key) {
         asking(key, () -> client.deleteObject(r -> r.bucket(settings.bucket()).key(objectKey(key))));
+    }
+
+    @Override
+    public void setAside(String key) {
+        asking(key, () -> {
+            try {
+                client.copyObject(r -> r.sourceBucket(settings.bucket())
+                        .sourceKey(objectKey(key))
+                        .destinationBucket(settings.bucket())
+                        .destinationKey(objectKey(ASIDE + key)));
+            } catch (NoSuchKeyException absent) {
+                return false;
+            }
+            client.deleteObject(r -> r.bucket(settings.bucket()).key(objectKey(key)));
+            return true;
+        });
     }
 
     /**

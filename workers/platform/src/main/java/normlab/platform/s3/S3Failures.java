@@ -19,6 +19,13 @@ final class S3Failures {
 
     private StoreException answered(String subject, S3Exception answer) {
         int status = answer.statusCode();
+        if (isFull(answer)) {
+            return new StoreException(
+                    "[%s] bucket %s at %s has no room (%d %s); make some, or raise its quota"
+                            .formatted(subject, settings.bucket(), settings.endpoint(), status, code(answer)),
+                    true,
+                    answer);
+        }
         if (status == 403) {
             return new StoreException(
                     "[%s] bucket %s at %s refuses the access key id '%s' (403 %s); check the id, its secret and its rights"
@@ -50,6 +57,11 @@ final class S3Failures {
                                 retryable ? "; try again, and read the log of the store" : ""),
                 retryable,
                 answer);
+    }
+
+    /** Ceph and others say so with the status of a refusal; it passes, as a refusal does not. */
+    private static boolean isFull(S3Exception answer) {
+        return answer.statusCode() == 507 || code(answer).contains("QuotaExceeded");
     }
 
     private StoreException away(String subject, SdkException failure) {

@@ -47,9 +47,28 @@ class S3ArtifactStoreTest {
             flipFirstByte(S3.data().resolve(settings.bucket()).resolve("trials/a/model.bin"));
             StoreException failure = catchThrowableOfType(StoreException.class, () -> store.get("trials/a/model.bin"));
             assertThat(failure.retryable()).isFalse();
+            assertThat(failure.damagedKey()).hasValue("trials/a/model.bin");
             assertThat(failure)
                     .hasMessageMatching(
                             "\\[trials/a/model.bin] is damaged: .* is [0-9a-f]{64}, expected [0-9a-f]{64}.*");
+        }
+    }
+
+    @Test
+    void whatIsSetAsideCanBeLookedAtWithItsDamageAndMadeAgain() throws IOException {
+        try (S3ArtifactStore store = open(settings)) {
+            store.put("trials/b/model.bin", BYTES);
+            Path file = S3.data().resolve(settings.bucket()).resolve("trials/b/model.bin");
+            flipFirstByte(file);
+            byte[] damaged = Files.readAllBytes(file);
+            store.setAside("trials/b/model.bin");
+            assertThat(Files.readAllBytes(S3.data().resolve(settings.bucket()).resolve("damaged/trials/b/model.bin")))
+                    .isEqualTo(damaged);
+            assertThat(catchThrowableOfType(StoreException.class, () -> store.get("damaged/trials/b/model.bin"))
+                            .damagedKey())
+                    .isPresent();
+            assertThat(store.putIfAbsent("trials/b/model.bin", BYTES)).isTrue();
+            assertThat(store.get("trials/b/model.bin")).hasValue(BYTES);
         }
     }
 

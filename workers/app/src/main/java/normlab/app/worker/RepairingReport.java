@@ -1,0 +1,53 @@
+package normlab.app.worker;
+
+import normlab.app.campaign.Repair;
+import normlab.app.campaign.ReportCampaign;
+import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
+import normlab.task.HandBack;
+import normlab.task.Task;
+import normlab.task.TaskContext;
+import normlab.task.TaskFailure;
+import normlab.task.Tasks.ReportInput;
+import normlab.task.Tasks.ReportOutput;
+import normlab.trial.RunArchive;
+import normlab.trial.RunPlan;
+import normlab.trial.RunPlan.PlannedTrial;
+
+/** The report of a campaign; if a trial that it needs is damaged, the campaign is left so that it can be resumed. */
+record RepairingReport(ReportCampaign report, ArtifactStore store, Repair repair)
+        implements Task<ReportInput, ReportOutput> {
+    @Override
+    public String name() {
+        return report.name();
+    }
+
+    @Override
+    public Class<ReportInput> inputType() {
+        return report.inputType();
+    }
+
+    @Override
+    public ReportOutput run(ReportInput input, TaskContext context) throws TaskFailure, HandBack {
+        try {
+            return report.run(input, context);
+        } catch (StoreException e) {
+            String key = e.damagedKey().filter(repair::makeRoom).orElseThrow(() -> e);
+            planAgain(new RunArchive(store, input.run()), key);
+            throw TaskFailure.permanent(
+                    "%s; it is set aside, and `./normlab resume %s` makes it again"
+                            .formatted(e.getMessage(), input.run()),
+                    e);
+        }
+    }
+
+    /** A trial that was found complete counts as one to train. */
+    private static void planAgain(RunArchive run, String key) {
+        run.plan()
+                .ifPresent(plan -> run.writePlan(new RunPlan(plan.trials().stream()
+                        .map(t -> key.startsWith(t.prefix() + "/")
+                                ? new PlannedTrial(t.key(), t.arm(), t.label(), t.prefix(), false)
+                                : t)
+                        .toList())));
+    }
+}

@@ -1,0 +1,68 @@
+package normlab.app.worker;
+
+import normlab.app.campaign.Repair;
+import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
+import normlab.provenance.TrialIdentity;
+import normlab.task.HandBack;
+import normlab.task.Task;
+import normlab.task.TaskContext;
+import normlab.task.TaskFailure;
+import normlab.task.Tasks.PrepareDatasetInput;
+import normlab.task.Tasks.PrepareDatasetOutput;
+import normlab.task.Tasks.TrialInput;
+import normlab.trial.TrialArchive;
+
+/** A task of a trial that goes on after it has found a part of the trial, or of its dataset, damaged. */
+record RepairingTrial<O extends Record>(
+        Task<TrialInput, O> task,
+        Task<PrepareDatasetInput, PrepareDatasetOutput> preparation,
+        ArtifactStore store,
+        Repair repair)
+        implements Task<TrialInput, O> {
+    /** A dataset and a trial have a dozen objects; a store that damages more than that is past repair. */
+    private static final int ROUNDS = 12;
+
+    @Override
+    public String name() {
+        return task.name();
+    }
+
+    @Override
+    public Class<TrialInput> inputType() {
+        return task.inputType();
+    }
+
+    @Override
+    public O run(TrialInput input, TaskContext context) throws TaskFailure, HandBack {
+        String damage = "";
+        for (int round = 1; ; round++) {
+            try {
+                return task.run(input, context);
+            } catch (StoreException e) {
+                if (e.retryable() || round == ROUNDS || !mend(e, input, context)) {
+                    throw e;
+                }
+                damage = String.valueOf(e.getMessage());
+                context.log("made again: " + damage);
+            } catch (TaskFailure e) {
+                throw damage.isEmpty() ? e : beyond(input, damage, e);
+            }
+        }
+    }
+
+    /** Also where an object is absent: another process may have set it aside a moment ago. */
+    private boolean mend(StoreException failure, TrialInput input, TaskContext context) throws TaskFailure, HandBack {
+        boolean room = failure.damagedKey().filter(repair::makeRoom).isPresent();
+        TrialIdentity trial = new TrialArchive(store, input.prefix()).identity();
+        PrepareDatasetOutput dataset =
+                preparation.run(new PrepareDatasetInput(trial.spec().dataset(), trial.datasetFingerprint()), context);
+        return room || !dataset.reused();
+    }
+
+    private static TaskFailure beyond(TrialInput input, String damage, TaskFailure failure) {
+        return TaskFailure.permanent(
+                "%s; it is set aside, and `./normlab resume %s` trains the trial again".formatted(damage, input.run()),
+                failure);
+    }
+}

@@ -1,0 +1,122 @@
+package normlab.app.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import normlab.app.StoredCampaign;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.DamagedStore;
+import normlab.app.campaign.Repair;
+import normlab.port.StoreException;
+import normlab.task.HandBack;
+import normlab.task.Task;
+import normlab.task.TaskContext;
+import normlab.task.TaskFailure;
+import normlab.task.Tasks.PrepareDatasetInput;
+import normlab.task.Tasks.PrepareDatasetOutput;
+import normlab.task.Tasks.TrialInput;
+import normlab.testkit.SilentContext;
+import org.junit.jupiter.api.Test;
+
+class RepairingTrialTest {
+    private static final String IMAGES = "datasets/d/0/train.images";
+
+    private final DamagedStore store = new DamagedStore();
+    private final CampaignContents campaign = new StoredCampaign(store, "r").written();
+    private final String prefix = campaign.trials().getFirst().planned().prefix();
+    private final List<PrepareDatasetInput> prepared = new ArrayList<>();
+
+    @Test
+    void aDamagedDatasetIsPreparedAgainAndTheTaskGoesOn() throws Exception {
+        store.put(IMAGES, new byte[] {1});
+        store.damage(IMAGES);
+        assertThat(run(input -> store.require(IMAGES).length)).isEqualTo(2);
+        assertThat(prepared)
+                .extracting(PrepareDatasetInput::fingerprint)
+                .containsExactly(campaign.trials().getFirst().identity().datasetFingerprint());
+    }
+
+    @Test
+    void aDatasetThatAnotherProcessHasJustSetAsideIsPreparedToo() throws Exception {
+        assertThat(run(input -> store.require(IMAGES).length)).isEqualTo(2);
+    }
+
+    @Test
+    void whatCannotBeMadeAgainFailsAsItWould() {
+        store.put("runs/r/plan.json", new byte[] {1});
+        store.put(IMAGES, new byte[] {1});
+        store.damage("runs/r/plan.json");
+        assertThatThrownBy(() -> run(input -> store.require("runs/r/plan.json").length))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("[runs/r/plan.json] is damaged");
+    }
+
+    @Test
+    void anEvaluationThatMissesADamagedModelSaysHowTheTrialIsTrainedAgain() {
+        store.damage(prefix + "/model.safetensors");
+        store.put(IMAGES, new byte[] {1});
+        assertThatThrownBy(() -> run(input -> {
+                    if (!store.exists(prefix + "/training.json")) {
+                        throw TaskFailure.permanent("train it first");
+                    }
+                    return store.require(prefix + "/model.safetensors").length;
+                }))
+                .isInstanceOf(TaskFailure.class)
+                .hasMessageContaining("model.safetensors] is damaged")
+                .hasMessageContaining("./normlab resume r");
+        assertThat(store.exists(prefix + "/result.json")).isFalse();
+    }
+
+    private int run(Body work) throws TaskFailure, HandBack {
+        return new RepairingTrial<>(new Work(work), new Preparation(), store, new Repair(store))
+                .run(new TrialInput("r", prefix), new SilentContext())
+                .value();
+    }
+
+    private record Value(int value) {}
+
+    private interface Body {
+        int run(TrialInput input) throws TaskFailure;
+    }
+
+    private record Work(Body work) implements Task<TrialInput, Value> {
+        @Override
+        public String name() {
+            return "work";
+        }
+
+        @Override
+        public Class<TrialInput> inputType() {
+            return TrialInput.class;
+        }
+
+        @Override
+        public Value run(TrialInput input, TaskContext context) throws TaskFailure {
+            return new Value(work.run(input));
+        }
+    }
+
+    private final class Preparation implements Task<PrepareDatasetInput, PrepareDatasetOutput> {
+        @Override
+        public String name() {
+            return "prepare_dataset";
+        }
+
+        @Override
+        public Class<PrepareDatasetInput> inputType() {
+            return PrepareDatasetInput.class;
+        }
+
+        @Override
+        public PrepareDatasetOutput run(PrepareDatasetInput input, TaskContext context) {
+            boolean reused = store.exists(IMAGES);
+            if (!reused) {
+                prepared.add(input);
+                store.put(IMAGES, new byte[] {1, 2});
+            }
+            return new PrepareDatasetOutput("datasets/d/0", reused, 1, 1, 1);
+        }
+    }
+}
