@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-ACTIVATIONS = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": F.relu, "selu": F.selu, "swish": F.silu}
+PYTORCH_NAMES = {"swish": "silu"}
 
 
 class Network:
@@ -39,7 +39,8 @@ class Network:
         return self.tensors.get(f"{layer['name']}.{part}", default)
 
     def activation(self, x, layer):
-        return ACTIVATIONS[layer["function"]](x)
+        name = PYTORCH_NAMES.get(layer["function"], layer["function"])
+        return (getattr(torch, name, None) or getattr(F, name))(x)
 
     def convolution(self, x, layer):
         weight, gain = self.named(layer, "weight"), self.named(layer, "gain")

@@ -9,9 +9,11 @@ import normlab.experiment.Normalization;
 
 /** The arms in the order of tables, and which of them play a part in reading the paper's claim. */
 public final class Arms {
+    private static final List<Class<?>> KINDS = List.of(Normalization.class.getPermittedSubclasses());
+
     private Arms() {}
 
-    /** Names: without normalization first, then BN, then CBN-R; plain heads first. */
+    /** Names: without normalization first, then BN and its like, then readings of CBN; plain heads first. */
     public static List<String> ordered(Map<String, Arm> arms) {
         return arms.entrySet().stream()
                 .sorted(Comparator.comparingInt((Map.Entry<String, Arm> e) -> rank(e.getValue()))
@@ -34,14 +36,11 @@ public final class Arms {
         return arm.normalization() instanceof Normalization.BatchNorm && arm.head() != Head.OFF;
     }
 
+    /** Within a group in the order in which {@link Normalization} names its kinds. */
     private static int rank(Arm arm) {
-        int kind = switch (arm.normalization()) {
-            case Normalization.None none -> 0;
-            case Normalization.BatchNorm batchNorm -> 1;
-            case Normalization.WhitenedBatchNorm whitenedBatchNorm -> 2;
-            case Normalization.CompleteBatchNorm completeBatchNorm -> 3;
-            case Normalization.CompleteWhitening completeWhitening -> 4;
-        };
+        Normalization normalization = arm.normalization();
+        int group = normalization instanceof Normalization.None ? 0 : normalization.reconstructed() ? 2 : 1;
+        int kind = group * KINDS.size() + KINDS.indexOf(normalization.getClass());
         return Head.values().length * kind + arm.head().ordinal();
     }
 }
