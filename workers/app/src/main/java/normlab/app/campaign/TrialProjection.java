@@ -10,6 +10,7 @@ import normlab.app.campaign.CampaignContents.Trial;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.port.TrackedRun;
+import normlab.port.TrackedRun.Attachment;
 import normlab.port.TrackedRun.Identity;
 import normlab.report.analysis.Arms;
 import normlab.report.figure.Palette;
@@ -49,8 +50,16 @@ final class TrialProjection {
                 tags(contents, trial, standing),
                 TrialMetrics.of(trial),
                 DatasetInputs.of(store, trial),
-                withFiles ? TrialFiles.of(trial) : List.of(),
+                withFiles ? TrialFiles.of(trial) : failureLog(contents, trial, standing),
                 TrialModel.of(store, contents, trial));
+    }
+
+    private List<Attachment> failureLog(CampaignContents contents, Trial trial, Standing standing) {
+        return standing.status() == TrackedRun.Status.FAILED
+                ? new FailureLog(store, contents.record().run(), trial.planned().prefix())
+                        .read().map(log -> Attachment.of("failure.log", log)).stream()
+                                .toList()
+                : List.of();
     }
 
     private static Map<String, String> params(Trial trial) {

@@ -14,6 +14,7 @@ import normlab.app.Slots;
 import normlab.app.campaign.AbortWatch;
 import normlab.app.campaign.CampaignTracking;
 import normlab.app.campaign.ClaimFile;
+import normlab.app.campaign.FailureLog;
 import normlab.app.campaign.LiveTracking;
 import normlab.app.campaign.Plan;
 import normlab.app.campaign.Repair;
@@ -31,6 +32,7 @@ import normlab.platform.conductor.Step;
 import normlab.platform.conductor.TaskBinding;
 import normlab.platform.conductor.TrialBranch;
 import normlab.platform.conductor.WorkerHost;
+import normlab.port.ArtifactStore;
 import normlab.task.Task;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.SampleStream;
@@ -53,6 +55,7 @@ public final class Workers {
     private final Home home;
     private final Connections connections;
     private final Repair repair;
+    private final RecentEvents events = RecentEvents.listening();
     private final List<AutoCloseable> open = new ArrayList<>();
 
     private Workers(Home home, Connections connections) {
@@ -90,14 +93,14 @@ public final class Workers {
                         TaskBinding.ofPlan(plan),
                         TaskBinding.ofGroupPlan(plan),
                         TaskBinding.of(preparation(catalog)),
-                        TaskBinding.of(repairing(new ShownEvaluate(
+                        TaskBinding.of(ofTrial(new ShownEvaluate(
                                 new Evaluate(connections.store(), streams(slots.threads()), Clock.systemUTC()), live))),
                         TaskBinding.of(new RepairingReport(
                                 new ReportCampaign(
                                         connections.store(),
                                         ClaimFile.read(home),
                                         tracking,
-                                        facts(engine),
+                                        facts(engine, connections.store()),
                                         slots.count(),
                                         Clock.systemUTC()),
                                 connections.store(),
@@ -111,7 +114,7 @@ public final class Workers {
         host(
                 role,
                 SLOT_POLLS,
-                List.of(TaskBinding.of(repairing(new Train(
+                List.of(TaskBinding.of(ofTrial(new Train(
                         connections.store(),
                         streams(threads),
                         LearningStack.current(threads),
@@ -124,9 +127,10 @@ public final class Workers {
         return new CheckedPreparation(new PrepareDataset(catalog, connections.store(), folders), repair);
     }
 
-    private <O extends Record> Task<TrialInput, O> repairing(Task<TrialInput, O> task) {
+    private <O extends Record> Task<TrialInput, O> ofTrial(Task<TrialInput, O> task) {
         DatasetCatalog catalog = new DatasetCatalog(home.datasets());
-        return new RepairingTrial<>(task, preparation(catalog), connections.store(), repair);
+        Task<TrialInput, O> repairing = new RepairingTrial<>(task, preparation(catalog), connections.store(), repair);
+        return new ToldFailure<>(repairing, connections.store(), events::of);
     }
 
     /** Datasets in shards, decoded in as many threads as train: both want the cores of the slot. */
@@ -139,7 +143,7 @@ public final class Workers {
         opened(WorkerHost.start(connections.conductor(), role, bindings, pollEvery, Optional.of(journal)));
     }
 
-    private static ReportCampaign.WorkflowFacts facts(ConductorEngine engine) {
+    private static ReportCampaign.WorkflowFacts facts(ConductorEngine engine, ArtifactStore store) {
         return new ReportCampaign.WorkflowFacts() {
             @Override
             public Optional<String> workflowId(String run) {
@@ -152,7 +156,10 @@ public final class Workers {
                         .flatMap(id -> engine.state(id).trials().stream())
                         .filter(t -> t.reason().isPresent())
                         .collect(Collectors.toMap(
-                                TrialBranch::prefix, t -> t.reason().orElseThrow(), (first, second) -> first));
+                                TrialBranch::prefix,
+                                t -> new FailureLog(store, run, t.prefix())
+                                        .with(t.reason().orElseThrow()),
+                                (first, second) -> first));
             }
 
             @Override

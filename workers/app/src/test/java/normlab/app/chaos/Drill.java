@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class Drill {
     private final Laboratory laboratory;
     private final Bench bench;
     private final Instant begun = Instant.now();
-    private final Map<Trial, Integer> epochsBefore = new HashMap<>();
+    private final Map<Trial, List<Instant>> epochsBefore = new HashMap<>();
     private final String run;
     private NormlabCommand.Running command;
     private Instant blow = Instant.MAX;
@@ -256,7 +257,7 @@ final class Drill {
         if (blow.equals(Instant.MAX)) {
             for (Trial trial : trials()) {
                 if (!trial.isTrained() && !trial.epochs().isEmpty()) {
-                    epochsBefore.put(trial, trial.epochs().size());
+                    epochsBefore.put(trial, trial.epochs());
                 }
             }
             blow = Instant.now();
@@ -322,6 +323,7 @@ final class Drill {
 
     /** Follows the campaign to its end. */
     Row end(Fault fault) throws Exception {
+        strike();
         Laboratory.await(
                 "what was in training gets on",
                 () -> gotOn() || !command.process().isAlive());
@@ -366,11 +368,10 @@ final class Drill {
     /** Epochs that stood in the journal at the blow and were trained after it, as the journal says at the end. */
     private int epochsAgain() throws IOException {
         int again = 0;
-        for (Map.Entry<Trial, Integer> trial : epochsBefore.entrySet()) {
-            long kept = trial.getKey().epochs().stream()
-                    .filter(at -> !at.isAfter(blow))
-                    .count();
-            again += trial.getValue() - Math.toIntExact(kept);
+        for (Map.Entry<Trial, List<Instant>> trial : epochsBefore.entrySet()) {
+            List<Instant> lost = new ArrayList<>(trial.getValue());
+            lost.removeAll(trial.getKey().epochs());
+            again += lost.size();
         }
         return again;
     }
