@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
+import normlab.experiment.Probes;
+import normlab.experiment.Recipe;
+import normlab.experiment.Schedule;
 import org.junit.jupiter.api.Test;
 
 class ShippedExperimentsTest {
+    private static final int CIFAR_CLASSES = 10;
     private static final ExperimentFiles SHIPPED = new ExperimentFiles(Path.of("../../workflows/experiments"));
 
     /** Networks × learning rates × activations × seeds of all arms. */
@@ -56,6 +60,43 @@ class ShippedExperimentsTest {
             assertThat(experiment.trials()).as(name).extracting(ArmTrial::label).doesNotHaveDuplicates();
             assertThat(experiment.trials()).as(name).extracting(ArmTrial::spec).doesNotHaveDuplicates();
         }
+    }
+
+    /**
+     * Images whose gradient is taken, beside those of the training; where power iteration and then Lanczos both use up
+     * their iterations, and with every moment there can be. So short a training as a mini's makes probes dear.
+     */
+    @Test
+    void theProbesOfAFullExperimentPassAtMostATenthOfTheImagesOfItsTraining() {
+        for (String name : SHIPPED.names()) {
+            Experiment experiment = SHIPPED.load(name);
+            if (experiment.probes().isPresent() && !name.endsWith("-mini")) {
+                Recipe recipe = experiment.recipe();
+                double trained = (double) recipe.epochs()
+                        * CIFAR_CLASSES
+                        * experiment.dataset().trainPerClass();
+                assertThat(probed(experiment.probes().get(), recipe)).as(name).isLessThan(trained / 10);
+            }
+        }
+    }
+
+    private static double probed(Probes probes, Recipe recipe) {
+        int drops = probes.beforeRateDrops() && recipe.schedule() instanceof Schedule.Steps s
+                ? s.atEpochs().size()
+                : 0;
+        int moments = probes.fractions().size() + probes.trainingLosses().size() + drops;
+        double gradient = probes.gradient()
+                .map(g -> g.batches() * (double) recipe.batchSize())
+                .orElse(0.0);
+        // The gradient where it stands, then each step and the relative one, raw and scale-free.
+        double smoothness = probes.smoothness()
+                .map(s -> s.images() * (1.0 + 2 * (s.steps().size() + 1)))
+                .orElse(0.0);
+        // Two gradients a product, twice the iterations and one product more, raw and scale-free.
+        double curvature = probes.curvature()
+                .map(c -> c.images() * 2.0 * 2 * (2 * c.iterations() + 1))
+                .orElse(0.0);
+        return moments * (gradient + smoothness + curvature);
     }
 
     @Test

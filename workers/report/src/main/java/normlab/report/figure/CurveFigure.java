@@ -19,7 +19,7 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 
 /** Lines of means with a band of one standard deviation over seeds, one line an arm. */
 final class CurveFigure {
-    static final Dimension SIZE = new Dimension(440, 280);
+    static final Dimension SIZE = new Dimension(500, 280);
     private static final double SMALLEST = 1e-4;
     /** A loss that falls by less than this factor reads better on a linear scale. */
     private static final double WORTH_LOG = 2;

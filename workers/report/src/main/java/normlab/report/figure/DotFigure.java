@@ -25,10 +25,10 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** Final test accuracy: every seed a dot, a bar at the mean, one row an activation and arm. */
 final class DotFigure {
-    private static final int WIDTH = 440;
+    private static final int WIDTH = 530;
     private static final int ROW = 17;
     private static final int HEAD = 18;
-    private static final int LEFT = 104;
+    private static final int LEFT = 194;
 
     private final Analysis analysis;
     private final double chance;

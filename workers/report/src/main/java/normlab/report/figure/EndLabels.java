@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Names beside the ends of lines, in place of a legend; moved apart where they would overlap. */
 final class EndLabels {
-    static final int WIDTH = 110;
+    static final int WIDTH = 170;
     private static final double GAP = 15;
     private static final int SAMPLE = 16;
 
