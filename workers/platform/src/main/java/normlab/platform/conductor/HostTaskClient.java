@@ -8,6 +8,9 @@ import com.netflix.conductor.common.metadata.tasks.TaskResult;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ final class HostTaskClient extends TaskClient {
     private final BooleanSupplier stopping;
     private final Set<String> dropped = ConcurrentHashMap.newKeySet();
     private volatile long nextPoll = System.nanoTime();
+    private final ReadWriteLock polls = new ReentrantReadWriteLock();
     private volatile boolean away;
 
     HostTaskClient(ConductorClient client, SlotJournal journal, BooleanSupplier stopping) {
@@ -38,7 +42,18 @@ final class HostTaskClient extends TaskClient {
     @Override
     public List<Task> batchPollTasksInDomain(
             String taskType, @Nullable String domain, String workerId, int count, int timeoutMillis) {
-        if (System.nanoTime() - nextPoll < 0) {
+        if (System.nanoTime() - nextPoll < 0 || !polls.readLock().tryLock()) {
+            return List.of();
+        }
+        try {
+            return poll(taskType, domain, workerId, count, timeoutMillis);
+        } finally {
+            polls.readLock().unlock();
+        }
+    }
+
+    private List<Task> poll(String taskType, @Nullable String domain, String workerId, int count, int timeoutMillis) {
+        if (stopping.getAsBoolean()) {
             return List.of();
         }
         try {
@@ -53,6 +68,19 @@ final class HostTaskClient extends TaskClient {
             }
             unanswered(e);
             return List.of();
+        }
+    }
+
+    /**
+     * Waits until no question for tasks is under way, once the process is stopping. One that were cut off might get a task
+     * that nobody knows of until its response timeout.
+     */
+    void awaitPolls(long millis) throws InterruptedException {
+        if (polls.writeLock().tryLock(millis, TimeUnit.MILLISECONDS)) {
+            polls.writeLock().unlock();
+        } else {
+            LOG.warn(
+                    "Conductor has not answered a question for tasks; if it gives one, the task waits for its timeout");
         }
     }
 

@@ -26,6 +26,7 @@ public final class WorkerHost implements AutoCloseable {
     private final String identity;
     private final ConductorClient connection;
     private final SlotJournal journal;
+    private final HostTaskClient client;
     private final ScheduledExecutorService attendant;
     private final List<HostedWorker> workers;
     private final TaskRunnerConfigurer runner;
@@ -43,7 +44,7 @@ public final class WorkerHost implements AutoCloseable {
         journal = new SlotJournal(journalFile);
         attendant = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("attendant").daemon().factory());
-        HostTaskClient client = new HostTaskClient(connection, journal, () -> stopping);
+        client = new HostTaskClient(connection, journal, () -> stopping);
         workers = bindings.stream()
                 .map(b -> new HostedWorker(b, identity, client, attendant, pollEvery, () -> ready, () -> stopping))
                 .toList();
@@ -106,6 +107,7 @@ public final class WorkerHost implements AutoCloseable {
             for (HostedWorker worker : workers) {
                 worker.awaitPolling();
             }
+            client.awaitPolls(grace.toMillis());
             if (!journal.awaitEmpty(grace.toMillis())) {
                 LOG.warn("{} stops with work in hand after {} s", identity, grace.toSeconds());
             }
