@@ -38,7 +38,7 @@ public final class StoredCampaign {
             Path.of(System.getProperty("normlab.home")).toAbsolutePath(),
             Path.of("target/no-data").toAbsolutePath());
     public static final TrainingStack STACK = new TrainingStack("source", "0.35.1", "2.7.1", "cpu-test", 1);
-    private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
     private final ArtifactStore store;
     private final String run;

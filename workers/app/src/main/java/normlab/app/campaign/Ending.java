@@ -47,7 +47,8 @@ public record Ending(
                 endedAt, slots, Optional.of(pages.campaign()), workflowId, pages.trials(), failures, timelines);
     }
 
-    static Optional<Ending> of(ArtifactStore store, String run) {
+    /** Empty for a campaign that has not ended. */
+    public static Optional<Ending> of(ArtifactStore store, String run) {
         String key = new RunArchive(store, run).key(FILE);
         return store.get(key).map(bytes -> Json.read(bytes, Ending.class, key));
     }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
 import normlab.app.Slots;
@@ -18,6 +20,7 @@ import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
 import normlab.learning.LearningStack;
+import normlab.platform.conductor.Step;
 import normlab.platform.config.ExperimentFiles;
 import normlab.provenance.TrialIdentity;
 import normlab.trial.RunPlan.PlannedTrial;
@@ -154,6 +157,24 @@ final class ExplainCommand implements Callable<Integer> {
                         .map(s -> "%s: test accuracy %.2f %%, loss %.4f, in %.1f s"
                                 .formatted(seconds(s.at()), 100 * s.top1(), s.loss(), s.seconds()))
                         .orElse("not yet"));
+        chain.attempts().forEach(a -> out.println("            " + attempt(a)));
+    }
+
+    private static String attempt(Step attempt) {
+        return "%s, attempt %d: queued %s, started %s, ended %s, %s%s%s"
+                .formatted(
+                        attempt.name(),
+                        attempt.attempt(),
+                        time(attempt.queuedAt()),
+                        time(attempt.startedAt()),
+                        time(attempt.endedAt()),
+                        attempt.status().name().toLowerCase(Locale.ROOT),
+                        attempt.worker().map(w -> " on " + w).orElse(""),
+                        attempt.reason().map(r -> "; " + r).orElse(""));
+    }
+
+    private static String time(Optional<Instant> time) {
+        return time.map(t -> t.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("never");
     }
 
     private static void print(Explanation.Nearest nearest, PrintWriter out) {

@@ -3,12 +3,14 @@ package normlab.app.trace;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import normlab.app.campaign.Ending;
 import normlab.app.trace.Explanation.Chain;
 import normlab.app.trace.Explanation.Data;
 import normlab.app.trace.Explanation.Nearest;
 import normlab.app.trace.Explanation.Scored;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
+import normlab.platform.conductor.Step;
 import normlab.port.ArtifactStore;
 import normlab.provenance.TrialIdentity;
 import normlab.trial.PreparedDataset;
@@ -35,6 +37,8 @@ public final class Explainer {
     public Explanation explain(String label, TrialIdentity identity, String prefix, List<String> campaigns) {
         TrialArchive archive = new TrialArchive(store, prefix);
         boolean complete = archive.isComplete();
+        List<String> planning =
+                campaigns.stream().filter(run -> plans(run, identity.key())).toList();
         return new Explanation(
                 label,
                 identity.key(),
@@ -42,8 +46,8 @@ public final class Explainer {
                 complete,
                 identity,
                 complete ? Optional.empty() : nearest(identity),
-                campaigns.stream().filter(run -> plans(run, identity.key())).toList(),
-                chain(archive, identity));
+                planning,
+                chain(archive, identity, attempts(planning, prefix)));
     }
 
     /** @throws InvalidInputException if no trial of the store, or more than one, has a key that begins so */
@@ -87,14 +91,26 @@ public final class Explainer {
                 .isPresent();
     }
 
-    private Chain chain(TrialArchive archive, TrialIdentity identity) {
+    /** Of those campaigns that have ended and did not find the trial complete, the first. */
+    private List<Step> attempts(List<String> campaigns, String prefix) {
+        return campaigns.stream()
+                .flatMap(run -> Ending.of(store, run).stream())
+                .sorted(Comparator.comparing(Ending::endedAt))
+                .flatMap(ending -> ending.timelines().stream())
+                .flatMap(timelines -> Optional.ofNullable(timelines.get(prefix)).stream())
+                .filter(attempts -> !attempts.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private Chain chain(TrialArchive archive, TrialIdentity identity, List<Step> attempts) {
         return new Chain(
                 data(identity),
                 archive.journal(),
                 archive.training(),
                 archive.result()
-                        .map(r ->
-                                new Scored(r.test().top1(), r.test().loss(), r.evaluatedAt(), r.evaluationSeconds())));
+                        .map(r -> new Scored(r.test().top1(), r.test().loss(), r.evaluatedAt(), r.evaluationSeconds())),
+                attempts);
     }
 
     private Optional<Data> data(TrialIdentity identity) {

@@ -3,6 +3,7 @@ package normlab.app.trace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import normlab.platform.conductor.Step;
 import normlab.provenance.TrialIdentity;
 import normlab.trial.JournalRow;
 import normlab.trial.TrainingRecord;
@@ -34,11 +35,20 @@ public record Explanation(
         }
     }
 
-    /** From the data to the scores, as far as it got. */
+    /**
+     * From the data to the scores, as far as it got.
+     *
+     * @param attempts of the tasks, in the first campaign that trained it; none before it has ended
+     */
     public record Chain(
-            Optional<Data> data, List<JournalRow> journal, Optional<TrainingRecord> training, Optional<Scored> scored) {
+            Optional<Data> data,
+            List<JournalRow> journal,
+            Optional<TrainingRecord> training,
+            Optional<Scored> scored,
+            List<Step> attempts) {
         public Chain {
             journal = List.copyOf(journal);
+            attempts = List.copyOf(attempts);
         }
     }
 

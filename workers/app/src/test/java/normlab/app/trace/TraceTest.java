@@ -3,12 +3,19 @@ package normlab.app.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import normlab.app.StoredCampaign;
 import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.Ending;
+import normlab.json.Json;
+import normlab.platform.conductor.Step;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
 import normlab.testkit.InMemoryArtifactStore;
+import normlab.trial.RunArchive;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
@@ -26,6 +33,35 @@ class TraceTest {
         assertThat(explanation.chain().journal()).hasSize(10);
         assertThat(explanation.chain().training()).isPresent();
         assertThat(explanation.chain().scored()).isPresent();
+        assertThat(explanation.chain().attempts()).isEmpty();
+    }
+
+    @Test
+    void theAttemptsAreThoseOfTheFirstCampaignThatTrainedIt() {
+        CampaignContents.Trial trial = first.trials().getFirst();
+        String prefix = trial.planned().prefix();
+        List<Step> attempts = List.of(
+                attempt(1, Step.Status.FAILED, Optional.of("the worker was lost")),
+                attempt(2, Step.Status.COMPLETED, Optional.empty()));
+        end("smoke-1", StoredCampaign.START.plusSeconds(60), Map.of(prefix, attempts));
+        new StoredCampaign(store, "smoke-2").written();
+        end("smoke-2", StoredCampaign.START.plusSeconds(90), Map.of(prefix, List.of()));
+
+        Explanation explanation =
+                new Explainer(store).explain("label", trial.identity(), prefix, List.of("smoke-2", "smoke-1"));
+
+        assertThat(explanation.chain().attempts()).isEqualTo(attempts);
+    }
+
+    private static Step attempt(int number, Step.Status status, Optional<String> reason) {
+        Optional<Instant> at = Optional.of(StoredCampaign.START);
+        return new Step("train", status, number, Optional.of("slot-1"), at, at, at, reason);
+    }
+
+    private void end(String run, Instant at, Map<String, List<Step>> timelines) {
+        Ending ending =
+                new Ending(at, 1, Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.of(timelines));
+        store.put(new RunArchive(store, run).key("ending.json"), Json.bytes(ending));
     }
 
     @Test
