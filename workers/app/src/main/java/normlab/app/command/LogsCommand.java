@@ -46,6 +46,12 @@ final class LogsCommand implements Callable<Integer> {
         }
         EventLogs logs = new EventLogs(folder);
         List<LogEvent> events = logs.next(subject);
+        if (events.isEmpty() && !follow && !subject.isEmpty()) {
+            throw new InvalidInputException(
+                    subject,
+                    "is in no event that %s keeps; ./normlab status lists campaigns, ./normlab plan the keys of trials"
+                            .formatted(folder));
+        }
         print(events.subList(Math.max(0, events.size() - lines), events.size()));
         while (follow) {
             Thread.sleep(PAUSE_MILLIS);

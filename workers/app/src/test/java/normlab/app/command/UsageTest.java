@@ -2,6 +2,8 @@ package normlab.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,14 @@ class UsageTest {
     void theCompletionScriptKnowsCommandsAndExperiments() {
         String script = new Shell(data).run("completion").out();
         assertThat(script).contains("verify-claims").contains("--set").contains("\"quick\"");
+    }
+
+    @Test
+    void logsOfWhatIsNotThereAreNotSilentlyNone() throws IOException {
+        Files.createDirectories(data.resolve("logs"));
+        Shell.Answer answer = new Shell(data).run("logs", "no-such-run");
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(answer.err()).contains("[no-such-run] is in no event").contains("./normlab status");
     }
 
     @Test
