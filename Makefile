@@ -81,7 +81,7 @@ generated: ## Write the pages and the schema again that are made from the code
 	@./normlab reference > docs/reference/command-line.md.new && mv docs/reference/command-line.md.new docs/reference/command-line.md
 	@./normlab schema > workflows/experiments/schema.json.new && mv workflows/experiments/schema.json.new workflows/experiments/schema.json
 
-docs-check: ## Run the commands of the tutorial
+docs-check: ## Run the commands of the documentation, and show how long each takes
 	@infra/docs-check
 
 gpu: ## The tests that need a GPU; without one they are skipped, with a count

@@ -73,7 +73,9 @@ final class ReferencePage {
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.joining("\n"));
         if (!examples.isEmpty()) {
-            text.append("\n```\n").append(examples.replace("%n", "")).append("\n```\n");
+            text.append("\n```sh not run: examples, with ids that are not yours\n")
+                    .append(examples.replace("%n", ""))
+                    .append("\n```\n");
         }
         return text.toString();
     }
