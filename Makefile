@@ -66,7 +66,7 @@ bench: ## Speed and memory, as a table in target/bench.md (NORMLAB_TORCH_VENV=fo
 	@./normlab bench table --out target/bench.md
 
 parity: ## Recompute training steps in plain PyTorch and compare (NORMLAB_TORCH_VENV=folder to use its PyTorch)
-	@./normlab parity --out target/parity > /dev/null && infra/parity/python infra/parity/compare.py target/parity
+	@./normlab parity --out target/parity > /dev/null && infra/parity/python infra/parity/compare.py target/parity --write docs/exactness.md
 
 test: ## All tests that need neither a container engine nor a GPU
 	@$(mvn) -T 2 verify

@@ -1,143 +1,147 @@
-"""The networks of the benchmark in plain PyTorch, written from their definition and not from NormLab's code.
+"""The networks of the benchmark in plain PyTorch, written from the papers that define them.
 
-A model is a function of named tensors (NormLab's names, as in model.safetensors), so that weights, gradients and running
-statistics can be compared one by one.
+A model is a function of named tensors, so that weights, gradients and running statistics can be compared one by one.
+Convolutions take kernel, channels and groups from their weights.
 """
 
 import torch
 import torch.nn.functional as F
 
-ACTIVATIONS = {
-    "sigmoid": torch.sigmoid,
-    "tanh": torch.tanh,
-    "relu": F.relu,
-    "selu": F.selu,
-    "swish": F.silu,
-}
+from layers import Layers
+
+VGG_16 = (2, 2, 3, 3, 3)
+RESNET_50 = (3, 4, 6, 3)
+# Sandler et al. 2018, table 2, with the strides that are usual for CIFAR: expansion, channels, blocks, stride.
+MOBILENET_V2 = ((1, 16, 1, 1), (6, 24, 2, 1), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1))
 
 
-class Model:
-    """Tensors by name, and the few layers that the networks are made of. `kind` decides where normalization stands."""
-
+class Model(Layers):
     def __init__(self, spec, tensors):
-        self.kind = spec["normalization"]["kind"]
-        self.normalization = spec["normalization"]
-        self.head = spec["head"]
-        self.activation = ACTIVATIONS[spec["activation"]]
+        super().__init__(spec, tensors)
         self.network = spec["network"]
-        self.tensors = dict(tensors)
-        for name in self.parameters():
-            self.tensors[name].requires_grad_(True)
-        self.training = True
-
-    def parameters(self):
-        """Names of what is learnt. The decayed ones are the weights of convolutions and of the classifier."""
-        return [n for n in self.tensors if not n.endswith((".running_mean", ".running_var"))]
-
-    @staticmethod
-    def decayed(name):
-        return name.endswith(".weight") and not name.split(".")[-2].startswith("norm")
+        # Arms that normalise the inputs of weights have no normaliser behind a branch: they take the other order.
+        self.pre = self.normalises_weight_inputs() or self.network.startswith(("preact-", "wrn-"))
 
     def forward(self, images):
         self.counts = {}
-        if self.network.startswith("plain-"):
-            return self.plain(images)
-        if self.network == "resnet-20":
-            return self.resnet(images, blocks=3)
-        raise NotImplementedError(f"{self.network} is not written in PyTorch yet")
+        family, _, size = self.network.removeprefix("preact-").partition("-")
+        if family == "plain":
+            return self.plain(images, int(size))
+        if family == "vgg":
+            return self.vgg(images)
+        if family == "resnet":
+            return self.resnet(images, int(size))
+        if family == "wrn":
+            return self.wide(images, int(size.split("-")[0]))
+        if family == "densenet":
+            return self.densenet(images, int(size.split("-")[1]))
+        if self.network == "mobilenet-v2":
+            return self.mobilenet(images)
+        raise SystemExit(f"parity: {self.network} is not written in PyTorch yet; see infra/parity/networks.py")
 
-    def name(self, prefix, kind):
-        """conv1, conv2, …, norm1, …: numbered within a block, or within the whole network outside of blocks."""
-        self.counts[prefix, kind] = self.counts.get((prefix, kind), 0) + 1
-        return f"{prefix}{kind}{self.counts[prefix, kind]}"
+    def unit(self, x, stride=1):
+        """[normaliser of inputs →] weights → [normaliser of pre-activations →] φ."""
+        return self.activate("", self.weights("", x, stride))
 
-    def resnet(self, x, blocks):
-        """He et al. 2016 for CIFAR: 16, 32, 64 channels, option A shortcuts. CBN reads φ, hence the pre-activation order."""
-        x = self.convolution("", x)
-        if self.kind != "complete-batch-norm":
-            x = self.activation(self.batch_norm("", x) if self.kind == "batch-norm" else x)
-        for layer, channels in enumerate((16, 32, 64), start=1):
-            for block in range(blocks):
-                stride = 2 if block == 0 and layer > 1 else 1
-                x = self.block(f"layer{layer}.{block}.", x, channels, stride)
-        if self.kind == "complete-batch-norm":
-            x = self.activation(x)
-        return self.classifier(x)
-
-    def block(self, prefix, x, channels, stride):
-        shortcut = x[:, :, ::stride, ::stride]
-        shortcut = F.pad(shortcut, (0, 0, 0, 0, 0, channels - shortcut.shape[1]))
-        if self.kind == "complete-batch-norm":
-            for step in (stride, 1):
-                x = self.complete_batch_norm(prefix, self.activation(x), self.normalization)
-                x = self.convolution(prefix, x, step)
-            return x + shortcut
-        x = self.convolution(prefix, x, stride)
-        x = self.activation(self.batch_norm(prefix, x) if self.kind == "batch-norm" else x)
-        x = self.convolution(prefix, x)
-        x = self.batch_norm(prefix, x) if self.kind == "batch-norm" else x
-        return self.activation(x + shortcut)
-
-    def plain(self, x):
-        """16, 16, 16, 16, max-pool, 32, 32, 32, 32: 3×3 convolutions, the first with stride 2; quick-benchmark's net."""
-        for stride in (2, 1, 1, 1):
-            x = self.weight_layer(x, stride)
+    def plain(self, x, depth):
+        """Half of the 3×3 convolutions with 16 channels, the first with stride 2; max-pool; half with 32."""
+        for layer in range(depth // 2):
+            x = self.unit(x, 2 if layer == 0 else 1)
         x = F.max_pool2d(x, 2)
-        for stride in (1, 1, 1, 1):
-            x = self.weight_layer(x, stride)
+        for _ in range(depth // 2):
+            x = self.unit(x)
         return self.classifier(x)
 
-    def weight_layer(self, x, stride=1):
-        """none: conv → φ. BN: conv → BN → φ. CBN (our reconstruction): CBN → conv → φ, without CBN on the image."""
-        if self.kind == "complete-batch-norm" and self.counts:
-            x = self.complete_batch_norm("", x, self.normalization)
-        x = self.convolution("", x, stride)
-        if self.kind == "batch-norm":
-            x = self.batch_norm("", x)
-        return self.activation(x)
+    def vgg(self, x):
+        """Simonyan and Zisserman 2015, configuration D, with one fully connected layer."""
+        for convolutions in VGG_16:
+            for _ in range(convolutions):
+                x = self.unit(x)
+            x = F.max_pool2d(x, 2)
+        return self.classifier(x)
 
-    def convolution(self, prefix, x, stride=1):
-        name = self.name(prefix, "conv")
-        weight = self.tensors[name + ".weight"]
-        return F.conv2d(x, weight, self.tensors.get(name + ".bias"), stride, padding=weight.shape[-1] // 2)
-
-    def classifier(self, x):
-        constants = self.normalization if self.kind == "complete-batch-norm" else {
-            "c": 0.5**0.5, "epsilon": 1e-5, "momentum": 0.1
-        }
-        if self.head == "pre-gap":
-            x = self.complete_batch_norm("", x, constants)
-        x = x.mean(dim=(2, 3))
-        if self.head == "post-gap":
-            x = self.complete_batch_norm("", x, constants)
-        return F.linear(x, self.tensors["fc.weight"], self.tensors["fc.bias"])
-
-    def batch_norm(self, prefix, x):
-        name = self.name(prefix, "norm")
-        return F.batch_norm(
-            x,
-            self.tensors[name + ".running_mean"],
-            self.tensors[name + ".running_var"],
-            self.tensors[name + ".weight"],
-            self.tensors[name + ".bias"],
-            self.training,
-            self.normalization["momentum"],
-            self.normalization["epsilon"],
-        )
-
-    def complete_batch_norm(self, prefix, x, constants):
-        """c·(x − μ)/√(σ² + ε), spelt out: μ and σ² over all axes but the channels, gradients through both."""
-        name = self.name(prefix, "norm")
-        axes = [d for d in range(x.dim()) if d != 1]
-        shape = [1, -1] + [1] * (x.dim() - 2)
-        if self.training:
-            mean = x.mean(axes)
-            variance = x.var(axes, unbiased=False)
-            with torch.no_grad():
-                count = x.numel() / x.shape[1]
-                m = constants["momentum"]
-                self.tensors[name + ".running_mean"].mul_(1 - m).add_(m * mean)
-                self.tensors[name + ".running_var"].mul_(1 - m).add_(m * variance * count / (count - 1))
+    def resnet(self, x, depth):
+        """He et al. 2015: for CIFAR with option A, or 18 and 50 layers with projections; 2016 in the pre-activation order."""
+        x = self.stem(x)
+        if depth == 50:
+            for layer, blocks in enumerate(RESNET_50, start=1):
+                for block in range(blocks):
+                    stride = 2 if block == 0 and layer > 1 else 1
+                    shortcut = "projection" if block == 0 else "identity"
+                    x = self.residual(x, f"layer{layer}.{block}.", (1, stride, 1), shortcut)
         else:
-            mean, variance = self.tensors[name + ".running_mean"], self.tensors[name + ".running_var"]
-        return constants["c"] * (x - mean.view(shape)) / torch.sqrt(variance.view(shape) + constants["epsilon"])
+            layers, blocks, changed = (4, 2, "projection") if depth == 18 else (3, (depth - 2) // 6, "zero-padded")
+            for layer in range(1, layers + 1):
+                for block in range(blocks):
+                    reduces = block == 0 and layer > 1
+                    shortcut = changed if reduces else "identity"
+                    x = self.residual(x, f"layer{layer}.{block}.", (2 if reduces else 1, 1), shortcut)
+        return self.end(x)
+
+    def wide(self, x, depth):
+        """Zagoruyko and Komodakis 2016, without dropout."""
+        x = self.stem(x)
+        for layer in (1, 2, 3):
+            for block in range((depth - 4) // 6):
+                strides = (2 if block == 0 and layer > 1 else 1, 1)
+                x = self.residual(x, f"layer{layer}.{block}.", strides, "projection" if block == 0 else "identity")
+        return self.end(x)
+
+    def stem(self, x):
+        x = self.weights("", x)
+        return x if self.pre else self.activate("", x)
+
+    def end(self, x):
+        return self.classifier(self.activate("", x) if self.pre else x)
+
+    def residual(self, x, prefix, strides, shortcut):
+        if self.pre:
+            entered = self.weight_input(prefix, self.activate(prefix, x))
+            y = self.convolution(prefix, entered, strides[0])
+            for stride in strides[1:]:
+                y = self.weights(prefix, self.activate(prefix, y), stride)
+            return y + self.shortcut(prefix, x, entered, y, shortcut)
+        y = self.branch(prefix, x, strides)
+        kept = self.shortcut(prefix, x, x, y, shortcut)
+        if shortcut == "projection":
+            kept = self.pre_activation(prefix + "shortcut.", kept)
+        return self.activation(y + kept)
+
+    def branch(self, prefix, x, strides):
+        """Weights and φ by turns, without φ behind the last."""
+        for stride in strides[:-1]:
+            x = self.activate(prefix, self.weights(prefix, x, stride))
+        return self.pre_activation(prefix, self.weights(prefix, x, strides[-1]))
+
+    def shortcut(self, prefix, x, entered, y, kind):
+        stride = x.shape[-1] // y.shape[-1]
+        if kind == "projection":
+            return self.convolution(prefix + "shortcut.", entered, stride)
+        if kind == "zero-padded":
+            return F.pad(x[:, :, ::stride, ::stride], (0, 0, 0, 0, 0, y.shape[1] - x.shape[1]))
+        return x
+
+    def densenet(self, x, depth):
+        """Huang et al. 2017 with bottlenecks and compression: three blocks, 1×1 and average pool between them."""
+        x = self.weights("", x)
+        for block in (1, 2, 3):
+            for layer in range((depth - 4) // 6):
+                prefix = f"block{block}.{layer}."
+                y = self.weights(prefix, self.activate(prefix, x))
+                y = self.weights(prefix, self.activate(prefix, y))
+                x = torch.cat([x, y], dim=1)
+            if block < 3:
+                x = F.avg_pool2d(self.weights("", self.activate("", x)), 2)
+        return self.classifier(self.activate("", x))
+
+    def mobilenet(self, x):
+        """Sandler et al. 2018: expansion, depthwise, linear bottleneck; φ stands for ReLU6."""
+        x, inputs = self.unit(x), 32
+        for layer, (expansion, channels, blocks, first) in enumerate(MOBILENET_V2, start=1):
+            for block in range(blocks):
+                stride = first if block == 0 else 1
+                strides = (stride, 1) if expansion == 1 else (1, stride, 1)
+                y = self.branch(f"layer{layer}.{block}.", x, strides)
+                x = x + y if stride == 1 and inputs == channels else y
+                inputs = channels
+        return self.classifier(self.unit(x))

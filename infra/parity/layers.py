@@ -1,0 +1,199 @@
+"""The layers of the benchmark's networks in plain PyTorch, written from their definition and not from NormLab's code.
+
+Normalizations are spelt out as arithmetic wherever PyTorch has no layer of its own, so that an error would have to be
+made twice to stay unseen. What is called CBN is our reconstruction.
+"""
+
+import torch
+import torch.nn.functional as F
+
+ACTIVATIONS = {
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "relu": F.relu,
+    "selu": F.selu,
+    "swish": F.silu,
+}
+
+NEWTON_SCHULZ_STEPS = 7
+HEAD = {"c": 0.5**0.5, "epsilon": 1e-5, "momentum": 0.1}
+
+
+class Layers:
+    """Tensors by NormLab's names, as in model.safetensors, and the layers that read them. The arm says what stands where."""
+
+    def __init__(self, spec, tensors):
+        self.arm = spec["normalization"]
+        self.kind = self.arm["kind"]
+        self.variant = self.arm.get("variant")
+        self.head = spec["head"]
+        self.activation = ACTIVATIONS[spec["activation"]]
+        self.tensors = dict(tensors)
+        for name in self.parameters():
+            self.tensors[name].requires_grad_(True)
+        self.training = True
+        # Whether PyTorch's own layers compute what is otherwise spelt out: the same function, other rounding.
+        self.fused = False
+        self.counts = {}
+
+    def parameters(self):
+        """Names of what is learnt."""
+        return [n for n in self.tensors if not n.split(".")[-1].startswith("running_")]
+
+    @staticmethod
+    def decayed(name):
+        """The weights of convolutions and of the classifier."""
+        return name.endswith(".weight") and not name.split(".")[-2].startswith("norm")
+
+    def normalises_weight_inputs(self):
+        return self.kind in ("complete-batch-norm", "complete-whitening")
+
+    def name(self, prefix, kind):
+        """conv1, conv2, …, norm1, …: numbered within a block, or within the whole network outside of blocks."""
+        self.counts[prefix, kind] = self.counts.get((prefix, kind), 0) + 1
+        return f"{prefix}{kind}{self.counts[prefix, kind]}"
+
+    # What stands where.
+
+    def pre_activation(self, prefix, x):
+        """In batch normalization's place, between weights and φ."""
+        if self.kind == "batch-norm" or self.variant == "dual":
+            return self.batch_norm(prefix, x, self.arm)
+        if self.kind == "whitened-batch-norm":
+            return self.whiten(prefix, x, self.arm, c=None)
+        return x
+
+    def weight_input(self, prefix, x):
+        """In CBN's place, in front of weights; images are standardised already."""
+        first = ("", "conv") not in self.counts
+        return x if first or not self.normalises_weight_inputs() else self.complete(prefix, x)
+
+    def complete(self, prefix, x):
+        if self.kind == "complete-whitening":
+            return self.whiten(prefix, x, self.arm, self.arm["c"])
+        if self.variant == "rms":
+            return self.root_mean_square(prefix, x, self.arm)
+        if self.variant == "swap":
+            return self.batch_norm(prefix, x, self.arm)
+        return self.standardise(prefix, x, self.arm)
+
+    def activate(self, prefix, x):
+        return self.activation(self.pre_activation(prefix, x))
+
+    def weights(self, prefix, x, stride=1):
+        return self.convolution(prefix, self.weight_input(prefix, x), stride)
+
+    def classifier(self, x):
+        if self.head == "pre-gap":
+            # The arm's own normaliser of weight inputs, but nothing is learnt here.
+            own = self.normalises_weight_inputs() and self.variant != "swap"
+            x = self.complete("", x) if own else self.standardise("", x, self.head_constants())
+        x = x.mean(dim=(2, 3))
+        if self.head == "post-gap":
+            x = self.standardise("", x, self.head_constants())
+        return F.linear(x, self.tensors["fc.weight"], self.tensors["fc.bias"])
+
+    def head_constants(self):
+        if self.kind == "complete-whitening":
+            return {**self.arm, "epsilon": HEAD["epsilon"]}
+        return self.arm if self.kind == "complete-batch-norm" else HEAD
+
+    # Layers.
+
+    def convolution(self, prefix, x, stride=1):
+        name = self.name(prefix, "conv")
+        weight, bias = self.tensors[name + ".weight"], self.tensors.get(name + ".bias")
+        groups = x.shape[1] // weight.shape[1]
+        gain = self.tensors.get(name + ".gain")
+        if gain is not None and not self.fused:
+            y = F.conv2d(x, weight, None, stride, weight.shape[-1] // 2, groups=groups)
+            y = y * per_channel(gain, y)
+            return y if bias is None else y + per_channel(bias, y)
+        if gain is not None:
+            weight = weight * gain.view(-1, 1, 1, 1)
+        return F.conv2d(x, weight, bias, stride, weight.shape[-1] // 2, groups=groups)
+
+    def batch_norm(self, prefix, x, constants):
+        name = self.name(prefix, "norm")
+        statistics = [self.tensors[name + ".running_" + s] for s in ("mean", "var")]
+        affine = [self.tensors[name + s] for s in (".weight", ".bias")]
+        return F.batch_norm(x, *statistics, *affine, self.training, constants["momentum"], constants["epsilon"])
+
+    def standardise(self, prefix, x, constants):
+        """c·(x − μ)/√(σ² + ε): μ and σ² over all axes but the channels, gradients through both."""
+        name = self.name(prefix, "norm")
+        if self.fused:
+            statistics = [self.tensors[name + ".running_" + s] for s in ("mean", "var")]
+            c = x.new_full((x.shape[1],), constants["c"])
+            affine = [c, torch.zeros_like(c)]
+            return F.batch_norm(x, *statistics, *affine, self.training, constants["momentum"], constants["epsilon"])
+        if self.training:
+            mean, variance = x.mean(axes(x)), x.var(axes(x), unbiased=False)
+            self.move(name + ".running_mean", mean, constants)
+            self.move(name + ".running_var", variance * unbiased(x), constants)
+        else:
+            mean, variance = self.tensors[name + ".running_mean"], self.tensors[name + ".running_var"]
+        return constants["c"] * (x - per_channel(mean, x)) / torch.sqrt(per_channel(variance, x) + constants["epsilon"])
+
+    def root_mean_square(self, prefix, x, constants):
+        """c·x/√(E[x²] + ε)."""
+        name = self.name(prefix, "norm")
+        if self.training:
+            mean_square = (x * x).mean(axes(x))
+            self.move(name + ".running_mean_square", mean_square, constants)
+        else:
+            mean_square = self.tensors[name + ".running_mean_square"]
+        return constants["c"] * x / torch.sqrt(per_channel(mean_square, x) + constants["epsilon"])
+
+    def whiten(self, prefix, x, constants, c):
+        """Σ^(−½)·(x − μ) within groups of channels, times c, or with γ and β; Σ^(−½) by Newton and Schulz."""
+        name = self.name(prefix, "norm")
+        running = self.tensors[name + ".running_cov"]
+        groups, size, _ = running.shape
+        values = x.transpose(0, 1).reshape(groups, size, -1)
+        count = values.shape[-1]
+        if self.training:
+            mean = values.mean(-1)
+            centred = values - mean[..., None]
+            covariance = centred @ centred.transpose(1, 2) / count
+            self.move(name + ".running_mean", mean.reshape(-1), constants)
+            self.move(name + ".running_cov", covariance * count / (count - 1), constants)
+        else:
+            centred = values - self.tensors[name + ".running_mean"].reshape(groups, size, 1)
+            covariance = running
+        y = inverse_root(covariance, constants["epsilon"]) @ centred
+        y = y.reshape(x.shape[1], x.shape[0], *x.shape[2:]).transpose(0, 1)
+        if c is not None:
+            return c * y
+        return y * per_channel(self.tensors[name + ".weight"], x) + per_channel(self.tensors[name + ".bias"], x)
+
+    def move(self, name, batch, constants):
+        with torch.no_grad():
+            self.tensors[name].mul_(1 - constants["momentum"]).add_(constants["momentum"] * batch)
+
+
+def inverse_root(covariance, epsilon):
+    """Σ^(−½) of each matrix, Σ with ε times its mean diagonal and 1e-7 on the diagonal: Y₀ = Σ/tr Σ, Z₀ = I, seven times
+    T = ½(3I − Z·Y), Y ← Y·T, Z ← T·Z; Z/√tr Σ."""
+    unit = torch.eye(covariance.shape[-1], dtype=covariance.dtype)
+    mean_diagonal = covariance.diagonal(dim1=1, dim2=2).mean(-1)[:, None, None]
+    covariance = covariance + (epsilon * mean_diagonal + 1e-7) * unit
+    trace = covariance.diagonal(dim1=1, dim2=2).sum(-1)[:, None, None]
+    y, z = covariance / trace, unit
+    for _ in range(NEWTON_SCHULZ_STEPS):
+        t = (3 * unit - z @ y) / 2
+        y, z = y @ t, t @ z
+    return z / torch.sqrt(trace)
+
+
+def axes(x):
+    return [d for d in range(x.dim()) if d != 1]
+
+
+def unbiased(x):
+    count = x.numel() // x.shape[1]
+    return count / (count - 1)
+
+
+def per_channel(values, x):
+    return values.view([1, -1] + [1] * (x.dim() - 2))
