@@ -50,6 +50,16 @@ class PlanCommandTest {
         assertThat(deep).isGreaterThan(5 * plain);
     }
 
+    @Test
+    void aNetworkThatTheImagesAreTooSmallForIsRefusedBesideAllElse() {
+        Shell.Answer answer = new Shell(data).run("plan", "smoke", "--set", "networks=[vgg-16, plane-8, plain-8]");
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(answer.err().lines()).hasSize(3);
+        assertThat(answer.err())
+                .contains("[network vgg-16] max-pool reads 1×1 pixels, its window needs 2×2")
+                .contains("'plane-8' is not known");
+    }
+
     private static double seconds(JsonNode plan) {
         return plan.path("trials").get(0).path("seconds").asDouble();
     }
