@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param what is done, as the table says it
  * @param bar in which the campaign should get on
+ * @param waiting whether it is met mostly by waiting, so that others can be met meanwhile
  */
-record Fault(String what, Site site, Blow blow, Optional<Duration> bar) {
+record Fault(String what, Site site, Blow blow, Optional<Duration> bar, boolean waiting) {
     /** Where the campaign runs. */
     enum Site {
         USUAL,
@@ -24,15 +25,19 @@ record Fault(String what, Site site, Blow blow, Optional<Duration> bar) {
     }
 
     Fault(String what, Blow blow) {
-        this(what, Site.USUAL, blow, Optional.empty());
+        this(what, Site.USUAL, blow);
     }
 
     Fault(String what, Site site, Blow blow) {
-        this(what, site, blow, Optional.empty());
+        this(what, site, blow, Optional.empty(), false);
     }
 
     Fault within(Duration time) {
-        return new Fault(what, site, blow, Optional.of(time));
+        return new Fault(what, site, blow, Optional.of(time), waiting);
+    }
+
+    Fault byWaiting() {
+        return new Fault(what, site, blow, bar, true);
     }
 
     /** Waits for its moment in the campaign, and strikes. Returns when what it took away is free to come back. */

@@ -16,6 +16,18 @@ final class Faults {
 
     static List<Fault> all() {
         return List.of(
+                away("Conductor, MLflow and the S3 store", LONG, "conductor", "mlflow", "s3")
+                        .byWaiting(),
+                away("Conductor", MOMENT, "conductor"),
+                away("Conductor", WHILE, "conductor"),
+                away("MLflow", MOMENT, "mlflow"),
+                away("MLflow", WHILE, "mlflow"),
+                away("the S3 store", MOMENT, "s3"),
+                away("the S3 store", WHILE, "s3"),
+                withoutSupervisor("the supervisor", MOMENT, List.of()),
+                withoutSupervisor("the supervisor", WHILE, List.of()),
+                withoutSupervisor("every process at once", MOMENT, OTHERS),
+                withoutSupervisor("every process at once", WHILE, OTHERS),
                 new Fault("both slots killed in their first epoch", drill -> {
                             drill.freezeBeforeTheFirstEpoch();
                             drill.kill("slot-1", "slot-2");
@@ -49,17 +61,6 @@ final class Faults {
                     drill.up();
                     drill.expectNoAttemptSpent();
                 }),
-                away("Conductor, MLflow and the S3 store", LONG, "conductor", "mlflow", "s3"),
-                away("Conductor", MOMENT, "conductor"),
-                away("Conductor", WHILE, "conductor"),
-                away("MLflow", MOMENT, "mlflow"),
-                away("MLflow", WHILE, "mlflow"),
-                away("the S3 store", MOMENT, "s3"),
-                away("the S3 store", WHILE, "s3"),
-                withoutSupervisor("the supervisor", MOMENT, List.of()),
-                withoutSupervisor("the supervisor", WHILE, List.of()),
-                withoutSupervisor("every process at once", MOMENT, OTHERS),
-                withoutSupervisor("every process at once", WHILE, OTHERS),
                 hung("Conductor", "conductor"),
                 hung("MLflow", "mlflow"),
                 hung("the S3 store", "s3"),
@@ -123,10 +124,11 @@ final class Faults {
 
     private static Fault hung(String who, String member) {
         return new Fault(who + " hangs (SIGSTOP) for good", drill -> {
-            drill.awaitMidTraining();
-            drill.freeze(member);
-            drill.awaitReplaced(member);
-        });
+                    drill.awaitMidTraining();
+                    drill.freeze(member);
+                    drill.awaitReplaced(member);
+                })
+                .byWaiting();
     }
 
     private static Fault link(String what, Weather weather) {

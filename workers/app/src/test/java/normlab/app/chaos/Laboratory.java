@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,9 +202,15 @@ final class Laboratory {
         }
     }
 
-    void stop() throws IOException, InterruptedException {
-        normlab.run("down");
-        disk.unmount();
+    void stop() {
+        try {
+            normlab.run("down");
+            disk.unmount();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void deleteAll(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package normlab.app.chaos;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,15 @@ final class Page {
 
     private Page() {}
 
-    static void write(Path page, Duration usual, List<String> rows, String summary) throws IOException {
+    static void write(Path page, Duration usual, List<String> rows, String summary) {
+        try {
+            write(page, usual, String.join("\n", rows) + "\n\n" + summary + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path page, Duration usual, String rows) throws IOException {
         String text = Files.readString(page);
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
@@ -31,9 +40,6 @@ final class Page {
                                 Laboratory.TRIALS,
                                 Laboratory.EPOCHS,
                                 usual.toMillis() / 1e3);
-        Files.writeString(
-                page,
-                text.substring(0, begin) + BEGIN + table + Row.HEAD + String.join("\n", rows) + "\n\n" + summary + "\n"
-                        + text.substring(end));
+        Files.writeString(page, text.substring(0, begin) + BEGIN + table + Row.HEAD + rows + text.substring(end));
     }
 }
