@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,7 +31,8 @@ import normlab.report.text.Markdown;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-    private static final String HOSTILE = "<script>alert('&\"x\"')</script> | *";
+    private static final String HOSTILE =
+            "<script>alert('&\"x\"')</script> | * \\input{/etc/passwd} \\write18{x} $(x) `x` ${x} %n [x](javascript:x)";
     private static final Report QUICK = Report.of(Fixture.quick(), Fixture.claims());
     private static final Report SPOILT = Report.of(Fixture.campaign(experiment(), ReportTest::spoil), Fixture.claims());
 
@@ -194,6 +196,15 @@ class ReportTest {
         assertThat(report.html()).doesNotContain("<script>").contains("&lt;script&gt;");
         assertThat(report.readmeTable()).doesNotContain("<script>").contains("\\|");
         assertThat(report.summaryMarkdown()).doesNotContain("<script>");
+        String tables =
+                new String(Objects.requireNonNull(report.dataFiles().get("tables.tex")), StandardCharsets.UTF_8);
+        assertThat(tables)
+                .contains("textbackslash input\\{")
+                .doesNotContain("\\input")
+                .doesNotContain("\\write");
+        for (String markdown : List.of(report.readmeTable(), report.summaryMarkdown())) {
+            assertThat(markdown).doesNotContain("](javascript:");
+        }
     }
 
     @Test

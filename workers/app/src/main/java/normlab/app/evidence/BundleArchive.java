@@ -50,8 +50,13 @@ final class BundleArchive {
         String at = "its beginning";
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                at = entry.getName();
-                files.put(at, zip.readAllBytes());
+                at = printable(entry.getName());
+                if (entry.getMethod() != ZipEntry.STORED) {
+                    // It could unpack to any size; what was exported never unpacks to more than the archive.
+                    throw new InvalidInputException(
+                            subject, "is not as it was exported at %s: the file is compressed".formatted(at));
+                }
+                files.put(entry.getName(), zip.readAllBytes());
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidInputException(subject, "is damaged at %s: %s".formatted(at, e.getMessage()));
@@ -70,13 +75,18 @@ final class BundleArchive {
         return bundle;
     }
 
+    /** A name may hold what moves a terminal's cursor. */
+    private static String printable(String name) {
+        return name.replaceAll("\\p{C}", "?");
+    }
+
     /** The file at or before a position in the archive; about, where the position is behind the files. */
     private static String near(Bundle bundle, int position) {
         long end = 0;
         for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {
             end += file.getValue().length + file.getKey().length() + ZipEntry.LOCHDR;
             if (position < end) {
-                return file.getKey();
+                return printable(file.getKey());
             }
         }
         return "its table of contents";

@@ -3,6 +3,10 @@ package normlab.app.evidence;
 import static normlab.app.StoredCampaign.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -10,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import normlab.app.StoredCampaign;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.evidence.EvidenceCheck.Outcome;
@@ -94,6 +100,41 @@ class EvidenceTest {
         TreeMap<String, byte[]> more = new TreeMap<>(bundle.files());
         more.put("store/extra", new byte[1]);
         assertThat(problems(BundleArchive.write(new Bundle(more)))).contains("store/extra is not in the manifest");
+    }
+
+    /** Its content is no deflated stream, so a reader that began to unpack it would say something else. */
+    @Test
+    void aFileThatCouldUnpackToAnySizeIsNotUnpacked() {
+        ByteBuffer bomb = ByteBuffer.allocate(ZipEntry.LOCHDR + 1 + 64).order(ByteOrder.LITTLE_ENDIAN);
+        bomb.putInt((int) ZipEntry.LOCSIG).putShort((short) 20).putShort((short) 0);
+        bomb.putShort((short) ZipEntry.DEFLATED).putInt(0).putInt(0);
+        bomb.putInt(64)
+                .putInt(Integer.MAX_VALUE)
+                .putShort((short) 1)
+                .putShort((short) 0)
+                .put((byte) 'x');
+        assertThat(problems(bomb.array())).isEqualTo("is not as it was exported at x: the file is compressed");
+    }
+
+    @Test
+    void aNameCannotMoveTheTerminalsCursor() throws IOException {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+            zip.putNextEntry(new ZipEntry("\u001b[2Jx"));
+            zip.write(1);
+        }
+        assertThat(problems(archive.toByteArray())).contains("?[2Jx").doesNotContain("\u001b");
+    }
+
+    @Test
+    void namesThatLeadElsewhereAreOnlyNames() {
+        TreeMap<String, byte[]> files = new TreeMap<>();
+        files.put("store/../../../../tmp/x", new byte[1]);
+        byte[] archive = BundleArchive.write(Bundle.sealed(RUN, Instant.EPOCH, files));
+        Verdict verdict = new EvidenceVerification(archive, "bundle").verify(Optional.empty(), CODE);
+        assertThat(verdict.checks()).extracting(EvidenceCheck::subject).contains("contents");
+        assertThat(BundleArchive.read(archive, "bundle").store().get("../../../../etc/hostname"))
+                .isEmpty();
     }
 
     @Test

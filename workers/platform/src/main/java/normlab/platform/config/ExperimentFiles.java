@@ -24,6 +24,8 @@ import normlab.json.StrictBinding;
 public final class ExperimentFiles {
     private static final String SUFFIX = ".yaml";
     private static final String BASE = "base";
+    /** It becomes part of labels, tags and the names of models. */
+    private static final String ARM = "[a-z0-9][a-z0-9._-]{0,63}";
 
     private final Path folder;
 
@@ -63,6 +65,12 @@ public final class ExperimentFiles {
         String subject = settings.isEmpty()
                 ? file(name).toString()
                 : "%s with --set %s".formatted(file(name), String.join(" --set ", settings));
+        resolved.path("arms")
+                .fieldNames()
+                .forEachRemaining(arm -> problems.check(
+                        arm.matches(ARM),
+                        "arms.%s: expected a name of at most 64 lower-case letters, digits, ., _ and -"
+                                .formatted(arm)));
         problems.throwIfAny(subject);
         resolved.put("name", name);
         return StrictBinding.bind(resolved, Experiment.class, subject);

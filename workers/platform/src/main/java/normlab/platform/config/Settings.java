@@ -1,6 +1,5 @@
 package normlab.platform.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,12 +36,7 @@ final class Settings {
     }
 
     private static JsonNode value(String setting, String yaml) {
-        try {
-            JsonNode value = YamlFile.MAPPER.readTree(yaml);
-            return value.isMissingNode() ? JsonNodeFactory.instance.nullNode() : value;
-        } catch (JsonProcessingException e) {
-            throw new InvalidInputException(
-                    "--set " + setting, "has a value that is not YAML: " + e.getOriginalMessage());
-        }
+        JsonNode value = YamlFile.parse(yaml, "value of --set " + setting);
+        return value.isMissingNode() ? JsonNodeFactory.instance.nullNode() : value;
     }
 }

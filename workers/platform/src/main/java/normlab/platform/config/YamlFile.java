@@ -12,13 +12,15 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
+import normlab.json.Problems;
 
-/** One YAML document that is a map, without a key given twice. */
+/** One YAML document that is a map, without a key given twice and without what {@link YamlGuard} refuses. */
 public final class YamlFile {
     // Only true and false are booleans: `off` is the name of a head.
     static final ObjectMapper MAPPER = new YAMLMapper(YAMLFactory.builder()
@@ -32,13 +34,12 @@ public final class YamlFile {
     /** @throws InvalidInputException with line and column, if the text is not such a document */
     public static ObjectNode read(Path file) {
         try {
-            JsonNode document = MAPPER.readTree(Files.readString(file));
-            if (document instanceof ObjectNode map) {
+            if (parse(Files.readString(file), file.toString()) instanceof ObjectNode map) {
                 return map;
             }
             throw new InvalidInputException(file.toString(), "is no map, expected lines of `key: value`");
-        } catch (JsonProcessingException e) {
-            throw new InvalidInputException(file.toString(), where(e) + firstLine(e.getOriginalMessage()));
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(file.toString(), "is not text in UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
@@ -50,6 +51,25 @@ public final class YamlFile {
             return (ObjectNode) MAPPER.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the resource " + name, e);
+        }
+    }
+
+    /**
+     * Any value.
+     *
+     * @param subject what the text is, for messages
+     * @throws InvalidInputException with line and column, if it is not YAML
+     */
+    static JsonNode parse(String yaml, String subject) {
+        Problems problems = new Problems();
+        try {
+            YamlGuard.check(yaml, problems);
+            problems.throwIfAny(subject);
+            return MAPPER.readTree(yaml);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(subject, where(e) + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read text", e);
         }
     }
 

@@ -4,10 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A table as RFC 4180 wants it, in UTF-8. What is absent or not finite is an empty field. */
+/**
+ * A table as RFC 4180 wants it, in UTF-8. What is absent or not finite is an empty field. A text that a spreadsheet
+ * would take for a formula gets an apostrophe before it, by which the spreadsheet takes it for text.
+ */
 final class Csv {
+    private static final Pattern FORMULA = Pattern.compile("[=+@\\t\\r-]");
+
     private final StringBuilder text = new StringBuilder();
     private final int columns;
 
@@ -39,6 +45,7 @@ final class Csv {
         return switch (value) {
             case Optional<?> optional -> optional.map(Csv::plain).orElse("");
             case OptionalDouble optional -> optional.isPresent() ? plain(optional.getAsDouble()) : "";
+            case String text -> FORMULA.matcher(text).lookingAt() ? "'" + text : text;
             case Double number -> Double.isFinite(number) ? number.toString() : "";
             case Object other -> other.toString();
         };

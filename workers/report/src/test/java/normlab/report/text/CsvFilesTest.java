@@ -72,6 +72,14 @@ class CsvFilesTest {
         return rows;
     }
 
+    @Test
+    void aSpreadsheetTakesNoTextForAFormula() {
+        Csv csv = new Csv("a", "b", "c", "d", "e");
+        csv.row("=HYPERLINK(\"http://x\")", "+1", Optional.of("@SUM(A1)"), "-1+1|cmd", -0.5);
+        assertThat(parse(csv.bytes()).getLast())
+                .containsExactly("'=HYPERLINK(\"http://x\")", "'+1", "'@SUM(A1)", "'-1+1|cmd", "-0.5");
+    }
+
     /** RFC 4180, apart from the code under test. */
     private static List<List<String>> parse(byte[] bytes) {
         List<List<String>> rows = new ArrayList<>();
