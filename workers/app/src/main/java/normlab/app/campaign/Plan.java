@@ -2,6 +2,7 @@ package normlab.app.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import normlab.dataset.DatasetCatalog;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
@@ -29,12 +30,13 @@ import normlab.trial.TrialArchive;
 public final class Plan implements Task<PlanInput, PlanOutput> {
     private final ArtifactStore store;
     private final DatasetCatalog datasets;
-    private final TrainingStack stack;
+    private final Supplier<TrainingStack> stack;
     private final CampaignTracking tracking;
     private final Repair repair;
 
-    /** @param stack what the training slots train with */
-    public Plan(ArtifactStore store, DatasetCatalog datasets, TrainingStack stack, CampaignTracking tracking) {
+    /** @param stack what the training slots train with, asked for each campaign */
+    public Plan(
+            ArtifactStore store, DatasetCatalog datasets, Supplier<TrainingStack> stack, CampaignTracking tracking) {
         this.store = store;
         this.datasets = datasets;
         this.stack = stack;
@@ -74,8 +76,9 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
 
     private RunPlan plan(RunArchive run, RunRecord record, Experiment experiment, String fingerprint) {
         List<PlannedTrial> planned = new ArrayList<>();
+        TrainingStack planFor = stack.get();
         for (ArmTrial trial : experiment.trials()) {
-            TrialIdentity identity = new TrialIdentity(trial.spec(), fingerprint, stack);
+            TrialIdentity identity = new TrialIdentity(trial.spec(), fingerprint, planFor);
             String key = identity.key();
             // A campaign that trains afresh does so beside the original: results are written once, so the two can be
             // compared.

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import normlab.app.Connections;
 import normlab.app.Home;
 import normlab.app.Slots;
+import normlab.app.Target;
 import normlab.app.campaign.AbortWatch;
 import normlab.app.campaign.CampaignTracking;
 import normlab.app.campaign.ClaimFile;
@@ -31,8 +32,10 @@ import normlab.platform.conductor.DecideWatchdog;
 import normlab.platform.conductor.Step;
 import normlab.platform.conductor.TaskBinding;
 import normlab.platform.conductor.TrialBranch;
+import normlab.platform.conductor.TrialRouting;
 import normlab.platform.conductor.WorkerHost;
 import normlab.port.ArtifactStore;
+import normlab.provenance.TrainingStack;
 import normlab.task.Task;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.SampleStream;
@@ -85,13 +88,18 @@ public final class Workers {
         opened(new AbortWatch(() -> engine.campaigns(RECENT), connections.store(), tracking).start());
         opened(new DecideWatchdog(connections.conductor()));
         LiveTracking live = opened(new LiveTracking(tracking, connections.store()));
-        Plan plan = new Plan(connections.store(), catalog, LearningStack.current(slots.threads()), tracking);
+        TrainingStack own = LearningStack.current(slots.threads());
+        Plan plan =
+                new Plan(connections.store(), catalog, PlannedStack.ofEnvironment(connections.store(), own), tracking);
+        TrialRouting routing =
+                Target.cluster().isPresent() ? new ClusterRouting(connections.store(), catalog) : TrialRouting.ANYWHERE;
         host(
                 COORDINATOR,
+                List.of(),
                 COORDINATOR_POLLS,
                 List.of(
-                        TaskBinding.ofPlan(plan),
-                        TaskBinding.ofGroupPlan(plan),
+                        TaskBinding.ofPlan(plan, routing),
+                        TaskBinding.ofGroupPlan(plan, routing),
                         TaskBinding.of(preparation(catalog)),
                         TaskBinding.of(ofTrial(new ShownEvaluate(
                                 new Evaluate(connections.store(), streams(slots.threads()), Clock.systemUTC()), live))),
@@ -111,15 +119,23 @@ public final class Workers {
         CampaignTracking tracking = new CampaignTracking(connections.store(), connections.tracker());
         LiveTracking live = opened(new LiveTracking(tracking, connections.store()));
         int threads = Slots.ofThisMachine().threads();
+        TrainingStack stack = LearningStack.current(threads);
         host(
                 role,
+                domains(stack),
                 SLOT_POLLS,
-                List.of(TaskBinding.of(ofTrial(new Train(
-                        connections.store(),
-                        streams(threads),
-                        LearningStack.current(threads),
-                        live,
-                        Clock.systemUTC())))));
+                List.of(TaskBinding.of(
+                        ofTrial(new Train(connections.store(), streams(threads), stack, live, Clock.systemUTC())))));
+    }
+
+    /** Of a slot in a cluster, where trials differ in what they need; one machine's slots are alike. */
+    private List<String> domains(TrainingStack stack) {
+        if (Target.cluster().isEmpty()) {
+            return List.of();
+        }
+        connections.store().ensureBucket();
+        PlannedStack.announce(connections.store(), stack);
+        return Domains.servedBy(stack.deviceClass(), SlotMemory.ofEnvironment().mib());
     }
 
     private CheckedPreparation preparation(DatasetCatalog catalog) {
@@ -138,9 +154,9 @@ public final class Workers {
         return ShardStream.source(connections.store(), threads);
     }
 
-    private void host(String role, Duration pollEvery, List<TaskBinding> bindings) {
+    private void host(String role, List<String> domains, Duration pollEvery, List<TaskBinding> bindings) {
         Path journal = home.data().resolve("state").resolve(role + ".json");
-        opened(WorkerHost.start(connections.conductor(), role, bindings, pollEvery, Optional.of(journal)));
+        opened(WorkerHost.start(connections.conductor(), role, bindings, domains, pollEvery, Optional.of(journal)));
     }
 
     private static ReportCampaign.WorkflowFacts facts(ConductorEngine engine, ArtifactStore store) {

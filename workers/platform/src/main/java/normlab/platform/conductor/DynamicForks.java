@@ -20,6 +20,7 @@ final class DynamicForks {
     static final int GROUP = 64;
 
     private static final int KEY_DIGITS = 12;
+    private static final String TRAIN = "train";
 
     private final List<Map<String, Object>> tasks = new ArrayList<>();
     private final Map<String, Object> inputs = new LinkedHashMap<>();
@@ -27,12 +28,12 @@ final class DynamicForks {
     private DynamicForks() {}
 
     /** The output of the task {@code plan}, with the keys that {@code benchmark.json} refers to. */
-    static Map<String, Object> of(PlanInput asked, PlanOutput plan) {
+    static Map<String, Object> of(PlanInput asked, PlanOutput plan, TrialRouting routing) {
         DynamicForks datasets = new DynamicForks();
         plan.datasets().forEach(datasets::addDataset);
         DynamicForks trials = new DynamicForks();
         if (plan.trials().size() <= GROUP) {
-            plan.trials().forEach(trial -> trials.addTrial(trial, !asked.failFast()));
+            plan.trials().forEach(trial -> trials.addTrial(trial, routing, !asked.failFast()));
         } else {
             for (int first = 0; first < plan.trials().size(); first += GROUP) {
                 trials.addGroup(new PlanGroupInput(asked.run(), asked.failFast(), first, GROUP));
@@ -47,12 +48,12 @@ final class DynamicForks {
     }
 
     /** The output of the task {@code plan_group}, with the keys that {@code trial_group.json} refers to. */
-    static Map<String, Object> of(PlanGroupInput asked, PlanOutput plan) {
+    static Map<String, Object> of(PlanGroupInput asked, PlanOutput plan, TrialRouting routing) {
         DynamicForks trials = new DynamicForks();
         plan.trials().stream()
                 .skip(asked.first())
                 .limit(asked.trials())
-                .forEach(trial -> trials.addTrial(trial, !asked.failFast()));
+                .forEach(trial -> trials.addTrial(trial, routing, !asked.failFast()));
         return Map.of("trialTasks", trials.tasks, "trialInputs", trials.inputs);
     }
 
@@ -61,25 +62,28 @@ final class DynamicForks {
     }
 
     /** @param optional whether the others and the report go on if it fails */
-    private void addTrial(TrialInput input, boolean optional) {
+    private void addTrial(TrialInput input, TrialRouting routing, boolean optional) {
         String key = input.prefix().substring(input.prefix().lastIndexOf('/') + 1);
-        addWorkflow(
-                WorkflowDefinitions.TRIAL,
-                "trial_" + key.substring(0, Math.min(KEY_DIGITS, key.length())),
-                input,
-                optional);
+        Map<String, Object> workflow = workflow(WorkflowDefinitions.TRIAL);
+        routing.domain(input).ifPresent(domain -> workflow.put("taskToDomain", Map.of(TRAIN, domain)));
+        addWorkflow(workflow, "trial_" + key.substring(0, Math.min(KEY_DIGITS, key.length())), input, optional);
     }
 
     private void addGroup(PlanGroupInput input) {
-        addWorkflow(WorkflowDefinitions.TRIAL_GROUP, "trials_from_" + input.first(), input, !input.failFast());
+        Map<String, Object> workflow = workflow(WorkflowDefinitions.TRIAL_GROUP);
+        addWorkflow(workflow, "trials_from_" + input.first(), input, !input.failFast());
     }
 
-    private void addWorkflow(String name, String reference, Record input, boolean optional) {
+    private static Map<String, Object> workflow(String name) {
+        return new LinkedHashMap<>(Map.of("name", name, "version", 1));
+    }
+
+    private void addWorkflow(Map<String, Object> workflow, String reference, Record input, boolean optional) {
         Map<String, Object> branch = new LinkedHashMap<>();
-        branch.put("name", name);
+        branch.put("name", workflow.get("name"));
         branch.put("type", "SUB_WORKFLOW");
         branch.put("optional", optional);
-        branch.put("subWorkflowParam", Map.of("name", name, "version", 1));
+        branch.put("subWorkflowParam", workflow);
         add(reference, input, branch);
     }
 

@@ -27,15 +27,18 @@ final class HostTaskClient extends TaskClient {
     private static final int PATIENCE = 120;
 
     private final SlotJournal journal;
+    private final List<String> domains;
     private final BooleanSupplier stopping;
     private final Set<String> dropped = ConcurrentHashMap.newKeySet();
     private volatile long nextPoll = System.nanoTime();
     private final ReadWriteLock polls = new ReentrantReadWriteLock();
     private volatile boolean away;
 
-    HostTaskClient(ConductorClient client, SlotJournal journal, BooleanSupplier stopping) {
+    /** @param domains to ask for tasks, in this order; none: for tasks of no domain */
+    HostTaskClient(ConductorClient client, SlotJournal journal, List<String> domains, BooleanSupplier stopping) {
         super(client);
         this.journal = journal;
+        this.domains = List.copyOf(domains);
         this.stopping = stopping;
     }
 
@@ -57,7 +60,7 @@ final class HostTaskClient extends TaskClient {
             return List.of();
         }
         try {
-            List<Task> tasks = super.batchPollTasksInDomain(taskType, domain, workerId, count, timeoutMillis);
+            List<Task> tasks = ask(taskType, domain, workerId, count, timeoutMillis);
             answered();
             tasks.forEach(task -> journal.begin(new SlotJournal.Held(
                     task.getTaskId(), task.getWorkflowInstanceId(), task.getTaskDefName(), workerId)));
@@ -82,6 +85,20 @@ final class HostTaskClient extends TaskClient {
             LOG.warn(
                     "Conductor has not answered a question for tasks; if it gives one, the task waits for its timeout");
         }
+    }
+
+    /** The first domain that has work gives it. */
+    private List<Task> ask(String taskType, @Nullable String domain, String workerId, int count, int timeoutMillis) {
+        if (domains.isEmpty()) {
+            return super.batchPollTasksInDomain(taskType, domain, workerId, count, timeoutMillis);
+        }
+        for (String each : domains) {
+            List<Task> tasks = super.batchPollTasksInDomain(taskType, each, workerId, count, timeoutMillis);
+            if (!tasks.isEmpty()) {
+                return tasks;
+            }
+        }
+        return List.of();
     }
 
     /** The process began to stop while the server answered. */

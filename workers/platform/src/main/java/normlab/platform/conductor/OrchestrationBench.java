@@ -98,8 +98,8 @@ public final class OrchestrationBench implements AutoCloseable {
                 PlanInput.class,
                 in -> plan(in.run(), Integer.parseInt(in.run().split("-")[1])));
         return List.of(
-                TaskBinding.ofPlan(plan),
-                TaskBinding.ofGroupPlan(plan),
+                TaskBinding.ofPlan(plan, TrialRouting.ANYWHERE),
+                TaskBinding.ofGroupPlan(plan, TrialRouting.ANYWHERE),
                 TaskBinding.of(new IdleTask<>(
                         "prepare_dataset",
                         PrepareDatasetInput.class,

@@ -41,19 +41,19 @@ public final class TaskBinding {
     }
 
     /** Binds the task that plans a campaign; its output becomes the branches of the workflow's forks. */
-    public static TaskBinding ofPlan(Task<PlanInput, PlanOutput> task) {
+    public static TaskBinding ofPlan(Task<PlanInput, PlanOutput> task, TrialRouting routing) {
         return new TaskBinding(task.name(), (input, context) -> {
             PlanInput asked = bind(input, PlanInput.class, task.name());
-            return DynamicForks.of(asked, task.run(asked, context));
+            return DynamicForks.of(asked, task.run(asked, context), routing);
         });
     }
 
     /** Binds the planning of one group of a large campaign: the same plan again, of which a part becomes branches. */
-    public static TaskBinding ofGroupPlan(Task<PlanInput, PlanOutput> task) {
+    public static TaskBinding ofGroupPlan(Task<PlanInput, PlanOutput> task, TrialRouting routing) {
         String name = task.name() + "_group";
         return new TaskBinding(name, (input, context) -> {
             PlanGroupInput asked = bind(input, PlanGroupInput.class, name);
-            return DynamicForks.of(asked, task.run(new PlanInput(asked.run(), asked.failFast()), context));
+            return DynamicForks.of(asked, task.run(new PlanInput(asked.run(), asked.failFast()), context), routing);
         });
     }
 

@@ -37,6 +37,7 @@ public final class WorkerHost implements AutoCloseable {
             ConductorServer server,
             String role,
             List<TaskBinding> bindings,
+            List<String> domains,
             Duration pollEvery,
             Optional<Path> journalFile) {
         identity = identity(role);
@@ -44,7 +45,7 @@ public final class WorkerHost implements AutoCloseable {
         journal = new SlotJournal(journalFile);
         attendant = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("attendant").daemon().factory());
-        client = new HostTaskClient(connection, journal, () -> stopping);
+        client = new HostTaskClient(connection, journal, domains, () -> stopping);
         workers = bindings.stream()
                 .map(b -> new HostedWorker(b, identity, client, attendant, pollEvery, () -> ready, () -> stopping))
                 .toList();
@@ -58,11 +59,22 @@ public final class WorkerHost implements AutoCloseable {
         attendant.execute(() -> getReady(predecessor));
     }
 
+    /** As {@link #start(ConductorServer, String, List, List, Duration, Optional)}, for tasks of no domain. */
+    public static WorkerHost start(
+            ConductorServer server,
+            String role,
+            List<TaskBinding> bindings,
+            Duration pollEvery,
+            Optional<Path> journalFile) {
+        return start(server, role, bindings, List.of(), pollEvery, journalFile);
+    }
+
     /**
      * Starts polling.
      *
      * @param role of the process, part of the identity that the server shows: {@code slot-1}
      * @param bindings at least one, each name once
+     * @param domains whose tasks are taken, the first before the others; none: tasks of no domain
      * @param pollEvery how often each kind of task is asked for while there is none: each question costs the server
      * @param journalFile remembers the tasks in hand across a sudden death; one process at a time uses it
      */
@@ -70,9 +82,10 @@ public final class WorkerHost implements AutoCloseable {
             ConductorServer server,
             String role,
             List<TaskBinding> bindings,
+            List<String> domains,
             Duration pollEvery,
             Optional<Path> journalFile) {
-        WorkerHost host = new WorkerHost(server, role, bindings, pollEvery, journalFile);
+        WorkerHost host = new WorkerHost(server, role, bindings, domains, pollEvery, journalFile);
         host.runner.init();
         LOG.info(
                 "{} works on {}",

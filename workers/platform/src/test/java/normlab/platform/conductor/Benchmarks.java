@@ -25,11 +25,15 @@ final class Benchmarks {
 
     /** What every campaign needs beside training: plan, preparation, evaluation, report. */
     static List<TaskBinding> around(int trials) {
+        return around(trials, TrialRouting.ANYWHERE);
+    }
+
+    static List<TaskBinding> around(int trials, TrialRouting routing) {
         FakeTask<PlanInput, PlanOutput> plan =
                 new FakeTask<>("plan", PlanInput.class, (in, c) -> plan(in.run(), trials));
         return List.of(
-                TaskBinding.ofPlan(plan),
-                TaskBinding.ofGroupPlan(plan),
+                TaskBinding.ofPlan(plan, routing),
+                TaskBinding.ofGroupPlan(plan, routing),
                 TaskBinding.of(new FakeTask<>(
                         "prepare_dataset",
                         PrepareDatasetInput.class,

@@ -1,6 +1,7 @@
 package normlab.platform.conductor;
 
 import static normlab.platform.conductor.Benchmarks.around;
+import static normlab.platform.conductor.Benchmarks.prefix;
 import static normlab.platform.conductor.Benchmarks.train;
 import static normlab.platform.conductor.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,6 +70,49 @@ abstract class ConductorContract extends WorkflowEngineContract {
             assertThat(watchdog.decide()).isPositive();
         }
         engine.cancel(workflow, "the test is over");
+    }
+
+    @Test
+    void aTrialIsTrainedByAWorkerThatServesItsDomain() {
+        List<String> domains = List.of("cpu-8g", "cpu-2g");
+        host(around(4, trial -> Optional.of(trial.prefix().equals(prefix("routed", 3)) ? "cpu-8g" : "cpu-2g")));
+        String ofNoDomain = host(List.of(train((in, context) -> {})));
+        hosts.add(WorkerHost.start(
+                server(),
+                "of-8g",
+                List.of(train((in, context) -> {})),
+                domains,
+                Duration.ofMillis(50),
+                Optional.empty()));
+        String ofBoth = hosts.getLast().identity();
+
+        CampaignState state = ended(engine.start("routed"));
+
+        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+        assertThat(state.trials())
+                .extracting(trial -> trial.train().orElseThrow().worker().orElseThrow())
+                .containsOnly(ofBoth)
+                .doesNotContain(ofNoDomain);
+    }
+
+    @Test
+    void aTrialThatNobodyServesWaitsForAWorkerThatJoins() {
+        host(around(1, trial -> Optional.of("gpu-32g")));
+        host(List.of(train((in, context) -> {})));
+        String workflow = engine.start("waits");
+        eventually(SOON, () -> engine.state(workflow).trials(), trials -> !trials.isEmpty());
+        assertThat(engine.state(workflow).trials().getFirst().status()).isEqualTo(Step.Status.SCHEDULED);
+
+        hosts.add(WorkerHost.start(
+                server(),
+                "late",
+                List.of(train((in, context) -> {})),
+                List.of("gpu-32g"),
+                Duration.ofMillis(50),
+                Optional.empty()));
+
+        assertThat(ended(workflow).trials().getFirst().train().orElseThrow().worker())
+                .hasValue(hosts.getLast().identity());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package normlab.platform.conductor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import normlab.experiment.DatasetSpec;
 import normlab.json.Json;
@@ -26,7 +29,7 @@ class DynamicForksTest {
 
     @Test
     void aTrialIsAnOptionalSubWorkflowNamedByItsKey() {
-        Map<String, Object> output = DynamicForks.of(ASKED, trials(new TrialInput("r1", "trials/" + KEY)));
+        Map<String, Object> output = forks(ASKED, trials(new TrialInput("r1", "trials/" + KEY)));
 
         assertThat(output.get("trialTasks"))
                 .isEqualTo(List.of(Map.of(
@@ -40,8 +43,21 @@ class DynamicForksTest {
     }
 
     @Test
+    void onlyTheTrainingOfARoutedTrialIsForTheWorkersOfItsDomain() {
+        Map<String, Object> output =
+                DynamicForks.of(ASKED, trials(new TrialInput("r1", "trials/" + KEY)), trial -> Optional.of("gpu-32g"));
+
+        assertThat(output.get("trialTasks"))
+                .asInstanceOf(LIST)
+                .singleElement(MAP)
+                .containsEntry(
+                        "subWorkflowParam",
+                        Map.of("name", "trial", "version", 1, "taskToDomain", Map.of("train", "gpu-32g")));
+    }
+
+    @Test
     void keysThatBeginAlikeGetNamesOfTheirOwn() {
-        Map<String, Object> output = DynamicForks.of(
+        Map<String, Object> output = forks(
                 ASKED, trials(new TrialInput("r1", "trials/" + KEY), new TrialInput("r1", "runs/r1/trials/" + KEY)));
 
         assertThat(output.get("trialInputs"))
@@ -52,7 +68,7 @@ class DynamicForksTest {
 
     @Test
     void aDatasetIsATaskThatTheCampaignCannotDoWithout() {
-        Map<String, Object> output = DynamicForks.of(
+        Map<String, Object> output = forks(
                 ASKED,
                 new PlanOutput(
                         List.of(new PrepareDatasetInput(new DatasetSpec("fashion-mnist", 10, 2), "f1")), List.of(), 4));
@@ -82,8 +98,7 @@ class DynamicForksTest {
 
     @Test
     void aCampaignThatFailsFastCannotDoWithoutAnyTrial() {
-        Map<String, Object> output =
-                DynamicForks.of(new PlanInput("r1", true), trials(new TrialInput("r1", "trials/" + KEY)));
+        Map<String, Object> output = forks(new PlanInput("r1", true), trials(new TrialInput("r1", "trials/" + KEY)));
 
         assertThat(tasks(output))
                 .singleElement()
@@ -100,7 +115,7 @@ class DynamicForksTest {
                         .toList(),
                 0);
 
-        Map<String, Object> output = DynamicForks.of(ASKED, plan);
+        Map<String, Object> output = forks(ASKED, plan);
 
         assertThat(tasks(output))
                 .hasSize(3)
@@ -111,7 +126,7 @@ class DynamicForksTest {
                 .toList();
         List<Object> branches = new ArrayList<>();
         for (PlanGroupInput group : groups) {
-            Map<String, Object> part = DynamicForks.of(group, plan);
+            Map<String, Object> part = DynamicForks.of(group, plan, TrialRouting.ANYWHERE);
             assertThat(Json.bytes(part)).hasSizeLessThan(64_000);
             branches.addAll(inputs(part));
         }
@@ -134,5 +149,9 @@ class DynamicForksTest {
 
     private static PlanOutput trials(TrialInput... trials) {
         return new PlanOutput(List.of(), List.of(trials), 0);
+    }
+
+    private static Map<String, Object> forks(PlanInput asked, PlanOutput plan) {
+        return DynamicForks.of(asked, plan, TrialRouting.ANYWHERE);
     }
 }

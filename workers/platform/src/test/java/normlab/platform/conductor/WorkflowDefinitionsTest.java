@@ -73,9 +73,10 @@ class WorkflowDefinitionsTest {
     @Test
     void theForksReferToWhatThePlanGives() {
         PlanOutput nothing = new PlanOutput(List.of(), List.of(), 0);
-        Set<String> plan = DynamicForks.of(new PlanInput("r1", false), nothing).keySet();
-        Set<String> group =
-                DynamicForks.of(new PlanGroupInput("r1", false, 0, 1), nothing).keySet();
+        Set<String> plan = DynamicForks.of(new PlanInput("r1", false), nothing, TrialRouting.ANYWHERE)
+                .keySet();
+        Set<String> group = DynamicForks.of(new PlanGroupInput("r1", false, 0, 1), nothing, TrialRouting.ANYWHERE)
+                .keySet();
 
         assertThat(forkInputs("benchmark"))
                 .hasSize(4)
