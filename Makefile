@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: it scan-images cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated docs-check up down status report rerun results readme parity bench test chaos fmt check clean distclean gpu
+.PHONY: it scan-images cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated times docs-check up down status report rerun results readme parity bench test chaos fmt check clean distclean gpu
 EXPERIMENT ?= quick
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
@@ -80,6 +80,9 @@ chaos: ## ONLY=pattern: kill, hang, cut, fill and flip on a stack of its own; ha
 generated: ## Write the pages and the schema again that are made from the code
 	@./normlab reference > docs/reference/command-line.md.new && mv docs/reference/command-line.md.new docs/reference/command-line.md
 	@./normlab schema > workflows/experiments/schema.json.new && mv workflows/experiments/schema.json.new workflows/experiments/schema.json
+
+times: ## Measure a new user's steps and each command's answer; writes docs/reference/times.md
+	@infra/measure-times
 
 docs-check: ## Run the commands of the documentation, and show how long each takes
 	@infra/docs-check
