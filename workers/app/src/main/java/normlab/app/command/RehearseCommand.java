@@ -33,10 +33,10 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (String[] arguments : List.of(new String[] {"--help"}, new String[] {"plan", "quick"})) {
+        for (String arguments : List.of("--help", "plan quick", "describe plain-8", "schema", "completion")) {
             CommandLine line = NormLab.commandLine();
             line.setOut(new PrintWriter(Writer.nullWriter())).setErr(new PrintWriter(Writer.nullWriter()));
-            line.execute(arguments);
+            line.execute(arguments.split(" "));
         }
         askNobody();
         askConductor();
