@@ -29,6 +29,7 @@ final class HostTaskClient extends TaskClient {
     private final SlotJournal journal;
     private final List<String> domains;
     private final BooleanSupplier stopping;
+    private final LostTasks lost;
     private final Set<String> dropped = ConcurrentHashMap.newKeySet();
     private volatile long nextPoll = System.nanoTime();
     private final ReadWriteLock polls = new ReentrantReadWriteLock();
@@ -40,6 +41,7 @@ final class HostTaskClient extends TaskClient {
         this.journal = journal;
         this.domains = List.copyOf(domains);
         this.stopping = stopping;
+        this.lost = new LostTasks(this, journal);
     }
 
     @Override
@@ -64,6 +66,7 @@ final class HostTaskClient extends TaskClient {
             answered();
             tasks.forEach(task -> journal.begin(new SlotJournal.Held(
                     task.getTaskId(), task.getWorkflowInstanceId(), task.getTaskDefName(), workerId)));
+            lost.polled(taskType, workerId, tasks.isEmpty());
             return stopping.getAsBoolean() ? handBack(tasks) : tasks;
         } catch (ConductorClientException e) {
             if (!ConductorServer.isAway(e)) {

@@ -45,6 +45,11 @@ final class SlotJournal {
         write();
     }
 
+    /** Whether this process has the task in hand. */
+    synchronized boolean holds(String taskId) {
+        return held.containsKey(taskId);
+    }
+
     synchronized void end(String taskId) {
         if (held.remove(taskId) != null | inherited.remove(taskId) != null) {
             write();

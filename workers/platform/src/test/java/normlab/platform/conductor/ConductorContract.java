@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import normlab.platform.s3.LossyLink;
 import normlab.task.HandBack;
 import normlab.task.TaskFailure;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,25 @@ abstract class ConductorContract extends WorkflowEngineContract {
 
         assertThat(ended(workflow).trials().getFirst().train().orElseThrow().worker())
                 .hasValue(hosts.getLast().identity());
+    }
+
+    @Test
+    void aTaskWhoseAnswerIsLostOnItsWayIsOfferedAgain() throws IOException {
+        String workflow = startTrial(Map.of("run", "lost", "prefix", "trials/lost"));
+        host(around(1));
+        try (LossyLink link = LossyLink.to(server().address(), n -> n == 1)) {
+            hosts.add(WorkerHost.start(
+                    new ConductorServer(link.address()),
+                    "behind-a-link",
+                    List.of(train((in, context) -> {})),
+                    Duration.ofMillis(20),
+                    Optional.empty()));
+
+            Workflow trial = endedTrial(workflow);
+
+            assertThat(trial.getStatus()).isEqualTo(Workflow.WorkflowStatus.COMPLETED);
+            assertThat(trial.getTasks().getFirst().getRetryCount()).isZero();
+        }
     }
 
     @Test
