@@ -20,15 +20,16 @@ final class Summary {
         String slowest = slots.stream()
                 .map(Row::recovered)
                 .max(Comparator.naturalOrder())
-                .map(time -> " the slowest after %.1f s".formatted(Row.seconds(time)))
+                .map(time -> " A killed slot's trials got on in time in %d of %d rows, the slowest after %.1f s."
+                        .formatted(inTime, slots.size(), Row.seconds(time)))
                 .orElse("");
         String cancelled = rows.stream()
                 .flatMap(row -> row.stopped().stream())
                 .findFirst()
-                .map(time -> "; a cancelled campaign stopped training after %.1f s (bar: %d s)"
+                .map(time -> " A cancelled campaign stopped training after %.1f s (bar: %d s)."
                         .formatted(Row.seconds(time), CANCEL_BAR.toSeconds()))
                 .orElse("");
-        return "%d of %d faults survived in %.0f min. A killed slot's trials got on in time in %d of %d rows,%s%s."
-                .formatted(rows.size(), asked, Row.seconds(took) / 60, inTime, slots.size(), slowest, cancelled);
+        return "%d of %d faults survived in %.0f min.%s%s"
+                .formatted(rows.size(), asked, Row.seconds(took) / 60, slowest, cancelled);
     }
 }

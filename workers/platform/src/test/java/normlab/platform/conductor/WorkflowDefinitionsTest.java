@@ -56,6 +56,15 @@ class WorkflowDefinitionsTest {
                         .isEqualTo(components(Objects.requireNonNull(INPUTS.get(task.getName())))));
     }
 
+    /** In place of nothing Conductor gives back the output of the last task: all trials, and a campaign has hundreds. */
+    @Test
+    void everyWorkflowSaysWhatItGivesBack() {
+        assertThat(DEFINITIONS.workflows())
+                .allSatisfy(workflow -> assertThat(workflow.getOutputParameters())
+                        .as(workflow.getName())
+                        .isNotEmpty());
+    }
+
     @Test
     void theInputsOfAWorkflowAreThoseThatItsTasksReferTo() {
         assertThat(workflow("benchmark").getInputParameters())
