@@ -75,7 +75,7 @@ it: ## The contracts of the ports in memory, embedded and in containers, built f
 	@infra/integration-tests
 
 chaos: ## ONLY=pattern: kill, hang, cut, fill and flip on a stack of its own; half an hour; writes docs/reliability.md
-	@$(mvn) -q -pl workers/app -am test -Dtest=ChaosTest -Dtests.excluded= -Dsurefire.failIfNoSpecifiedTests=false -Dnormlab.chaos.only="$(ONLY)" -Djunit.jupiter.execution.parallel.enabled=true
+	@$(mvn) -q -pl workers/app -am test -Dtest=ChaosTest -Dtests.excluded= -Dsurefire.failIfNoSpecifiedTests=false -Dnormlab.chaos.only="$(ONLY)"
 
 generated: ## Write the pages and the schema again that are made from the code
 	@./normlab reference > docs/reference/command-line.md.new && mv docs/reference/command-line.md.new docs/reference/command-line.md

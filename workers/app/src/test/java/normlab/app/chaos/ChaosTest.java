@@ -5,9 +5,13 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,8 +21,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -39,6 +41,7 @@ class ChaosTest {
             .toList();
     private static final Map<Fault, Row> SURVIVED = new ConcurrentHashMap<>();
     private static final Map<Fault, String> LINES = new ConcurrentHashMap<>();
+    private static final ExecutorService BESIDE = Executors.newSingleThreadExecutor();
     private static Laboratory laboratory;
 
     @BeforeAll
@@ -51,26 +54,38 @@ class ChaosTest {
     }
 
     @TestFactory
-    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> aCampaignSurvives() {
-        return FAULTS.stream()
-                .filter(fault -> !fault.waiting())
-                .map(fault -> DynamicTest.dynamicTest(fault.what(), () -> meet(laboratory, fault)));
+        Map<Fault, Future<?>> beside = meetBeside();
+        return Stream.concat(
+                FAULTS.stream()
+                        .filter(fault -> !fault.waiting())
+                        .map(fault -> DynamicTest.dynamicTest(fault.what(), () -> meet(laboratory, fault))),
+                beside.entrySet().stream()
+                        .map(met -> DynamicTest.dynamicTest(
+                                met.getKey().what(), () -> met.getValue().get())));
     }
 
-    @TestFactory
-    @Execution(ExecutionMode.CONCURRENT)
-    Stream<DynamicTest> aCampaignSurvivesWhatTakesLong() throws IOException, InterruptedException {
+    /** Meets those that are mostly waiting one after the other, on a stack of their own. */
+    private static Map<Fault, Future<?>> meetBeside() {
+        Map<Fault, Future<?>> met = new LinkedHashMap<>();
         List<Fault> faults = FAULTS.stream().filter(Fault::waiting).toList();
-        if (faults.isEmpty()) {
-            return Stream.of();
+        if (!faults.isEmpty()) {
+            Future<Laboratory> own = BESIDE.submit(() -> {
+                Laboratory second =
+                        new Laboratory(CHECKOUT, Path.of("target/chaos-waiting").toAbsolutePath());
+                second.runUndisturbed();
+                return second;
+            });
+            faults.forEach(fault -> met.put(fault, BESIDE.submit(() -> {
+                meet(own.get(), fault);
+                return fault;
+            })));
+            BESIDE.submit(() -> {
+                own.get().stop();
+                return own;
+            });
         }
-        Laboratory own =
-                new Laboratory(CHECKOUT, Path.of("target/chaos-waiting").toAbsolutePath());
-        own.runUndisturbed();
-        return faults.stream()
-                .map(fault -> DynamicTest.dynamicTest(fault.what(), () -> meet(own, fault)))
-                .onClose(own::stop);
+        return met;
     }
 
     private static void meet(Laboratory where, Fault fault) throws Exception {
@@ -115,5 +130,6 @@ class ChaosTest {
             Page.write(CHECKOUT.resolve("docs/reliability.md"), laboratory.usual(), lines, summary);
         }
         laboratory.stop();
+        BESIDE.close();
     }
 }
