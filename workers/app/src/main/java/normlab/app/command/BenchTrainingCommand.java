@@ -3,6 +3,7 @@ package normlab.app.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.Slots;
 import normlab.app.bench.TrainingBenches;
@@ -36,10 +37,10 @@ final class BenchTrainingCommand implements Callable<Integer> {
     private int batch = 64;
 
     @Option(names = "--threads", paramLabel = "N", description = "Of each process. Default: as a training slot.")
-    private int threads = Slots.ofThisMachine().threads();
+    private Optional<Integer> givenThreads = Optional.empty();
 
     @Option(names = "--processes", paramLabel = "N", description = "Side by side. Default: as training slots.")
-    private int processes = Slots.ofThisMachine().count();
+    private Optional<Integer> givenProcesses = Optional.empty();
 
     @Option(names = "--seconds", paramLabel = "S", description = "Of measured training. Default: ${DEFAULT-VALUE}.")
     private double seconds = 5;
@@ -53,6 +54,9 @@ final class BenchTrainingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         NamedArm arm = NamedArm.named(normalization);
+        Slots slots = Slots.ofThisMachine();
+        int threads = givenThreads.orElse(slots.threads());
+        int processes = givenProcesses.orElse(slots.count());
         TrainingLoad load = new TrainingLoad(
                 network, activation, arm.normalization(0), arm.usualHead(), batch, threads, processes, seconds);
         TrainingSpeed speed = new TrainingBenches(NormLab.home()).ours(load);
