@@ -30,6 +30,7 @@ import normlab.provenance.Machine;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
+import normlab.report.campaign.Attempt;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
@@ -239,6 +240,60 @@ public final class Fixture {
     public static TrialOutcome failed(TrialOutcome trial, String reason) {
         return new TrialOutcome(
                 trial.planned(), trial.spec(), Optional.empty(), List.of(), Optional.of(reason), Optional.empty());
+    }
+
+    /** As the workflow engine tells it: two processes take the trials in turn; one training died and was tried again. */
+    static TrialOutcome attempted(TrialOutcome trial) {
+        long begun = trial.spec().seed() * 90L + trial.spec().activation().ordinal() * 18L;
+        Optional<String> slot =
+                Optional.of("desk:4242:slot-" + (1 + trial.spec().seed() % 2));
+        List<Attempt> attempts = new ArrayList<>();
+        long from = begun;
+        if (trial.planned().label().equals("tanh-cbn-s1")) {
+            attempts.add(
+                    attempt("train", 1, Attempt.Outcome.FAILED, slot, 1, begun, begun + 6, "the worker process died"));
+            from = begun + 9;
+        }
+        int last = attempts.size() + 1;
+        attempts.add(attempt(
+                "train",
+                last,
+                Attempt.Outcome.COMPLETED,
+                slot,
+                last == 1 ? 1 : begun + 6,
+                from,
+                from + 15,
+                last == 1 ? "" : "the worker process died"));
+        attempts.add(attempt(
+                "evaluate",
+                1,
+                Attempt.Outcome.COMPLETED,
+                Optional.of("desk:4200:coordinator"),
+                from + 15,
+                from + 16,
+                from + 18,
+                ""));
+        return trial.with(attempts);
+    }
+
+    private static Attempt attempt(
+            String task,
+            int number,
+            Attempt.Outcome outcome,
+            Optional<String> worker,
+            long queued,
+            long started,
+            long ended,
+            String reason) {
+        return new Attempt(
+                task,
+                number,
+                outcome,
+                worker,
+                Optional.of(START.plusSeconds(queued)),
+                Optional.of(START.plusSeconds(started)),
+                Optional.of(START.plusSeconds(ended)),
+                Optional.of(reason).filter(r -> !r.isEmpty()));
     }
 
     static TrialOutcome cached(TrialOutcome trial) {

@@ -21,6 +21,10 @@ public final class Looking {
         Report probed = Report.of(
                 ProbedFixture.campaign((activation, arm, scaleFree) -> arm.equals("cbn") ? 1 : 2), Fixture.claims());
         files.put("probed.html", probed.html().getBytes(StandardCharsets.UTF_8));
+        Report attempted = Report.of(
+                Fixture.campaign(Fixture.experiment(Fixture.arms(), Fixture.comparisons()), Fixture::attempted),
+                Fixture.claims());
+        files.put("attempted.html", attempted.html().getBytes(StandardCharsets.UTF_8));
         files.put("terminal.txt", quick.terminalTable().getBytes(StandardCharsets.UTF_8));
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path path = folder.resolve(file.getKey());

@@ -65,7 +65,7 @@ public final class ProbedFixture {
                 Optional.of(PROBES),
                 false,
                 Optional.empty());
-        return Fixture.campaign(probed, trial -> probed(trial, size));
+        return Fixture.campaign(probed, trial -> Fixture.attempted(probed(trial, size)));
     }
 
     private static TrialOutcome probed(TrialOutcome trial, Size size) {

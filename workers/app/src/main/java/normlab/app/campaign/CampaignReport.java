@@ -76,7 +76,8 @@ public final class CampaignReport {
                 trial.journal(),
                 trial.probes(),
                 Optional.ofNullable(ending.failures().get(prefix)),
-                Optional.ofNullable(ending.trialPages().get(prefix)));
+                Optional.ofNullable(ending.trialPages().get(prefix)),
+                ending.attempts(trial.planned()));
     }
 
     /** Model against model, where the campaign repeats another. */

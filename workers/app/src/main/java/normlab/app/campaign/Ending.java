@@ -7,6 +7,7 @@ import java.util.Optional;
 import normlab.json.Json;
 import normlab.platform.conductor.Step;
 import normlab.port.ArtifactStore;
+import normlab.report.campaign.Attempt;
 import normlab.trial.RunArchive;
 import normlab.trial.RunPlan.PlannedTrial;
 
@@ -40,6 +41,31 @@ public record Ending(
     /** Why the trial has no result, if it failed. */
     Optional<String> failure(PlannedTrial trial) {
         return Optional.ofNullable(failures.get(trial.prefix()));
+    }
+
+    /** In the order in which they were queued; none of a cached trial. */
+    List<Attempt> attempts(PlannedTrial trial) {
+        return timelines.map(t -> t.getOrDefault(trial.prefix(), List.of())).orElse(List.of()).stream()
+                .map(Ending::attempt)
+                .toList();
+    }
+
+    private static Attempt attempt(Step step) {
+        Attempt.Outcome outcome = switch (step.status()) {
+            case SCHEDULED, RUNNING -> Attempt.Outcome.OPEN;
+            case COMPLETED -> Attempt.Outcome.COMPLETED;
+            case FAILED -> Attempt.Outcome.FAILED;
+            case CANCELLED -> Attempt.Outcome.CANCELLED;
+        };
+        return new Attempt(
+                step.name(),
+                step.attempt(),
+                outcome,
+                step.worker(),
+                step.queuedAt(),
+                step.startedAt(),
+                step.endedAt(),
+                step.reason());
     }
 
     Ending with(CampaignTracking.Pages pages) {

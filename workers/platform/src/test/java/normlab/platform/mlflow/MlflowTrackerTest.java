@@ -97,6 +97,34 @@ class MlflowTrackerTest extends RunTrackerContract {
     }
 
     @Test
+    void hostileTextsComeBackAsTheyWereSent() {
+        String hostile =
+                "<script>alert(1)</script> '; DROP TABLE runs; -- \u202e \ud83d\ude00 %s %n ${x} $(x) `x` ../../x \\";
+        TrackedRun base = TrackedRuns.trial(campaign, 1);
+        TrackedRun trial = new TrackedRun(
+                base.experiment(),
+                base.identity(),
+                base.parent(),
+                hostile,
+                hostile,
+                base.status(),
+                base.startedAt(),
+                base.endedAt(),
+                Map.of("arm", hostile),
+                Map.of("normlab.arm", hostile),
+                base.metrics(),
+                base.datasets(),
+                base.attachments(),
+                List.of());
+        tracker.project(List.of(campaign, trial));
+        JsonNode run = server.run(experiment, hostile);
+        assertThat(run.path("data").path("params").path(0).path("value").asText())
+                .isEqualTo(hostile);
+        assertThat(run.path("data").path("tags").findValuesAsText("value")).contains(hostile);
+        assertThat(server.runs(experiment)).as("the campaign and its trial").hasSize(2);
+    }
+
+    @Test
     void seventyUnchangedTrialsCostThreeRequests(TestReporter reporter) throws IOException {
         List<TrackedRun> runs = campaignOf(70);
         Instant before = Instant.now();

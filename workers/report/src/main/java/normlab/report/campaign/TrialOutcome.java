@@ -18,6 +18,8 @@ import normlab.trial.TrialResult;
  * @param probes rows in the order of their steps; none where the experiment has no probes
  * @param failure why there is no result
  * @param mlflowUrl page of the trial's run; shown as a link only if it is http or https
+ * @param attempts of its tasks in this campaign, in the order in which they were queued; none where it was cached, or
+ *     where the campaign ended before they were kept
  */
 public record TrialOutcome(
         RunPlan.PlannedTrial planned,
@@ -26,8 +28,21 @@ public record TrialOutcome(
         List<JournalRow> journal,
         List<ProbeRow> probes,
         Optional<String> failure,
-        Optional<String> mlflowUrl) {
-    /** Without probes. */
+        Optional<String> mlflowUrl,
+        List<Attempt> attempts) {
+    /** Without attempts. */
+    public TrialOutcome(
+            RunPlan.PlannedTrial planned,
+            TrialSpec spec,
+            Optional<TrialResult> result,
+            List<JournalRow> journal,
+            List<ProbeRow> probes,
+            Optional<String> failure,
+            Optional<String> mlflowUrl) {
+        this(planned, spec, result, journal, probes, failure, mlflowUrl, List.of());
+    }
+
+    /** Without probes and attempts. */
     public TrialOutcome(
             RunPlan.PlannedTrial planned,
             TrialSpec spec,
@@ -43,6 +58,11 @@ public record TrialOutcome(
                 .sorted(Comparator.comparingInt(JournalRow::epoch))
                 .toList();
         probes = List.copyOf(probes);
+        attempts = List.copyOf(attempts);
+    }
+
+    public TrialOutcome with(List<Attempt> attempts) {
+        return new TrialOutcome(planned, spec, result, journal, probes, failure, mlflowUrl, attempts);
     }
 
     public boolean diverged() {

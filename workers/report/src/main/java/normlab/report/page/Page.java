@@ -19,6 +19,7 @@ import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.Findings;
 import normlab.report.compare.CampaignDifference;
 import normlab.report.figure.Figure;
+import normlab.report.text.Attempts;
 import normlab.report.text.ClaimLines;
 import normlab.report.text.Counts;
 
@@ -101,6 +102,10 @@ public final class Page {
         model.put("provenance", facts.provenance());
         model.put("rerun", facts.rerun());
         model.put("rerunSummary", facts.rerunSummary());
+        AttemptTables attempts = new AttemptTables(campaign);
+        model.put("timeline", Attempts.sentence(campaign));
+        model.put("attempts", attempts.all());
+        model.put("notableAttempts", attempts.notable());
         model.put("trials", trials.all());
         model.put("perClass", trials.perClass());
         return model;

@@ -29,6 +29,9 @@ public final class CsvFiles {
         files.put("comparisons.csv", comparisons(findings));
         files.put("claims.csv", ClaimCsv.of(findings.verdicts()));
         files.put("curves.csv", curves(findings.campaign()));
+        if (findings.campaign().trials().stream().anyMatch(t -> !t.attempts().isEmpty())) {
+            files.put("attempts.csv", Attempts.csv(findings.campaign()));
+        }
         if (findings.campaign().trials().stream().anyMatch(t -> !t.probes().isEmpty())) {
             files.put("probes.csv", ProbeCsv.totals(findings.campaign()));
             files.put("probes-by-layer.csv", ProbeCsv.layers(findings.campaign()));

@@ -63,10 +63,16 @@ public final class Finding {
         Limits.of(campaign.experiment())
                 .forEach(limit ->
                         text.append("- ").append(Markdown.escaped(limit)).append('\n'));
+        String timeline = Attempts.sentence(campaign);
+        if (!timeline.isEmpty()) {
+            text.append("\n## Timeline\n\n").append(timeline).append(" Each attempt: attempts.csv.\n");
+            String troubles = Attempts.troubles(campaign);
+            text.append(troubles.isEmpty() ? "" : "\n" + troubles);
+        }
         text.append("\n## Files\n\n")
                 .append("`experiment.json` (as resolved), `trials.csv`, `comparisons.csv`, `claims.csv`, `curves.csv`")
-                .append(
-                        " (and `probes.csv` where effects were probed), `results-table.md`, `tables.tex`, `figures/`.\n");
+                .append(" (and `probes.csv` where effects were probed), `results-table.md`, `tables.tex`,"
+                        + " `figures/`.\n");
         return text.toString();
     }
 

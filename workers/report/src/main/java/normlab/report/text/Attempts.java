@@ -1,0 +1,121 @@
+package normlab.report.text;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import normlab.report.campaign.Attempt;
+import normlab.report.campaign.CampaignResults;
+import normlab.report.campaign.TrialOutcome;
+import normlab.report.format.Numbers;
+import normlab.report.stats.Sample;
+
+/** The timeline of a campaign in words and rows. */
+public final class Attempts {
+    /** Of {@link #row}. */
+    public static final List<String> HEAD =
+            List.of("Trial", "Task", "Attempt", "Queued after", "Waited", "Worked", "Ended", "Worker", "Why");
+
+    private Attempts() {}
+
+    /** What was tried, how long it waited and worked, how often it was tried again; empty where nothing is known. */
+    public static String sentence(CampaignResults campaign) {
+        List<Attempt> all = campaign.trials().stream()
+                .flatMap(trial -> trial.attempts().stream())
+                .toList();
+        if (all.isEmpty()) {
+            return "";
+        }
+        long trials =
+                campaign.trials().stream().filter(t -> !t.attempts().isEmpty()).count();
+        long again = campaign.trials().stream()
+                .filter(t -> t.attempts().stream().anyMatch(a -> a.number() > 1))
+                .count();
+        return "%s in %s. Training waited %s for a process on average and took %s; evaluation waited %s and took %s. %s."
+                .formatted(
+                        Numbers.count(all.size(), "attempt"),
+                        Numbers.count(trials, "trial"),
+                        mean(all, true, true),
+                        mean(all, true, false),
+                        mean(all, false, true),
+                        mean(all, false, false),
+                        again == 0
+                                ? "None was tried again"
+                                : Numbers.count(again, "trial") + (again == 1 ? " was" : " were") + " tried again");
+    }
+
+    private static String mean(List<Attempt> attempts, boolean training, boolean waiting) {
+        List<Double> seconds = attempts.stream()
+                .filter(a -> a.trains() == training)
+                .map(a -> waiting ? a.waitedSeconds() : a.workedSeconds())
+                .filter(Double::isFinite)
+                .toList();
+        return seconds.isEmpty()
+                ? Numbers.ABSENT
+                : Numbers.duration(Sample.of(seconds).mean());
+    }
+
+    /** The attempts that went otherwise than planned, as a table in Markdown; empty where there are none. */
+    static String troubles(CampaignResults campaign) {
+        List<List<String>> rows = new ArrayList<>();
+        for (TrialOutcome trial : campaign.trials()) {
+            trial.attempts().stream()
+                    .filter(Attempt::notable)
+                    .map(a -> row(campaign, trial.planned().label(), a))
+                    .forEach(rows::add);
+        }
+        return rows.isEmpty() ? "" : Markdown.table(HEAD, rows);
+    }
+
+    /** Trial, task, attempt, queued after, waited, worked, ended, worker, why. */
+    public static List<String> row(CampaignResults campaign, String label, Attempt attempt) {
+        return List.of(
+                label,
+                attempt.task(),
+                String.valueOf(attempt.number()),
+                attempt.queuedAt().map(at -> since(campaign.startedAt(), at)).orElse(Numbers.ABSENT),
+                Numbers.duration(attempt.waitedSeconds()),
+                Numbers.duration(attempt.workedSeconds()),
+                attempt.outcome().name().toLowerCase(Locale.ROOT),
+                attempt.worker().orElse("nobody"),
+                attempt.reason().orElse(""));
+    }
+
+    private static String since(Instant start, Instant at) {
+        return Numbers.duration(Duration.between(start, at).toMillis() / 1e3);
+    }
+
+    /** One row an attempt. */
+    static byte[] csv(CampaignResults campaign) {
+        Csv csv = new Csv(
+                "label",
+                "task",
+                "attempt",
+                "outcome",
+                "worker",
+                "queued_at",
+                "started_at",
+                "ended_at",
+                "waited_seconds",
+                "worked_seconds",
+                "reason");
+        for (TrialOutcome trial : campaign.trials()) {
+            for (Attempt attempt : trial.attempts()) {
+                csv.row(
+                        trial.planned().label(),
+                        attempt.task(),
+                        attempt.number(),
+                        attempt.outcome().name().toLowerCase(Locale.ROOT),
+                        attempt.worker(),
+                        attempt.queuedAt(),
+                        attempt.startedAt(),
+                        attempt.endedAt(),
+                        attempt.waitedSeconds(),
+                        attempt.workedSeconds(),
+                        attempt.reason());
+            }
+        }
+        return csv.bytes();
+    }
+}
