@@ -1,0 +1,214 @@
+package normlab.platform.conductor;
+
+import com.netflix.conductor.common.metadata.tasks.TaskResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import normlab.json.Json;
+import normlab.json.StrictBinding;
+import normlab.task.Tasks.ReportOutput;
+import org.jspecify.annotations.Nullable;
+
+/** One go of a campaign: plan, datasets, trials side by side, report; each trial trains and is evaluated. */
+final class InMemoryCampaign {
+    private static final int ATTEMPTS = 3;
+
+    private final String run;
+    private final boolean failFast;
+    private final Function<String, BlockingQueue<InMemoryTask>> queues;
+    private final List<InMemoryTask> steps = new CopyOnWriteArrayList<>();
+    private final List<Trial> trials = new CopyOnWriteArrayList<>();
+    private volatile Campaign campaign;
+    private volatile Optional<ReportOutput> report = Optional.empty();
+
+    /** @param queues of tasks that wait for a worker, by their names */
+    InMemoryCampaign(
+            String run, boolean failFast, String workflow, Function<String, BlockingQueue<InMemoryTask>> queues) {
+        this.run = run;
+        this.failFast = failFast;
+        this.queues = queues;
+        campaign =
+                new Campaign(run, workflow, Campaign.Status.RUNNING, Instant.now(), Optional.empty(), Optional.empty());
+    }
+
+    private static final class Trial {
+        private final String prefix;
+        private final List<InMemoryTask> attempts = new CopyOnWriteArrayList<>();
+        private volatile Step.Status status = Step.Status.SCHEDULED;
+
+        Trial(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** Does nothing if it has ended. */
+        synchronized void end(Step.Status how) {
+            if (status == Step.Status.SCHEDULED) {
+                status = how;
+            }
+        }
+    }
+
+    private static final class FailedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        FailedException(String reason) {
+            super(reason);
+        }
+    }
+
+    void start() {
+        Thread.ofVirtual().start(() -> go(this::campaign, reason -> end(Campaign.Status.FAILED, reason)));
+    }
+
+    Campaign facts() {
+        return campaign;
+    }
+
+    CampaignState outline() {
+        return new CampaignState(facts(), steps.stream().map(InMemoryTask::step).toList(), List.of(), report);
+    }
+
+    CampaignState state() {
+        return new CampaignState(
+                facts(),
+                outline().steps(),
+                trials.stream().map(InMemoryCampaign::branch).toList(),
+                report);
+    }
+
+    boolean failsFast() {
+        return failFast;
+    }
+
+    /** Does nothing if it has ended. */
+    synchronized void end(Campaign.Status status, Optional<String> reason) {
+        if (campaign.status().ended()) {
+            return;
+        }
+        campaign = new Campaign(
+                run, campaign.workflowId(), status, campaign.startedAt(), Optional.of(Instant.now()), reason);
+        trials.forEach(trial -> {
+            trial.end(Step.Status.CANCELLED);
+            trial.attempts.forEach(InMemoryTask::cancel);
+        });
+        steps.forEach(InMemoryTask::cancel);
+    }
+
+    private interface Part {
+        void go() throws FailedException, InterruptedException;
+    }
+
+    private void go(Part part, Consumer<Optional<String>> failed) {
+        try {
+            part.go();
+        } catch (FailedException e) {
+            failed.accept(Optional.ofNullable(e.getMessage()));
+        } catch (CancellationException | InterruptedException e) {
+            end(Campaign.Status.CANCELLED, Optional.empty());
+        }
+    }
+
+    private void campaign() throws FailedException, InterruptedException {
+        Map<String, Object> plan = execute(steps, "plan", "plan", Map.of("run", run, "failFast", failFast));
+        for (Map.Entry<String, Object> dataset : map(plan.get("datasetInputs")).entrySet()) {
+            execute(steps, "prepare_dataset", dataset.getKey(), map(dataset.getValue()));
+        }
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        for (Object input : map(plan.get("trialInputs")).values()) {
+            Map<String, Object> branch = map(input);
+            if (branch.containsKey("prefix")) {
+                inputs.add(branch);
+            } else {
+                Map<String, Object> group = execute(new ArrayList<>(), "plan_group", "plan_group", branch);
+                map(group.get("trialInputs")).values().forEach(trial -> inputs.add(map(trial)));
+            }
+        }
+        List<Thread> running = new ArrayList<>();
+        for (Map<String, Object> input : inputs) {
+            Trial trial = new Trial(String.valueOf(input.get("prefix")));
+            trials.add(trial);
+            running.add(Thread.ofVirtual().start(() -> go(() -> trial(trial, input), reason -> failed(trial, reason))));
+        }
+        for (Thread thread : running) {
+            thread.join();
+        }
+        Map<String, Object> written = execute(steps, "report", "report", Map.of("run", run));
+        report = Optional.of(StrictBinding.bind(Json.tree(written), ReportOutput.class, "output of report"));
+        end(Campaign.Status.COMPLETED, Optional.empty());
+    }
+
+    private void trial(Trial trial, Map<String, Object> input) throws FailedException, InterruptedException {
+        execute(trial.attempts, "train", "train", input);
+        execute(trial.attempts, "evaluate", "evaluate", input);
+        trial.end(Step.Status.COMPLETED);
+    }
+
+    private void failed(Trial trial, Optional<String> reason) {
+        trial.end(Step.Status.FAILED);
+        if (failFast) {
+            end(Campaign.Status.FAILED, reason);
+        }
+    }
+
+    /** @return the output of the attempt that succeeds */
+    private Map<String, Object> execute(
+            List<InMemoryTask> attempts, String name, String reference, Map<String, Object> input)
+            throws FailedException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            InMemoryTask task = new InMemoryTask(
+                    reference, attempt, input, () -> facts().status().ended());
+            attempts.add(task);
+            if (task.ended()) {
+                task.cancel();
+            }
+            queues.apply(name).add(task);
+            TaskResult result = task.await();
+            if (result.getStatus() == TaskResult.Status.COMPLETED) {
+                return result.getOutputData();
+            }
+            if (result.getStatus() == TaskResult.Status.FAILED_WITH_TERMINAL_ERROR || attempt == ATTEMPTS) {
+                throw new FailedException(result.getReasonForIncompletion());
+            }
+        }
+    }
+
+    private static TrialBranch branch(Trial trial) {
+        List<Step> attempts = trial.attempts.stream().map(InMemoryTask::step).toList();
+        Optional<Step> train = last(attempts, "train");
+        Step.Status status = trial.status;
+        return new TrialBranch(
+                trial.prefix,
+                status == Step.Status.SCHEDULED
+                                && train.flatMap(Step::startedAt).isPresent()
+                        ? Step.Status.RUNNING
+                        : status,
+                attempts.stream()
+                        .filter(step -> step.status() == Step.Status.FAILED)
+                        .findFirst()
+                        .flatMap(Step::reason),
+                train,
+                last(attempts, "evaluate"),
+                attempts);
+    }
+
+    private static Optional<Step> last(List<Step> attempts, String name) {
+        return attempts.stream().filter(step -> step.name().equals(name)).reduce((first, second) -> second);
+    }
+
+    /** In the order of the plan. */
+    private static Map<String, Object> map(@Nullable Object value) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> given) {
+            given.forEach((key, each) -> map.put(String.valueOf(key), each));
+        }
+        return map;
+    }
+}
