@@ -71,8 +71,8 @@ parity: ## Recompute training steps in plain PyTorch and compare (NORMLAB_TORCH_
 test: ## All tests that need neither a container engine nor a GPU
 	@$(mvn) -T 2 verify
 
-it: ## The contracts of the ports in memory, embedded and in containers, built from our own images
-	@infra/integration-tests
+it: ## PARTS=containers for these only: the contracts of the ports in memory, embedded and in containers of our images
+	@infra/integration-tests $(PARTS)
 
 chaos: ## ONLY=pattern: kill, hang, cut, fill and flip on a stack of its own; half an hour; writes docs/reliability.md
 	@$(mvn) -q -pl workers/app -am test -Dtest=ChaosTest -Dtests.excluded= -Dsurefire.failIfNoSpecifiedTests=false -Dnormlab.chaos.only="$(ONLY)"
