@@ -1,9 +1,13 @@
 package normlab.report.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Cost;
+import normlab.report.analysis.EffectTable;
 import normlab.report.analysis.Limits;
+import normlab.report.analysis.Measure;
 import normlab.report.analysis.Reading;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.Findings;
@@ -47,6 +51,7 @@ public final class Finding {
                 .ifPresent(p ->
                         text.append('\n').append(Markdown.escaped(p.sentence())).append('\n'));
         text.append('\n').append(Markdown.table(findings));
+        comparisons(findings).ifPresent(text::append);
         text.append("\n## The abstract's claims\n\n");
         text.append(Markdown.table(
                 List.of("Claim", "The abstract says", "Here", "Why"),
@@ -74,6 +79,40 @@ public final class Finding {
                 .append(" (and `probes.csv` where effects were probed), `results-table.md`, `tables.tex`,"
                         + " `figures/`.\n");
         return text.toString();
+    }
+
+    /** Each comparison that the experiment names, with what its note says of it; the tables above need not have them. */
+    private static Optional<String> comparisons(Findings findings) {
+        List<Analysis> analyses = findings.decisive().stream()
+                .filter(a -> !a.comparisons().isEmpty())
+                .toList();
+        if (analyses.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder("\n## What the experiment compares\n\n");
+        text.append(
+                        "Test accuracy, points, paired by seed, with 95 % t-intervals; * survives Holm's correction over the")
+                .append(" activations of its row.\n");
+        for (Analysis analysis : analyses) {
+            if (analyses.size() > 1) {
+                text.append("\n**%s**\n".formatted(analysis.setting().network()));
+            }
+            List<String> head = new ArrayList<>(List.of("Treatment − baseline"));
+            analysis.activations().forEach(a -> head.add(a.title()));
+            head.add("Note");
+            List<List<String>> rows =
+                    analysis.comparisons().stream().map(t -> row(analysis, t)).toList();
+            text.append('\n').append(Markdown.table(head, rows));
+        }
+        return Optional.of(text.toString());
+    }
+
+    private static List<String> row(Analysis analysis, EffectTable table) {
+        List<String> row = new ArrayList<>();
+        row.add("%s − %s".formatted(analysis.title(table.treatment()), analysis.title(table.baseline())));
+        table.of(Measure.ACCURACY).forEach(effect -> row.add(MainTable.effect(effect)));
+        row.add(table.note());
+        return row;
     }
 
     private static String machine(CampaignResults campaign) {
