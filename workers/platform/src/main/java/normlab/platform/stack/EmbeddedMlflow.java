@@ -1,5 +1,6 @@
 package normlab.platform.stack;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,17 +42,27 @@ record EmbeddedMlflow(StackSettings settings, Endpoints endpoints, Credentials c
         return ProcessSpec.server(name(), command, environment(), STOP_GRACE);
     }
 
+    /** The environment names a file of mode 0600: a process's environment shows up in listings and crash reports. */
     private Map<String, String> environment() {
+        Path keys = settings.paths().awsCredentials();
+        SafeFiles.write(keys, profile().getBytes(StandardCharsets.UTF_8), SafeFiles.PRIVATE);
         return Map.of(
                 "MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false",
                 "MLFLOW_DISABLE_TELEMETRY", "true",
                 "MLFLOW_S3_ENDPOINT_URL", endpoints.s3Endpoint(),
                 "MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE", "path",
-                "AWS_ACCESS_KEY_ID", credentials.accessKey(),
-                "AWS_SECRET_ACCESS_KEY", credentials.secretKey(),
+                "AWS_SHARED_CREDENTIALS_FILE", keys.toString(),
                 "AWS_DEFAULT_REGION", "us-east-1",
                 "PYTHONNOUSERSITE", "1",
                 "PYTHONUNBUFFERED", "1");
+    }
+
+    private String profile() {
+        return """
+            [default]
+            aws_access_key_id = %s
+            aws_secret_access_key = %s
+            """.formatted(credentials.accessKey(), credentials.secretKey());
     }
 
     @Override

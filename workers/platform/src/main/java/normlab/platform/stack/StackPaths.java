@@ -31,6 +31,11 @@ public record StackPaths(Path root) {
         return root.resolve("credentials");
     }
 
+    /** The same keys, of the same mode, as Amazon's libraries in Python read them. */
+    public Path awsCredentials() {
+        return root.resolve("credentials.aws");
+    }
+
     /** The log of a server or worker, by its name; {@code supervisor} for the supervisor itself. */
     public Path log(String process) {
         return root.resolve("logs").resolve(process + ".log");
