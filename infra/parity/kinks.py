@@ -47,7 +47,7 @@ def candidates(spec, tensors, images):
 
 def inputs(spec, tensors, images, dtype):
     """What each activation reads."""
-    model = Model(spec, {n: t.to(dtype) for n, t in tensors.items()})
+    model = Model(spec, {n: t.detach().clone().to(dtype) for n, t in tensors.items()})
     read, activation = [], model.activation
 
     def watched(x):
@@ -61,7 +61,7 @@ def inputs(spec, tensors, images, dtype):
 
 def gradients(spec, tensors, images, labels, flipped):
     """Of the first step, with these units on the other side: as far behind the kink as they lie in front of it."""
-    model = Model(spec, {n: t.clone() for n, t in tensors.items()})
+    model = Model(spec, {n: t.detach().clone() for n, t in tensors.items()})
     count, activation = iter(range(10**6)), model.activation
 
     def flipping(x):
