@@ -7,6 +7,6 @@ import normlab.experiment.Activation;
 record Activate(Activation activation) implements Layer {
     @Override
     public NDArray forward(NDArray x, Values values, Mode mode) {
-        return Kernels.activate(activation, x);
+        return Nonlinearity.apply(activation, x);
     }
 }

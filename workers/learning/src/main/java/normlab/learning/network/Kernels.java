@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import normlab.experiment.Activation;
 
 /**
  * The PyTorch operations that DJL's public interface lacks or changes: its {@code batchNorm} rounds ε and the momentum
@@ -57,16 +56,6 @@ public final class Kernels {
     /** Every nth row and column of (N, C, H, W). */
     static NDArray everyNth(NDArray x, int n) {
         return x.getNDArrayInternal().avgPool(new Shape(1, 1), new Shape(n, n), new Shape(0, 0), false, true);
-    }
-
-    static NDArray activate(Activation activation, NDArray x) {
-        return switch (activation) {
-            case SIGMOID -> x.getNDArrayInternal().sigmoid();
-            case TANH -> x.tanh();
-            case RELU -> x.getNDArrayInternal().relu();
-            case SELU -> x.getNDArrayInternal().selu();
-            case SWISH -> x.mul(x.getNDArrayInternal().sigmoid());
-        };
     }
 
     /** Mean cross-entropy of logits (N, classes) and labels (N, 1; int64), as a scalar. */

@@ -37,7 +37,8 @@ record Placement(
     static Placement of(Normalization normalization, Activation activation, Head head) {
         Normaliser fallback = standardiser(HEAD_C, false, HEAD_EPSILON, HEAD_MOMENTUM);
         return switch (normalization) {
-            case Normalization.None ignored -> arm(gainWithout(activation)).withHead(head, fallback, fallback);
+            case Normalization.None ignored ->
+                arm(Nonlinearity.gain(activation)).withHead(head, fallback, fallback);
             case Normalization.BatchNorm bn ->
                 arm(1).normalisingPreActivations(standardiser(1, true, bn.epsilon(), bn.momentum()))
                         .withHead(head, fallback, fallback);
@@ -78,15 +79,6 @@ record Placement(
 
     private static Normaliser standardiser(double scale, boolean learnt, double epsilon, double momentum) {
         return (name, channels) -> BatchNormalization.of(name, channels, scale, learnt, epsilon, momentum);
-    }
-
-    /** The usual gain of each activation. */
-    private static double gainWithout(Activation activation) {
-        return switch (activation) {
-            case SIGMOID, SELU -> 1;
-            case TANH -> 5.0 / 3;
-            case RELU, SWISH -> Math.sqrt(2);
-        };
     }
 
     private static Placement arm(double gain) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Map;
 import java.util.TreeMap;
 import normlab.experiment.Activation;
+import normlab.learning.network.Nonlinearity;
 import normlab.learning.network.Observer;
 import normlab.trial.ProbeRow.LayerState;
 import normlab.trial.ProbeRow.StatisticsDrift;
@@ -12,10 +13,6 @@ import normlab.trial.ProbeRow.StatisticsDrift;
 final class LayerProbe implements Observer {
     /** Share of the largest |φ′| below which φ is saturated. */
     private static final double SATURATED = 0.1;
-    /** λ and α of Klambauer et al. 2017. */
-    private static final double SELU_SCALE = 1.0507009873554805;
-
-    private static final double SELU_ALPHA = 1.6732632423543772;
 
     private final Map<String, ChannelStatistics> inputs = new TreeMap<>();
     private final Map<String, PreActivation> preActivations = new TreeMap<>();
@@ -47,7 +44,8 @@ final class LayerProbe implements Observer {
         }
         seen.statistics.add(z);
         for (float value : z.toFloatArray()) {
-            seen.saturated += slope(activation, value) < SATURATED * steepest(activation) ? 1 : 0;
+            seen.saturated +=
+                    Nonlinearity.slope(activation, value) < SATURATED * Nonlinearity.steepest(activation) ? 1 : 0;
             seen.values++;
         }
     }
@@ -66,28 +64,6 @@ final class LayerProbe implements Observer {
 
     private static int channels(NDArray array) {
         return Math.toIntExact(array.getShape().get(1));
-    }
-
-    /** |φ′(z)|. */
-    private static double slope(Activation activation, double z) {
-        double sigmoid = 1 / (1 + Math.exp(-z));
-        return switch (activation) {
-            case SIGMOID -> sigmoid * (1 - sigmoid);
-            case TANH -> 1 - Math.tanh(z) * Math.tanh(z);
-            case RELU -> z > 0 ? 1 : 0;
-            case SELU -> z > 0 ? SELU_SCALE : SELU_SCALE * SELU_ALPHA * Math.exp(z);
-            case SWISH -> Math.abs(sigmoid + z * sigmoid * (1 - sigmoid));
-        };
-    }
-
-    /** The largest |φ′|. */
-    private static double steepest(Activation activation) {
-        return switch (activation) {
-            case SIGMOID -> 0.25;
-            case TANH, RELU -> 1;
-            case SELU -> SELU_SCALE * SELU_ALPHA;
-            case SWISH -> 1.0998;
-        };
     }
 
     /** @param norms ‖W‖ by weight array */

@@ -1,0 +1,56 @@
+package normlab.learning.network;
+
+import ai.djl.ndarray.NDArray;
+import normlab.experiment.Activation;
+
+/** All that is known of an activation φ: the function, its slope, and the spread of initial weights that goes with it. */
+public final class Nonlinearity {
+    /** λ and α of Klambauer et al. 2017. */
+    private static final double SELU_SCALE = 1.0507009873554805;
+
+    private static final double SELU_ALPHA = 1.6732632423543772;
+
+    private Nonlinearity() {}
+
+    /** φ(x), recorded for differentiation. */
+    static NDArray apply(Activation activation, NDArray x) {
+        return switch (activation) {
+            case SIGMOID -> x.getNDArrayInternal().sigmoid();
+            case TANH -> x.tanh();
+            case RELU -> x.getNDArrayInternal().relu();
+            case SELU -> x.getNDArrayInternal().selu();
+            case SWISH -> x.mul(x.getNDArrayInternal().sigmoid());
+        };
+    }
+
+    /** The usual gain of initial weights, where nothing normalises. */
+    static double gain(Activation activation) {
+        return switch (activation) {
+            case SIGMOID, SELU -> 1;
+            case TANH -> 5.0 / 3;
+            case RELU, SWISH -> Math.sqrt(2);
+        };
+    }
+
+    /** |φ′(z)|. */
+    public static double slope(Activation activation, double z) {
+        double sigmoid = 1 / (1 + Math.exp(-z));
+        return switch (activation) {
+            case SIGMOID -> sigmoid * (1 - sigmoid);
+            case TANH -> 1 - Math.tanh(z) * Math.tanh(z);
+            case RELU -> z > 0 ? 1 : 0;
+            case SELU -> z > 0 ? SELU_SCALE : SELU_SCALE * SELU_ALPHA * Math.exp(z);
+            case SWISH -> Math.abs(sigmoid + z * sigmoid * (1 - sigmoid));
+        };
+    }
+
+    /** The largest |φ′|. */
+    public static double steepest(Activation activation) {
+        return switch (activation) {
+            case SIGMOID -> 0.25;
+            case TANH, RELU -> 1;
+            case SELU -> SELU_SCALE * SELU_ALPHA;
+            case SWISH -> 1.0998;
+        };
+    }
+}
