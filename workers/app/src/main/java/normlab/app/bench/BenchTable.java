@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import normlab.dataset.shard.DecoderBenchmark;
 import normlab.provenance.Machine;
 
 /**
@@ -19,6 +20,10 @@ import normlab.provenance.Machine;
 public final class BenchTable {
     private static final List<String> TORCH_MODES = List.of("eager", "channels_last", "compiled");
     private static final double MOST_MEMORY_MIB = 1.2 * 1024;
+    private static final int CHECKPOINT_SECONDS = 300;
+    private static final int SOAK_EPOCHS = 200;
+    private static final int SOAK_STEPS = 2;
+    private static final int DECODER_ROUNDS = 10;
 
     private final TrainingBenches benches;
     private final Path scratch;
@@ -37,8 +42,12 @@ public final class BenchTable {
     /** Loads to measure against each other; the first is the base. */
     public record Loads(TrainingLoad bn, TrainingLoad cbn, TrainingLoad white, TrainingLoad oneProcess) {}
 
-    /** @param residual network and batch whose memory and speed have targets of their own */
-    public String measure(Loads quick, TrainingLoad residual) throws IOException {
+    /**
+     * @param residual network and batch whose memory, checkpoints and speed have targets of their own
+     * @param large of ILSVRC's images, which are decoded on the way
+     */
+    public String measure(Loads quick, TrainingLoad residual, TrainingLoad large)
+            throws IOException, InterruptedException {
         Machine machine = Machine.current();
         lines.add("%s, %d cores".formatted(machine.processor(), machine.cores()));
         lines.add("");
@@ -46,6 +55,8 @@ public final class BenchTable {
         lines.add("|---|---|---|---|---|---|");
         quick(quick);
         residual(residual);
+        soak(residual);
+        decoding(large);
         return String.join("\n", lines) + "\n";
     }
 
@@ -99,7 +110,7 @@ public final class BenchTable {
                 base.startSeconds(), verdict(base.startSeconds() <= 4)));
     }
 
-    private void residual(TrainingLoad load) throws IOException {
+    private void residual(TrainingLoad load) throws IOException, InterruptedException {
         Map<String, Double> torch = new LinkedHashMap<>();
         List<TrainingSpeed> speeds = of(turns(Map.of("BN", load), load, torch), "BN");
         double bn = mean(speeds);
@@ -113,6 +124,47 @@ public final class BenchTable {
         lines.add(number(
                 "| %s, GFLOP/s | %,.0f | | %.2f of the peak | | |",
                 name(load), speeds.getLast().gflops(), speeds.getLast().peakFraction()));
+        checkpoint(load, speeds.getLast());
+    }
+
+    private void checkpoint(TrainingLoad load, TrainingSpeed speed) throws InterruptedException {
+        double millis = speed.checkpointMillis() + benches.checkpointUploadMillis(speed.checkpointBytes());
+        double share = millis / 1e3 / CHECKPOINT_SECONDS;
+        lines.add(number(
+                "| %s, a checkpoint of %.1f MiB encoded and stored, ms | %,.0f | every %d s of training | %.5f | ≤ 0.01 | %s |",
+                load.network(),
+                speed.checkpointBytes() / 1024.0 / 1024,
+                millis,
+                CHECKPOINT_SECONDS,
+                share,
+                verdict(share <= 0.01)));
+    }
+
+    private void soak(TrainingLoad load) throws IOException {
+        Residence residence = new Residence(benches.soak(load, SOAK_EPOCHS, SOAK_STEPS));
+        progress.accept(number("%s, soak: %+.1f MiB", load.network(), residence.growthOfSecondHalf()));
+        lines.add(number(
+                "| %s batch %d, growth of memory in the last %d of %d epochs, MiB | %+.1f | resident: %,.0f | | flat | %s |",
+                load.network(),
+                load.batch(),
+                SOAK_EPOCHS / 2,
+                SOAK_EPOCHS,
+                residence.growthOfSecondHalf(),
+                residence.mebibytes().getLast(),
+                verdict(residence.flat())));
+    }
+
+    private void decoding(TrainingLoad load) throws IOException, InterruptedException {
+        double training = benches.ours(load).imagesPerSecond() / load.processes();
+        double decoded = DecoderBenchmark.run(1, DECODER_ROUNDS).imagesPerSecondAndThread();
+        row(
+                "ILSVRC2012 decoding ÷ training, images/s of a core",
+                decoded,
+                training,
+                load.network() + " on the processor",
+                decoded / training,
+                3,
+                true);
     }
 
     /** All of ours and PyTorch's modes, one after the other, so many times. @param torch gets images/s by mode */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import normlab.app.Home;
 import normlab.app.StackProcesses;
 import normlab.json.Json;
-import normlab.learning.data.Geometry;
+import normlab.learning.bench.OperatorTime;
 import normlab.learning.parity.ParityExport;
 
 /** Measures training in processes of their own: ours, set up as slots are, and plain PyTorch's as a user starts them. */
@@ -32,10 +32,41 @@ public final class TrainingBenches {
     public TrainingSpeed ours(TrainingLoad load) throws IOException {
         return TrainingSpeed.of(
                 SideBySide.run(
-                        load.processes(),
-                        processes.slotCommand("bench", PROCESS, Json.write(load)),
-                        processes.slotEnvironment(load.threads())),
+                        load.processes(), slot(load, "--measure", "speed"), processes.slotEnvironment(load.threads())),
                 load);
+    }
+
+    /** The operators of one process's steps, the most expensive first. */
+    public List<OperatorTime> operators(TrainingLoad load, int steps) throws IOException {
+        JsonNode found = one(load, "--measure", "operators", "--steps", Integer.toString(steps));
+        List<OperatorTime> operators = new ArrayList<>();
+        found.forEach(o -> operators.add(Json.read(Json.bytes(o), OperatorTime.class, "the measured process")));
+        return operators;
+    }
+
+    /** Resident memory of one process after each of many short epochs, in MiB. */
+    public List<Double> soak(TrainingLoad load, int epochs, int steps) throws IOException {
+        JsonNode found = one(
+                load, "--measure", "memory", "--epochs", Integer.toString(epochs), "--steps", Integer.toString(steps));
+        List<Double> resident = new ArrayList<>();
+        found.forEach(mebibytes -> resident.add(mebibytes.asDouble()));
+        return resident;
+    }
+
+    /** Milliseconds to write a checkpoint of so many bytes into a store like the stack's. */
+    double checkpointUploadMillis(long bytes) throws InterruptedException {
+        return CheckpointUpload.millis(home, bytes);
+    }
+
+    private JsonNode one(TrainingLoad load, String... options) throws IOException {
+        return SideBySide.run(1, slot(load, options), processes.slotEnvironment(load.threads()))
+                .getFirst();
+    }
+
+    private List<String> slot(TrainingLoad load, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("bench", PROCESS, Json.write(load)));
+        arguments.addAll(List.of(options));
+        return processes.slotCommand(arguments.toArray(String[]::new));
     }
 
     /** The virtual environment with PyTorch that the user named. */
@@ -46,7 +77,7 @@ public final class TrainingBenches {
     /** Writes the load's network and batches for {@link #torch}. The engine of this process must be configured. */
     public void export(TrainingLoad load, Path folder) throws IOException {
         try (ParityExport export = new ParityExport(BATCHES)) {
-            export.write(folder, load.trial(), Geometry.of(load.network()));
+            export.write(folder, load.trial(), load.geometry());
         }
     }
 

@@ -8,6 +8,7 @@ import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
+import normlab.learning.data.Geometry;
 
 /** What is trained while it is measured, and on how much of the machine. */
 public record TrainingLoad(
@@ -19,11 +20,19 @@ public record TrainingLoad(
         int threads,
         int processes,
         double seconds) {
+    private static final int MOST_CLASSES = 10;
+
     public TrainingLoad {
         check(batch >= 2, "batch is %s, expected 2 or more", batch);
         check(threads >= 1, "threads is %s, expected 1 or more", threads);
         check(processes >= 1, "processes is %s, expected 1 or more", processes);
         check(seconds > 0, "seconds is %s, expected more than 0", seconds);
+    }
+
+    /** Of the images that the network is usually trained on. Of ILSVRC, ten classes: the patterns of all take gigabytes. */
+    public Geometry geometry() {
+        Geometry usual = Geometry.of(network);
+        return new Geometry(usual.height(), usual.width(), usual.channels(), Math.min(usual.classes(), MOST_CLASSES));
     }
 
     /** The trial of one process: the recipe's numbers do not change its speed. */

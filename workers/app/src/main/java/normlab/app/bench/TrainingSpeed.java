@@ -12,6 +12,8 @@ import normlab.learning.bench.ProcessSpeed;
  * @param stepMillis of one process, on average
  * @param peakFraction share of what products of large matrices reach in the same processes
  * @param peakMemoryMiB of the largest process
+ * @param checkpointMillis to encode a checkpoint in the slowest process
+ * @param checkpointBytes of one
  * @param startSeconds of the slowest process, to the end of its first step
  */
 public record TrainingSpeed(
@@ -23,6 +25,8 @@ public record TrainingSpeed(
         double cpuImagesPerSecond,
         double readPerSecond,
         double evaluatedPerSecond,
+        double checkpointMillis,
+        long checkpointBytes,
         double startSeconds) {
     static TrainingSpeed of(List<JsonNode> results, TrainingLoad load) {
         List<ProcessSpeed> speeds = results.stream()
@@ -35,11 +39,17 @@ public record TrainingSpeed(
                 1000.0 * load.batch() * load.processes() / images,
                 gflops,
                 gflops / sum(speeds, ProcessSpeed::peakGflops),
-                speeds.stream().mapToDouble(ProcessSpeed::peakMemoryMiB).max().orElseThrow(),
+                most(speeds, ProcessSpeed::peakMemoryMiB),
                 sum(speeds, ProcessSpeed::cpuImagesPerSecond),
                 sum(speeds, ProcessSpeed::readPerSecond),
                 sum(speeds, ProcessSpeed::evaluatedPerSecond),
-                speeds.stream().mapToDouble(ProcessSpeed::startSeconds).max().orElseThrow());
+                most(speeds, ProcessSpeed::checkpointMillis),
+                speeds.getFirst().checkpointBytes(),
+                most(speeds, ProcessSpeed::startSeconds));
+    }
+
+    private static double most(List<ProcessSpeed> speeds, ToDoubleFunction<ProcessSpeed> part) {
+        return speeds.stream().mapToDouble(part).max().orElseThrow();
     }
 
     private static double sum(List<ProcessSpeed> speeds, ToDoubleFunction<ProcessSpeed> part) {

@@ -3,10 +3,12 @@ package normlab.app.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
 import normlab.app.Natives;
 import normlab.app.bench.BenchTable;
+import normlab.app.bench.MarkedPage;
 import normlab.app.bench.TrainingBenches;
 import normlab.app.bench.TrainingLoad;
 import normlab.experiment.Activation;
@@ -20,12 +22,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "table",
         description = {
-            "The table of speed and memory targets, in about eight minutes on an idle machine.",
+            "The table of speed and memory targets, in about a quarter of an hour on an idle machine.",
             "With NORMLAB_TORCH_VENV, side by side with plain PyTorch."
         })
 final class BenchTableCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("target/bench.md");
+
+    @Option(names = "--write", paramLabel = "PAGE", description = "Put it into this page as well, between its marks.")
+    private Optional<Path> page = Optional.empty();
 
     @Option(names = "--rounds", paramLabel = "N", description = "Turns of each measurement. Default: ${DEFAULT-VALUE}.")
     private int rounds = 2;
@@ -37,7 +42,7 @@ final class BenchTableCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Home home = NormLab.home();
         Natives.configure(home);
         Path scratch = Files.createTempDirectory("normlab-bench");
@@ -50,9 +55,13 @@ final class BenchTableCommand implements Callable<Integer> {
                         load("plain-8", NamedArm.CBN, 64, 1, cores),
                         load("plain-8", NamedArm.WHITE, 64, 1, cores),
                         load("plain-8", NamedArm.BN, 64, cores, 1)),
-                load("resnet-20", NamedArm.BN, 128, 1, cores));
+                load("resnet-20", NamedArm.BN, 128, 1, cores),
+                load("resnet-18-imagenet", NamedArm.BN, 8, 1, cores));
         Files.createDirectories(out.toAbsolutePath().getParent());
         Files.writeString(out, markdown);
+        if (page.isPresent()) {
+            MarkedPage.write(page.get(), "make bench", markdown);
+        }
         spec.commandLine().getOut().print(markdown);
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;

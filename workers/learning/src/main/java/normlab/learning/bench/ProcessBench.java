@@ -1,8 +1,6 @@
 package normlab.learning.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import normlab.experiment.TrialSpec;
@@ -11,7 +9,6 @@ import normlab.learning.network.NetworkSummary;
 
 /** Measures this process: warms up, waits for the others, and measures for a while. */
 public final class ProcessBench {
-    private static final Path STATUS = Path.of("/proc/self/status");
     private static final double SHARE_OF_THE_REST = 0.2;
 
     private ProcessBench() {}
@@ -37,10 +34,13 @@ public final class ProcessBench {
             bench.train(2 * SHARE_OF_THE_REST * seconds);
             others.await();
             Speed trained = bench.train(seconds);
-            double memory = peakMemoryMiB();
+            double memory = ProcessMemory.peakMiB();
             Speed read = bench.read(SHARE_OF_THE_REST * seconds);
             Speed evaluated = bench.evaluate(SHARE_OF_THE_REST * seconds);
             Speed peak = bench.multiply(SHARE_OF_THE_REST * seconds);
+            long started = System.nanoTime();
+            int bytes = bench.encode().length;
+            double encodeMillis = (System.nanoTime() - started) / 1e6;
             return new ProcessSpeed(
                     trained.perSecond(),
                     trained.count() / trained.cpuSeconds(),
@@ -49,24 +49,14 @@ public final class ProcessBench {
                     read.perSecond(),
                     evaluated.perSecond(),
                     memory,
-                    start);
+                    start,
+                    2 * encodeMillis,
+                    2L * bytes);
         }
     }
 
     private static double multiplyAdds(TrialSpec spec, Geometry geometry) {
         return NetworkSummary.of(spec.network(), spec.normalization(), spec.activation(), spec.head(), geometry)
                 .multiplyAdds();
-    }
-
-    /** NaN where the system does not say. */
-    private static double peakMemoryMiB() throws IOException {
-        if (!Files.exists(STATUS)) {
-            return Double.NaN;
-        }
-        return Files.readAllLines(STATUS).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-                .findFirst()
-                .orElse(Double.NaN);
     }
 }

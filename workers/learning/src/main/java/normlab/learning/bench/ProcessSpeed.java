@@ -11,6 +11,8 @@ package normlab.learning.bench;
  * @param evaluatedPerSecond images of evaluation
  * @param peakMemoryMiB the process's largest resident memory, JVM included
  * @param startSeconds from the start of the process to the end of its first step
+ * @param checkpointMillis to encode a checkpoint: twice the network, as the optimizer has a velocity for each weight
+ * @param checkpointBytes of it
  */
 public record ProcessSpeed(
         double imagesPerSecond,
@@ -20,4 +22,6 @@ public record ProcessSpeed(
         double readPerSecond,
         double evaluatedPerSecond,
         double peakMemoryMiB,
-        double startSeconds) {}
+        double startSeconds,
+        double checkpointMillis,
+        long checkpointBytes) {}

@@ -17,7 +17,8 @@ import normlab.learning.train.TrainingStep;
 
 /** One trial on generated images, in whatever pieces are to be measured. The device is this process's. */
 public final class TrainingBench implements AutoCloseable {
-    private static final int STEPS_AN_EPOCH = 40;
+    static final int STEPS_AN_EPOCH = 40;
+
     private static final int PEAK_SIZE = 1024;
 
     private final NDManager manager = NDManager.newBaseManager();
@@ -32,9 +33,14 @@ public final class TrainingBench implements AutoCloseable {
     private int epoch;
 
     public TrainingBench(TrialSpec spec, Geometry geometry) {
+        this(spec, geometry, STEPS_AN_EPOCH);
+    }
+
+    /** @param stepsAnEpoch as many batches of images as there are */
+    TrainingBench(TrialSpec spec, Geometry geometry, int stepsAnEpoch) {
         Kernels.recordGradients(false);
         this.spec = spec;
-        int count = STEPS_AN_EPOCH * spec.recipe().batchSize();
+        int count = stepsAnEpoch * spec.recipe().batchSize();
         this.images = GeneratedImages.of(geometry, count, spec.seed()).on(manager);
         this.network = new Network(manager, spec, geometry.channels(), geometry.classes());
         this.trainingStep = new TrainingStep(manager, network, spec.recipe());
@@ -57,7 +63,8 @@ public final class TrainingBench implements AutoCloseable {
         return Stopwatch.repeat(seconds, spec.recipe().batchSize(), this::step);
     }
 
-    private void step() {
+    /** One whole training step. */
+    void step() {
         try (NDManager scratch = manager.newSubManager()) {
             Samples.Batch batch = batch(scratch);
             TrainingStep.Result result = trainingStep.differentiate(batch);
@@ -89,6 +96,11 @@ public final class TrainingBench implements AutoCloseable {
     /** Evaluation of all images, as after each epoch. Counts images. */
     public Speed evaluate(double seconds) {
         return Stopwatch.repeat(seconds, images.size(), () -> Scoring.quick(manager, network, images));
+    }
+
+    /** The network's tensors as a checkpoint has them; those of the optimizer are as many again. */
+    byte[] encode() {
+        return network.toSafetensors();
     }
 
     /** Products of large matrices, the most that this machine computes. Counts multiply-adds. */

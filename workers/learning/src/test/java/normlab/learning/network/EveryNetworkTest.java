@@ -18,6 +18,7 @@ import normlab.experiment.Normalization.Variant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,6 +58,20 @@ class EveryNetworkTest {
                 step(layers, network.equals("vgg-16") ? 32 : 8, "%s %s %s".formatted(network, arms.get(i), activation));
             }
         }
+    }
+
+    /** `make networks`: ten minutes, and no other way to meet each combination once. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    @EnabledIfSystemProperty(named = "normlab.networks", matches = "all")
+    void computesInEveryArmUnderEveryActivation(String network) {
+        TestNetworks.arms().map(Named::getPayload).filter(a -> !whole(a)).forEach(arm -> {
+            for (Activation activation : Activation.values()) {
+                Sequence layers =
+                        Composition.compose(NetworkDefinition.named(network), arm, activation, Head.PRE_GAP, 3, 10);
+                step(layers, network.equals("vgg-16") ? 32 : 8, "%s %s %s".formatted(network, arm, activation));
+            }
+        });
     }
 
     /** Whitening of thousands of channels at once takes seconds. */
