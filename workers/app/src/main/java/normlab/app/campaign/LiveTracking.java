@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import normlab.learning.train.EpochListener;
+import normlab.platform.metrics.WorkerMetrics;
 import normlab.port.ArtifactStore;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.JournalRow;
@@ -41,6 +42,7 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
     public void epochEnded(TrialInput trial, List<JournalRow> journal) {
         if (!journal.isEmpty()) {
             meter.sample(trial.prefix(), journal.getLast());
+            WorkerMetrics.epochEnds(journal.getLast().imagesPerSecond());
         }
         changed(trial);
     }

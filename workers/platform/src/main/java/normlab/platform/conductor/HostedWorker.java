@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import normlab.platform.metrics.WorkerMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,17 +55,17 @@ final class HostedWorker implements Worker {
         ScheduledFuture<?> attendance =
                 attendant.scheduleWithFixedDelay(running::attend, ATTEND_SECONDS, ATTEND_SECONDS, TimeUnit.SECONDS);
         Correlation.begin(task);
+        WorkerMetrics.taskBegins(binding.name());
+        long begun = System.nanoTime();
+        String status = "LOST";
         try {
             LOG.info("{} begins", binding.name());
-            long begun = System.nanoTime();
             TaskResult result = binding.run(task, running);
-            LOG.info(
-                    "{} ends after {} ms: {}",
-                    binding.name(),
-                    (System.nanoTime() - begun) / 1_000_000,
-                    result.getStatus());
+            status = result.getStatus().name();
+            LOG.info("{} ends after {} ms: {}", binding.name(), (System.nanoTime() - begun) / 1_000_000, status);
             return result;
         } finally {
+            WorkerMetrics.taskEnds(binding.name(), status, (System.nanoTime() - begun) / 1e9);
             Correlation.end();
             attendance.cancel(false);
             running.finish();

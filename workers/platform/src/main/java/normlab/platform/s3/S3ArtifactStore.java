@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import normlab.platform.metrics.WorkerMetrics;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.provenance.Sha256;
@@ -225,7 +226,9 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         try {
             return question.get();
         } catch (SdkException failure) {
-            throw failures.of(subject, failure);
+            StoreException meaning = failures.of(subject, failure);
+            WorkerMetrics.storeFails(meaning.retryable());
+            throw meaning;
         }
     }
 

@@ -16,6 +16,11 @@ public record StackPaths(Path root) {
         return root.resolve("state/stack.json");
     }
 
+    /** Where a worker process answers for its metrics, in the form of Prometheus' file-based service discovery. */
+    public Path metrics(String role) {
+        return root.resolve("state/metrics").resolve(role + ".json");
+    }
+
     /** Held by an {@code up} or a {@code down} while it works. */
     Path commandLock() {
         return root.resolve("state/command.lock");
