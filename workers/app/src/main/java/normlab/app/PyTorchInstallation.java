@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param libraries {@code …/site-packages/torch/lib}
  */
-record PyTorchInstallation(Path libraries) {
-    static Optional<PyTorchInstallation> ofEnvironment() {
+public record PyTorchInstallation(Path libraries) {
+    private static final Pattern VERSION = Pattern.compile("__version__\\s*=\\s*'([^']+)'");
+
+    public static Optional<PyTorchInstallation> ofEnvironment() {
         return Optional.ofNullable(System.getenv("PYTORCH_LIBRARY_PATH"))
                 .map(Path::of)
                 .map(PyTorchInstallation::new);
+    }
+
+    /** Whether the natives themselves lie there. */
+    public boolean isThere() {
+        return Files.exists(libraries.resolve("libtorch_cpu.so"));
+    }
+
+    public boolean hasCuda() {
+        return Files.exists(libraries.resolve("libtorch_cuda.so"));
+    }
+
+    /** {@code 2.7.1+cu128}, as the installation says itself; empty where it does not. */
+    public Optional<String> version() {
+        Path file = libraries.resolveSibling("version.py");
+        try {
+            return Files.exists(file)
+                    ? VERSION.matcher(Files.readString(file))
+                            .results()
+                            .map(m -> m.group(1))
+                            .findFirst()
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 
     /** Value of {@code LD_LIBRARY_PATH}: the natives, {@code site-packages/nvidia/*}{@code /lib}, and what was there. */

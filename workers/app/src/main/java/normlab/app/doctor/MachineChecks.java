@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import normlab.app.Home;
+import normlab.app.PyTorchInstallation;
 import normlab.app.Slots;
 import normlab.provenance.Machine;
 
@@ -50,15 +52,39 @@ final class MachineChecks {
     }
 
     Finding natives() {
+        return PyTorchInstallation.ofEnvironment().map(MachineChecks::installed).orElseGet(MachineChecks::built);
+    }
+
+    /** Of a Python installation: DJL's layer is made for one version, and with another the process may end without a word. */
+    static Finding installed(PyTorchInstallation natives) {
+        String needed = jars("pytorch-jni-")
+                .map(name -> name.split("-")[2])
+                .findFirst()
+                .orElse("of DJL's layer, which is not in this build");
+        String version = natives.version().orElse("of unknown version");
+        return Finding.of(
+                natives.isThere() && version.startsWith(needed),
+                "natives",
+                natives.isThere()
+                        ? "PyTorch %s, %s CUDA, in %s"
+                                .formatted(version, natives.hasCuda() ? "with" : "without", natives.libraries())
+                        : "no libtorch_cpu.so in " + natives.libraries(),
+                "PyTorch %s in the folder torch/lib that PYTORCH_LIBRARY_PATH names".formatted(needed),
+                "pip install torch==%s, or unset PYTORCH_LIBRARY_PATH; see docs/exactness.md".formatted(needed));
+    }
+
+    private static Stream<String> jars(String prefix) {
+        return Stream.of(System.getProperty("java.class.path").split(":"))
+                .map(jar -> String.valueOf(Path.of(jar).getFileName()))
+                .filter(name -> name.startsWith(prefix));
+    }
+
+    private static Finding built() {
         String platform = "%s-%s"
                 .formatted(
                         System.getProperty("os.name").startsWith("Linux") ? "linux" : System.getProperty("os.name"),
                         System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch"));
-        List<String> found = List.of(System.getProperty("java.class.path").split(":")).stream()
-                .map(jar -> Path.of(jar).getFileName())
-                .map(String::valueOf)
-                .filter(name -> name.startsWith("pytorch-native"))
-                .toList();
+        List<String> found = jars("pytorch-native").toList();
         return Finding.of(
                 found.stream().anyMatch(name -> name.contains(platform)),
                 "natives",
