@@ -12,11 +12,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
 import normlab.json.Json;
+import normlab.platform.stack.Credentials;
 import normlab.platform.stack.Stack;
 import normlab.platform.stack.StackState;
 import normlab.report.campaign.RerunVerdict;
@@ -79,6 +82,29 @@ class SmokeTest {
         String report = Files.readString(Path.of(campaign.get("report").asText()));
         assertThat(report).contains("reconstruction").contains("Sigmoid").contains("smoke");
         firstRun = campaign.get("run").asText();
+    }
+
+    @Test
+    @Order(2)
+    void aPrometheusServerFindsEachWorkerProcessAndWhatItHasDone() throws Exception {
+        assertThat(metrics("slot-1"))
+                .contains("normlab_tasks_total{status=\"COMPLETED\",task=\"train\"} " + (double) TRIALS)
+                .contains("normlab_epochs_total " + (double) (TRIALS * EPOCHS));
+        assertThat(metrics("coordinator")).contains("normlab_tasks_total{status=\"COMPLETED\",task=\"report\"}");
+    }
+
+    /** As Prometheus does with file-based service discovery. */
+    private static String metrics(String role) throws Exception {
+        Path file = home().stack().metrics(role);
+        String target = Json.parse(Files.readAllBytes(file), file.toString())
+                .at("/0/targets/0")
+                .asText();
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://" + target + "/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test
@@ -232,6 +258,34 @@ class SmokeTest {
         NormlabCommand.Answer noRun = NORMLAB.run("rerun", "no-such-run");
         assertThat(noRun.exitCode()).isEqualTo(2);
         assertThat(noRun.err()).contains("no-such-run").contains("./normlab status");
+    }
+
+    /** The stack runs, a campaign has been trained, resumed, reported and packed. */
+    @Test
+    @Order(7)
+    void theSecretOfTheStoreIsInNothingThatCampaignsLeaveBehind() throws Exception {
+        SecretSearch search = new SecretSearch(Credentials.of(home().stack()).secretKey());
+        Set<Path> holders = Set.of(
+                home().stack().credentials(),
+                home().stack().data("s3proxy.properties"),
+                home().stack().awsCredentials());
+        for (Path holder : holders) {
+            assertThat(search.isIn(Files.readAllBytes(holder)))
+                    .as("it is in %s", holder)
+                    .isTrue();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(holder)))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(search.files(DATA, holders))
+                .as("logs, state, objects in S3, databases")
+                .isEmpty();
+        assertThat(search.files(DATA.resolveSibling("reports"), Set.of()))
+                .as("reports and bundles")
+                .isEmpty();
+        assertThat(search.isInDatabase(home().stack().data("conductor/conductor.db")))
+                .isFalse();
+        assertThat(search.isInDatabase(home().stack().data("mlflow/mlflow.db"))).isFalse();
+        assertThat(search.processes()).isEmpty();
     }
 
     private static Home home() {
