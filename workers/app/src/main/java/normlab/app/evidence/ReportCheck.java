@@ -42,7 +42,7 @@ final class ReportCheck {
         }
         return List.of(
                 statistics(equal.stream().filter(path -> !isDrawn(path)).toList(), numbers, sameCode),
-                figures(equal.stream().filter(ReportCheck::isDrawn).toList(), pictures));
+                figures(equal.stream().filter(ReportCheck::isDrawn).toList(), pictures, sameCode));
     }
 
     /** What depends on the fonts of a machine: figures, and the page that shows them. */
@@ -62,13 +62,16 @@ final class ReportCheck {
                 : EvidenceCheck.open(subject, "another version of the code wrote them, and these differ: " + which);
     }
 
-    private static EvidenceCheck figures(List<String> equal, List<String> different) {
+    private static EvidenceCheck figures(List<String> equal, List<String> different, boolean sameCode) {
         return different.isEmpty()
                 ? EvidenceCheck.right(
                         "figures and page", "drawn again: %d files with the same bytes".formatted(equal.size()))
                 : EvidenceCheck.open(
                         "figures and page",
-                        "%d drawn again with the same bytes; not these, which depend on this machine's fonts: %s"
-                                .formatted(equal.size(), String.join(", ", different)));
+                        "%d drawn again with the same bytes; not these, which depend on the fonts of a machine%s: %s"
+                                .formatted(
+                                        equal.size(),
+                                        sameCode ? "" : " and on the version of the code, which is another",
+                                        String.join(", ", different)));
     }
 }
