@@ -35,7 +35,7 @@ final class HostTaskClient extends TaskClient {
     private final ReadWriteLock polls = new ReentrantReadWriteLock();
     private volatile boolean away;
 
-    /** @param domains to ask for tasks, in this order; none: for tasks of no domain */
+    /** @param domains to ask for tasks, in this order, before tasks of no domain are asked for */
     HostTaskClient(ConductorClient client, SlotJournal journal, List<String> domains, BooleanSupplier stopping) {
         super(client);
         this.journal = journal;
@@ -90,18 +90,15 @@ final class HostTaskClient extends TaskClient {
         }
     }
 
-    /** The first domain that has work gives it. */
+    /** The first domain that has work gives it; after them no domain, where a stack plans that does not route. */
     private List<Task> ask(String taskType, @Nullable String domain, String workerId, int count, int timeoutMillis) {
-        if (domains.isEmpty()) {
-            return super.batchPollTasksInDomain(taskType, domain, workerId, count, timeoutMillis);
-        }
         for (String each : domains) {
             List<Task> tasks = super.batchPollTasksInDomain(taskType, each, workerId, count, timeoutMillis);
             if (!tasks.isEmpty()) {
                 return tasks;
             }
         }
-        return List.of();
+        return super.batchPollTasksInDomain(taskType, domain, workerId, count, timeoutMillis);
     }
 
     /** The process began to stop while the server answered. */

@@ -74,7 +74,7 @@ public final class WorkerHost implements AutoCloseable {
      *
      * @param role of the process, part of the identity that the server shows: {@code slot-1}
      * @param bindings at least one, each name once
-     * @param domains whose tasks are taken, the first before the others; none: tasks of no domain
+     * @param domains whose tasks are taken, the first before the others, and all before tasks of no domain
      * @param pollEvery how often each kind of task is asked for while there is none: each question costs the server
      * @param journalFile remembers the tasks in hand across a sudden death; one process at a time uses it
      */

@@ -96,6 +96,23 @@ abstract class ConductorContract extends WorkflowEngineContract {
                 .doesNotContain(ofNoDomain);
     }
 
+    /** As where a machine of its own joins a stack that does not route. */
+    @Test
+    void aTrialOfNoDomainIsTrainedByAWorkerOfOneToo() {
+        host(around(1));
+        hosts.add(WorkerHost.start(
+                server(),
+                "of-8g",
+                List.of(train((in, context) -> {})),
+                List.of("cpu-8g"),
+                Duration.ofMillis(50),
+                Optional.empty()));
+
+        CampaignState state = ended(engine.start("unrouted"));
+
+        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+    }
+
     @Test
     void aTrialThatNobodyServesWaitsForAWorkerThatJoins() {
         host(around(1, trial -> Optional.of("gpu-32g")));
