@@ -64,11 +64,9 @@ scan-images: ## Fail if an image runs as root or has a setuid file
 
 bench: ## Speed and memory, as a table in target/bench.md and docs/performance.md (NORMLAB_TORCH_VENV=folder: beside PyTorch)
 	@./normlab bench table --out target/bench.md --write docs/performance.md
+
 audit: ## Ask a database of known vulnerabilities for every dependency; exits with 5 where it cannot be reached
 	@infra/audit
-
-bench: ## Speed and memory, as a table in target/bench.md (NORMLAB_TORCH_VENV=folder: beside PyTorch)
-	@./normlab bench table --out target/bench.md
 
 parity: ## Recompute training steps in plain PyTorch and compare (NORMLAB_TORCH_VENV=folder to use its PyTorch)
 	@./normlab parity --out target/parity > /dev/null && infra/parity/python infra/parity/compare.py target/parity --write docs/exactness.md
