@@ -1,7 +1,6 @@
 package normlab.app.worker;
 
 import normlab.app.campaign.Repair;
-import normlab.dataset.PrepareDataset;
 import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
@@ -11,21 +10,11 @@ import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.trial.StoreLayout;
 
 /** Preparation of a dataset that does not take it for prepared before its bytes were held against their hashes. */
-record CheckedPreparation(PrepareDataset preparation, Repair repair)
-        implements Task<PrepareDatasetInput, PrepareDatasetOutput> {
-    @Override
-    public String name() {
-        return preparation.name();
-    }
-
-    @Override
-    public Class<PrepareDatasetInput> inputType() {
-        return preparation.inputType();
-    }
-
+record CheckedPreparation(Task<PrepareDatasetInput, PrepareDatasetOutput> task, Repair repair)
+        implements Around<PrepareDatasetInput, PrepareDatasetOutput> {
     @Override
     public PrepareDatasetOutput run(PrepareDatasetInput input, TaskContext context) throws TaskFailure, HandBack {
         repair.check(StoreLayout.dataset(input.dataset().name(), input.fingerprint()));
-        return preparation.run(input, context);
+        return task.run(input, context);
     }
 }

@@ -1,7 +1,6 @@
 package normlab.app.worker;
 
 import normlab.app.campaign.Repair;
-import normlab.app.campaign.ReportCampaign;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.task.HandBack;
@@ -15,22 +14,12 @@ import normlab.trial.RunPlan;
 import normlab.trial.RunPlan.PlannedTrial;
 
 /** The report of a campaign; if a trial that it needs is damaged, the campaign is left so that it can be resumed. */
-record RepairingReport(ReportCampaign report, ArtifactStore store, Repair repair)
-        implements Task<ReportInput, ReportOutput> {
-    @Override
-    public String name() {
-        return report.name();
-    }
-
-    @Override
-    public Class<ReportInput> inputType() {
-        return report.inputType();
-    }
-
+record RepairingReport(Task<ReportInput, ReportOutput> task, ArtifactStore store, Repair repair)
+        implements Around<ReportInput, ReportOutput> {
     @Override
     public ReportOutput run(ReportInput input, TaskContext context) throws TaskFailure, HandBack {
         try {
-            return report.run(input, context);
+            return task.run(input, context);
         } catch (StoreException e) {
             String key = e.damagedKey().filter(repair::makeRoom).orElseThrow(() -> e);
             planAgain(new RunArchive(store, input.run()), key);

@@ -19,19 +19,9 @@ record RepairingTrial<O extends Record>(
         Task<PrepareDatasetInput, PrepareDatasetOutput> preparation,
         ArtifactStore store,
         Repair repair)
-        implements Task<TrialInput, O> {
+        implements Around<TrialInput, O> {
     /** A dataset and a trial have a dozen objects; a store that damages more than that is past repair. */
     private static final int ROUNDS = 12;
-
-    @Override
-    public String name() {
-        return task.name();
-    }
-
-    @Override
-    public Class<TrialInput> inputType() {
-        return task.inputType();
-    }
 
     @Override
     public O run(TrialInput input, TaskContext context) throws TaskFailure, HandBack {

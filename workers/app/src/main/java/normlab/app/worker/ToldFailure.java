@@ -21,18 +21,8 @@ import org.slf4j.LoggerFactory;
  * @param log recent lines about a trial, by its key
  */
 record ToldFailure<O extends Record>(Task<TrialInput, O> task, ArtifactStore store, Function<String, List<String>> log)
-        implements Task<TrialInput, O> {
+        implements Around<TrialInput, O> {
     private static final Logger LOG = LoggerFactory.getLogger(ToldFailure.class);
-
-    @Override
-    public String name() {
-        return task.name();
-    }
-
-    @Override
-    public Class<TrialInput> inputType() {
-        return task.inputType();
-    }
 
     @Override
     public O run(TrialInput input, TaskContext context) throws TaskFailure, HandBack {
