@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param code version of the code, with {@code -dirty} where the checkout had changes
  * @param rerunOf the run that this one repeats with fresh training, if it does
  * @param fresh whether everything is trained again, whatever the store has; absent: no
+ * @param user account that started it, on the machine of whoever did; absent where that has no name
  */
 public record RunRecord(
         String run,
@@ -17,10 +18,11 @@ public record RunRecord(
         Instant startedAt,
         String code,
         Optional<String> rerunOf,
-        Optional<Boolean> fresh) {
+        Optional<Boolean> fresh,
+        Optional<String> user) {
     /** A campaign that trains what the store does not have, or one that repeats another. */
     public RunRecord(String run, String experiment, Instant startedAt, String code, Optional<String> rerunOf) {
-        this(run, experiment, startedAt, code, rerunOf, Optional.empty());
+        this(run, experiment, startedAt, code, rerunOf, Optional.empty(), Optional.empty());
     }
 
     /** Whether its trials are trained beside those of the store, so that both are kept. */

@@ -21,6 +21,7 @@ final class RunTags {
         tags.put(
                 "mlflow.source.git.commit",
                 dirty ? record.code().substring(0, record.code().length() - DIRTY.length()) : record.code());
+        record.user().ifPresent(u -> tags.put("mlflow.user", u));
         record.rerunOf().ifPresent(r -> tags.put("normlab.rerunOf", r));
         return tags;
     }

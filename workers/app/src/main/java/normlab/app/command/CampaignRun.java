@@ -55,11 +55,17 @@ final class CampaignRun {
                 Instant.now(),
                 CodeVersion.of(home.root()),
                 rerunOf,
-                fresh ? Optional.of(true) : Optional.empty());
+                fresh ? Optional.of(true) : Optional.empty(),
+                user());
         new RunArchive(session.connections().store(), run).open(record, experiment);
         String workflow = session.engine().start(run, failFast);
         progress.say("Campaign " + run + " (workflow " + workflow + ")");
         return fresh ? follow(record, experiment, workflow) : toTheRule(record, experiment, workflow, failFast);
+    }
+
+    /** Java says {@code ?} where the machine has no name for the account, as in some containers. */
+    private static Optional<String> user() {
+        return Optional.ofNullable(System.getProperty("user.name")).filter(name -> !name.equals("?"));
     }
 
     /**

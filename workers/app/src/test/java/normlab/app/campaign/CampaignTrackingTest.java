@@ -159,12 +159,18 @@ class CampaignTrackingTest {
     }
 
     @Test
-    void runsSayWhichCodeMadeThem() {
+    void runsSayWhoStartedThemAndWhichCodeMadeThem() {
+        campaign.train(0, 1);
         tracking.started(RUN);
-        TrackedRun run = server.run(RUN);
-        assertThat(run.tags())
-                .containsEntry("mlflow.source.git.commit", "0123456789ab")
-                .containsEntry("normlab.dirty", "true");
+        tracking.progressed(RUN, List.of(campaign.prefix(0)));
+        for (TrackedRun run : List.of(server.run(RUN), server.run("sigmoid-bn-s1"))) {
+            assertThat(run.tags())
+                    .containsEntry("mlflow.user", "ada")
+                    .containsEntry("mlflow.source.name", "normlab run smoke")
+                    .containsEntry("mlflow.source.type", "JOB")
+                    .containsEntry("mlflow.source.git.commit", "0123456789ab")
+                    .containsEntry("normlab.dirty", "true");
+        }
     }
 
     private ReportCampaign report(Map<String, String> failures) {

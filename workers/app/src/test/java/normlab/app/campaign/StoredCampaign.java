@@ -43,7 +43,16 @@ final class StoredCampaign {
                 new ExperimentFiles(Path.of(System.getProperty("normlab.home"), "workflows/experiments")).load("smoke");
         this.trials = experiment.trials().stream().map(this::plan).toList();
         RunArchive archive = new RunArchive(store, RUN);
-        archive.open(new RunRecord(RUN, "smoke", START, "0123456789ab-dirty", Optional.empty()), experiment);
+        archive.open(
+                new RunRecord(
+                        RUN,
+                        "smoke",
+                        START,
+                        "0123456789ab-dirty",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("ada")),
+                experiment);
         archive.writePlan(new RunPlan(trials));
     }
 
