@@ -12,13 +12,17 @@ import java.util.stream.Stream;
  * and the same order of images in each arm, so that differences are paired.
  *
  * @param title as tables and legends show it
- * @param learningRate in place of the recipe's, where the arm cannot train at it
+ * @param learningRate in place of the recipe's, where the arm cannot train at it; above 0
  * @param seeds at least one, each at least 0, none twice
  */
 public record Arm(
         String title, Normalization normalization, Head head, Optional<Double> learningRate, List<Long> seeds) {
     public Arm {
         check(!title.isBlank(), "title is blank");
+        check(
+                learningRate.orElse(1.0) > 0,
+                "learningRate is %s, expected more than 0, or null for the recipe's",
+                learningRate.orElse(1.0));
         check(!seeds.isEmpty(), "seeds is empty, expected at least one");
         check(new HashSet<>(seeds).size() == seeds.size(), "seeds %s names one twice", seeds);
         check(seeds.stream().allMatch(s -> s >= 0), "seeds %s has a negative one", seeds);

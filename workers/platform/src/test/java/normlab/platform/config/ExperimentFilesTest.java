@@ -20,6 +20,8 @@ import normlab.experiment.Schedule;
 import normlab.json.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentFilesTest {
     private static final ExperimentFiles SHIPPED = new ExperimentFiles(Path.of("../../workflows/experiments"));
@@ -117,6 +119,18 @@ class ExperimentFilesTest {
                         "recipe.epochs is missing",
                         "recipe.epoch is not known here; did you mean epochs?",
                         "arms.bn.head is \"of\", expected one of off, pre-gap, post-gap");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0.1", "NaN"})
+    void aLearningRateThatDoesNotLearnIsRefusedWithItsPlace(String rate) {
+        write("whole", WHOLE);
+        write("recipe", "extends: whole\nrecipe: {learningRate: %s}".formatted(rate));
+        write("arm", "extends: whole\narms: {bn: {learningRate: %s}}".formatted(rate));
+        write("list", "extends: whole\nlearningRates: [0.1, %s]".formatted(rate));
+        assertThat(failure("recipe").problems()).singleElement().asString().startsWith("recipe: learningRate is ");
+        assertThat(failure("arm").problems()).singleElement().asString().startsWith("arms.bn: learningRate is ");
+        assertThat(failure("list").problems()).singleElement().asString().startsWith("learningRates ");
     }
 
     @Test
