@@ -14,14 +14,18 @@ public record Slots(int count, int threads) {
 
     private static final String VARIABLE = "NORMLAB_SLOTS";
 
-    /** One a core, fewer where memory is short; {@code NORMLAB_SLOTS} overrides. */
+    /**
+     * One a core, fewer where memory is short; {@code NORMLAB_SLOTS} overrides.
+     *
+     * @throws InvalidInputException if the variable is no such number
+     */
     public static Slots ofThisMachine() {
-        Machine machine = Machine.current();
+        return of(Machine.current(), Optional.ofNullable(System.getenv(VARIABLE)));
+    }
+
+    static Slots of(Machine machine, Optional<String> wanted) {
         long fitting = Math.max(1, machine.memoryMiB() / MEMORY_OF_A_SLOT_MIB);
-        int count = Optional.ofNullable(System.getenv(VARIABLE))
-                .map(Slots::parse)
-                .orElse((int) Math.min(machine.cores(), fitting));
-        return new Slots(count, 1);
+        return new Slots(wanted.map(Slots::parse).orElse((int) Math.min(machine.cores(), fitting)), 1);
     }
 
     private static int parse(String text) {
