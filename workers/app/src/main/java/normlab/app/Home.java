@@ -24,6 +24,12 @@ public record Home(Path root, Path data) {
         return new Home(root, data.toAbsolutePath().normalize());
     }
 
+    /** Makes it this process' {@link #current} one. */
+    public void use() {
+        System.setProperty(ROOT, root.toString());
+        System.setProperty(DATA, data.toString());
+    }
+
     /** The system properties by which a child process has the same home. */
     String[] properties() {
         return new String[] {"-D" + ROOT + "=" + root, "-D" + DATA + "=" + data};

@@ -141,10 +141,9 @@ final class CampaignRun {
                 .toTheEnd(workflow);
         progress.close();
         Runtime.getRuntime().removeShutdownHook(hint);
-        ReportFiles files = new ReportFiles(session);
         boolean completed = ended.campaign().status() == Campaign.Status.COMPLETED;
         if (completed) {
-            files.fetch(record.run());
+            reports().fetch(record.run());
         }
         CampaignSummary summary =
                 CampaignSummary.of(ended, record, session.connections().store(), session.home());
@@ -152,6 +151,10 @@ final class CampaignRun {
             summary = summary.with(compared(record, record.rerunOf().get()));
         }
         return summary;
+    }
+
+    private ReportFiles reports() {
+        return new ReportFiles(session.home(), session.connections().store());
     }
 
     private void tell(RerunComparison rerun) {
@@ -169,7 +172,7 @@ final class CampaignRun {
             out.println(Json.tree(summary));
         } else if (summary.state() == CampaignSummary.State.COMPLETED) {
             out.println();
-            out.println(new ReportFiles(session).text(summary.run()));
+            out.println(reports().text(summary.run()));
             CampaignSummary.Trials t = summary.trials();
             out.printf(
                     "%d trials: %d trained, %d cached, %d diverged, %d failed%n",

@@ -52,10 +52,10 @@ final class ExportModelCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws InterruptedException {
-        try (Session session = Session.up(NormLab.home(), Output.progress(false))) {
-            session.campaign(run);
-            ArtifactStore store = session.connections().store();
+    public Integer call() {
+        try (StoredResults stored = StoredResults.of(NormLab.home())) {
+            stored.campaign(run);
+            ArtifactStore store = stored.required();
             CampaignContents contents = CampaignContents.read(store, run);
             Trial found = find(contents);
             ModelFiles model = new ModelFiles(store, contents, found);

@@ -10,12 +10,7 @@ final class Output {
 
     /** @param json whether the caller is a program, which wants results only */
     static Progress progress(CommandSpec command, boolean json) {
-        return progress(json || NormLab.of(command).quiet());
-    }
-
-    /** @param quiet whether the caller wants results only */
-    static Progress progress(boolean quiet) {
-        if (quiet) {
+        if (json || NormLab.of(command).quiet()) {
             return Progress.silent();
         }
         PrintStream err = System.err;

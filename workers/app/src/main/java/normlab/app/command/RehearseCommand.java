@@ -10,19 +10,28 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.Connections;
+import normlab.app.Home;
 import normlab.app.Target;
+import normlab.app.campaign.SampleCampaign;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
 import normlab.platform.mlflow.MlflowServer;
 import normlab.platform.s3.S3Settings;
+import normlab.platform.s3.StoreFolder;
+import normlab.platform.stack.Endpoints;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** Uses what the commands use, and shows nothing: the launcher keeps the classes that this loads in an archive. */
+/**
+ * Uses what the commands use, and shows nothing: the launcher keeps the classes that this loads in an archive. The
+ * commands that look at campaigns find one in a folder of their own.
+ */
 @Command(
         name = "rehearse",
         hidden = true,
@@ -31,12 +40,44 @@ final class RehearseCommand implements Callable<Integer> {
     /** The discard port: nothing answers, and the clients' classes are loaded all the same. */
     private static final URI NOBODY = URI.create("http://127.0.0.1:9");
 
+    private static final String RUN = "rehearsal";
+    private static final String TRIAL = "sigmoid-bn-s1";
+
+    @Parameters(paramLabel = "DIR", description = "An empty folder to write to.")
+    private Path folder = Path.of("");
+
     @Override
     public Integer call() {
-        for (String arguments : List.of("--help", "plan quick", "describe plain-8", "schema", "completion")) {
+        Home home = new Home(NormLab.home().root(), folder.resolve("data"));
+        home.use();
+        new SampleCampaign(
+                        home,
+                        new RehearsalStore(
+                                new StoreFolder(home.stack().data("s3").resolve(Endpoints.BUCKET))),
+                        RUN)
+                .written();
+        String bundle = folder.resolve("evidence.zip").toString();
+        String model = folder.resolve("model").toString();
+        for (List<String> command : List.of(
+                List.of("--help"),
+                List.of("plan", "smoke"),
+                List.of("describe", "plain-8"),
+                List.of("schema"),
+                List.of("completion"),
+                List.of("logs"),
+                List.of("doctor"),
+                List.of("report", RUN),
+                List.of("compare", RUN, RUN),
+                List.of("verify-claims", RUN),
+                List.of("explain", RUN + "/" + TRIAL),
+                List.of("explain", "smoke/" + TRIAL),
+                List.of("export", RUN, "--out", bundle),
+                List.of("verify", bundle),
+                List.of("export-model", TRIAL, "--run", RUN, "--out", model, "--no-test-images"),
+                List.of("no-such-command"))) {
             CommandLine line = NormLab.commandLine();
             line.setOut(new PrintWriter(Writer.nullWriter())).setErr(new PrintWriter(Writer.nullWriter()));
-            line.execute(arguments.split(" "));
+            line.execute(command.toArray(String[]::new));
         }
         askNobody();
         askConductor();
@@ -82,6 +123,7 @@ final class RehearseCommand implements Callable<Integer> {
         Target target = new Target(NOBODY, MlflowServer.open(NOBODY), store);
         try (Connections connections = Connections.to(target)) {
             attempt(() -> connections.store().exists("runs/none/run.json"));
+            attempt(() -> connections.tracker().chartsLink("none"));
         }
     }
 

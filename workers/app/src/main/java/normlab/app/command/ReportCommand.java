@@ -1,6 +1,7 @@
 package normlab.app.command;
 
 import java.util.concurrent.Callable;
+import normlab.app.Home;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -16,10 +17,11 @@ final class ReportCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws InterruptedException {
-        try (Session session = Session.up(NormLab.home(), Output.progress(spec, false))) {
-            session.campaign(run);
-            spec.commandLine().getOut().println("Report:  " + new ReportFiles(session).again(run));
+    public Integer call() {
+        Home home = NormLab.home();
+        try (StoredResults stored = StoredResults.of(home)) {
+            stored.campaign(run);
+            spec.commandLine().getOut().println("Report:  " + new ReportFiles(home, stored.required()).again(run));
             return ExitCode.DONE;
         }
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
@@ -16,15 +17,16 @@ import normlab.trial.RunArchive;
 final class ReportFiles {
     private static final String FOLDER = "report/";
 
-    private final Session session;
+    private final Home home;
+    private final ArtifactStore store;
 
-    ReportFiles(Session session) {
-        this.session = session;
+    ReportFiles(Home home, ArtifactStore store) {
+        this.home = home;
+        this.store = store;
     }
 
     /** Copies the report that the campaign wrote. */
     void fetch(String run) {
-        ArtifactStore store = session.connections().store();
         String prefix = new RunArchive(store, run).key(FOLDER);
         for (String key : store.list(prefix)) {
             write(run, key.substring(prefix.length()), store.require(key));
@@ -33,25 +35,24 @@ final class ReportFiles {
 
     /** Writes the report again, from the stored results, by this version of the code. @return the HTML file */
     Path again(String run) {
-        ArtifactStore store = session.connections().store();
         CampaignContents contents = CampaignContents.read(store, run);
-        ReportCampaign.files(new CampaignReport(store, ClaimFile.read(session.home())).again(contents))
+        ReportCampaign.files(new CampaignReport(store, ClaimFile.read(home)).again(contents))
                 .forEach(f -> write(
                         run, f.path().substring(FOLDER.length()), f.content().get()));
-        return session.home().reports(run).resolve("report.html");
+        return home.reports(run).resolve("report.html");
     }
 
     /** The summary for the terminal. */
     String text(String run) {
         try {
-            return Files.readString(session.home().reports(run).resolve("summary.txt"), StandardCharsets.UTF_8);
+            return Files.readString(home.reports(run).resolve("summary.txt"), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the report of " + run, e);
         }
     }
 
     private void write(String run, String name, byte[] bytes) {
-        Path file = session.home().reports(run).resolve(name);
+        Path file = home.reports(run).resolve(name);
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, bytes);

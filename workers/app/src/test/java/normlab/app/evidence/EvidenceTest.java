@@ -1,6 +1,5 @@
 package normlab.app.evidence;
 
-import static normlab.app.StoredCampaign.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -16,8 +15,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import normlab.app.StoredCampaign;
+import normlab.app.Home;
 import normlab.app.campaign.ClaimFile;
+import normlab.app.campaign.SampleCampaign;
 import normlab.app.evidence.EvidenceCheck.Outcome;
 import normlab.app.evidence.EvidenceVerification.Verdict;
 import normlab.testkit.InMemoryArtifactStore;
@@ -33,8 +33,8 @@ class EvidenceTest {
     @BeforeAll
     static void export() {
         InMemoryArtifactStore store = new InMemoryArtifactStore();
-        new StoredCampaign(store, RUN).written();
-        exported = new EvidenceExport(store, true).of(RUN, ClaimFile.read(HOME), SBOM, CODE, Instant.EPOCH);
+        new SampleCampaign(Home.current(), store, RUN).written();
+        exported = new EvidenceExport(store, true).of(RUN, ClaimFile.read(Home.current()), SBOM, CODE, Instant.EPOCH);
     }
 
     @Test

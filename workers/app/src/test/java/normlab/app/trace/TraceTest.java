@@ -7,9 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import normlab.app.StoredCampaign;
+import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.Ending;
+import normlab.app.campaign.SampleCampaign;
 import normlab.json.Json;
 import normlab.platform.conductor.Step;
 import normlab.provenance.TrainingStack;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TraceTest {
     private static final TrainingStack OTHER = new TrainingStack("source", "0.35.1", "2.8.0", "cpu-test", 1);
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
-    private final CampaignContents first = new StoredCampaign(store, "smoke-1").written();
+    private final CampaignContents first = new SampleCampaign(Home.current(), store, "smoke-1").written();
 
     @Test
     void aTrialInTheStoreIsAHitWithItsWholeChain() {
@@ -43,9 +44,9 @@ class TraceTest {
         List<Step> attempts = List.of(
                 attempt(1, Step.Status.FAILED, Optional.of("the worker was lost")),
                 attempt(2, Step.Status.COMPLETED, Optional.empty()));
-        end("smoke-1", StoredCampaign.START.plusSeconds(60), Map.of(prefix, attempts));
-        new StoredCampaign(store, "smoke-2").written();
-        end("smoke-2", StoredCampaign.START.plusSeconds(90), Map.of(prefix, List.of()));
+        end("smoke-1", SampleCampaign.START.plusSeconds(60), Map.of(prefix, attempts));
+        new SampleCampaign(Home.current(), store, "smoke-2").written();
+        end("smoke-2", SampleCampaign.START.plusSeconds(90), Map.of(prefix, List.of()));
 
         Explanation explanation =
                 new Explainer(store).explain("label", trial.identity(), prefix, List.of("smoke-2", "smoke-1"));
@@ -54,7 +55,7 @@ class TraceTest {
     }
 
     private static Step attempt(int number, Step.Status status, Optional<String> reason) {
-        Optional<Instant> at = Optional.of(StoredCampaign.START);
+        Optional<Instant> at = Optional.of(SampleCampaign.START);
         return new Step("train", status, number, Optional.of("slot-1"), at, at, at, reason);
     }
 
@@ -86,8 +87,9 @@ class TraceTest {
 
     @Test
     void aRerunOfTheSameBytesIsByteEqual() {
-        CampaignContents again =
-                new StoredCampaign(store, "smoke-2").repeating("smoke-1").written();
+        CampaignContents again = new SampleCampaign(Home.current(), store, "smoke-2")
+                .repeating("smoke-1")
+                .written();
         RerunComparison comparison = RerunComparison.of(first, again);
         assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.BYTE_EQUAL);
         assertThat(comparison.equal()).isEqualTo(4);
@@ -95,9 +97,9 @@ class TraceTest {
 
     @Test
     void otherBytesOnTheSameStackAreDifferentAndTheFirstDifferenceIsNamed() {
-        CampaignContents again = new StoredCampaign(store, "smoke-2")
+        CampaignContents again = new SampleCampaign(Home.current(), store, "smoke-2")
                 .repeating("smoke-1")
-                .on(StoredCampaign.STACK, 0.001)
+                .on(SampleCampaign.STACK, 0.001)
                 .written();
         RerunComparison comparison = RerunComparison.of(first, again);
         assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.DIFFERENT);
@@ -108,7 +110,7 @@ class TraceTest {
 
     @Test
     void otherBytesOfAnotherLibraryAreWithinSeedNoiseIfTheyAreAsNearAsSeeds() {
-        CampaignContents again = new StoredCampaign(store, "smoke-2")
+        CampaignContents again = new SampleCampaign(Home.current(), store, "smoke-2")
                 .repeating("smoke-1")
                 .on(OTHER, 0.001)
                 .written();
@@ -120,7 +122,7 @@ class TraceTest {
 
     @Test
     void otherBytesOfAnotherLibraryAreDifferentIfTheyAreFartherThanSeeds() {
-        CampaignContents again = new StoredCampaign(store, "smoke-2")
+        CampaignContents again = new SampleCampaign(Home.current(), store, "smoke-2")
                 .repeating("smoke-1")
                 .on(OTHER, 0.05)
                 .written();

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import normlab.app.StoredCampaign;
+import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.DamagedStore;
 import normlab.app.campaign.Repair;
+import normlab.app.campaign.SampleCampaign;
 import normlab.port.StoreException;
 import normlab.task.HandBack;
 import normlab.task.Task;
@@ -24,7 +25,7 @@ class RepairingTrialTest {
     private static final String IMAGES = "datasets/d/0/train.images";
 
     private final DamagedStore store = new DamagedStore();
-    private final CampaignContents campaign = new StoredCampaign(store, "r").written();
+    private final CampaignContents campaign = new SampleCampaign(Home.current(), store, "r").written();
     private final String prefix = campaign.trials().getFirst().planned().prefix();
     private final List<PrepareDatasetInput> prepared = new ArrayList<>();
 

@@ -1,19 +1,16 @@
-package normlab.app;
+package normlab.app.campaign;
 
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import normlab.app.campaign.CampaignContents;
-import normlab.app.campaign.CampaignReport;
-import normlab.app.campaign.ClaimFile;
-import normlab.app.campaign.Ending;
-import normlab.app.campaign.ReportCampaign;
+import normlab.app.Home;
 import normlab.dataset.DatasetCatalog;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
+import normlab.json.Json;
 import normlab.platform.config.ExperimentFiles;
 import normlab.port.ArtifactStore;
 import normlab.provenance.Machine;
@@ -22,6 +19,7 @@ import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
+import normlab.trial.PreparedDataset;
 import normlab.trial.RunArchive;
 import normlab.trial.RunPlan;
 import normlab.trial.RunPlan.PlannedTrial;
@@ -32,42 +30,48 @@ import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
 
-/** Writes into a store what a campaign of the experiment smoke leaves there, without training. */
-public final class StoredCampaign {
-    public static final Home HOME = new Home(
-            Path.of(System.getProperty("normlab.home")).toAbsolutePath(),
-            Path.of("target/no-data").toAbsolutePath());
+/**
+ * Writes into a store what a campaign of the experiment smoke leaves there, without training: something to try commands
+ * on. Its scores mean nothing.
+ */
+public final class SampleCampaign {
     public static final TrainingStack STACK = new TrainingStack("source", "0.35.1", "2.7.1", "cpu-test", 1);
     public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
+    private final Home home;
     private final ArtifactStore store;
     private final String run;
     private TrainingStack stack = STACK;
     private double shift;
     private Optional<String> rerunOf = Optional.empty();
 
-    public StoredCampaign(ArtifactStore store, String run) {
+    /** @param home whose experiments, datasets and claims are read */
+    public SampleCampaign(Home home, ArtifactStore store, String run) {
+        this.home = home;
         this.store = store;
         this.run = run;
     }
 
     /** Trained on something else, with other bytes: each loss and accuracy is higher by so much. */
-    public StoredCampaign on(TrainingStack other, double higher) {
+    public SampleCampaign on(TrainingStack other, double higher) {
         stack = other;
         shift = higher;
         return this;
     }
 
-    public StoredCampaign repeating(String original) {
+    public SampleCampaign repeating(String original) {
         rerunOf = Optional.of(original);
         return this;
     }
 
     /** Writes everything, the report included. */
     public CampaignContents written() {
-        Experiment experiment = new ExperimentFiles(HOME.experiments()).load("smoke");
-        String fingerprint = new DatasetCatalog(HOME.datasets()).fingerprint(experiment.dataset());
+        Experiment experiment = new ExperimentFiles(home.experiments()).load("smoke");
+        String fingerprint = new DatasetCatalog(home.datasets()).fingerprint(experiment.dataset());
         RunArchive archive = new RunArchive(store, run);
+        store.put(
+                StoreLayout.dataset(experiment.dataset().name(), fingerprint) + "/manifest.json",
+                Json.bytes(dataset(experiment.dataset().name(), fingerprint)));
         archive.open(new RunRecord(run, experiment.name(), START, "4f2a91c", rerunOf), experiment);
         List<PlannedTrial> planned = new ArrayList<>();
         for (ArmTrial trial : experiment.trials()) {
@@ -87,9 +91,26 @@ public final class StoredCampaign {
                 Map.of(),
                 Map.of(),
                 Optional.empty());
-        ReportCampaign.files(new CampaignReport(store, ClaimFile.read(HOME)).write(contents, ending))
+        ReportCampaign.files(new CampaignReport(store, ClaimFile.read(home)).write(contents, ending))
                 .forEach(f -> store.put(archive.key(f.path()), f.content().get()));
         return contents;
+    }
+
+    private static PreparedDataset dataset(String name, String fingerprint) {
+        PreparedDataset.Part images = new PreparedDataset.Part(100, Sha256.of("images"), Sha256.of("labels"));
+        return new PreparedDataset(
+                name,
+                fingerprint,
+                28,
+                28,
+                1,
+                List.of("one", "other"),
+                List.of(0.5),
+                List.of(0.3),
+                images,
+                images,
+                images,
+                "none");
     }
 
     private void write(TrialArchive archive, TrialIdentity identity) {
@@ -102,7 +123,7 @@ public final class StoredCampaign {
                     epoch, epoch * 15L, START.plusSeconds(epoch), 0.1, loss, 0.5 + shift, loss, 0.5 + shift, 1, 240));
         }
         int right = (int) (40 + identity.spec().seed() + Math.round(100 * shift));
-        byte[] model = (identity.key() + shift).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] model = (identity.key() + shift).getBytes(StandardCharsets.UTF_8);
         TrainingRecord training = new TrainingRecord(
                 Outcome.COMPLETED,
                 epochs,
