@@ -68,9 +68,18 @@ public final class Json {
                 throw new InvalidInputException(subject, "is empty, expected JSON");
             }
             return node;
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(subject, "is not JSON%s: %s".formatted(place(e), e.getOriginalMessage()));
         } catch (IOException e) {
             throw new InvalidInputException(subject, "is not JSON: " + e.getMessage());
         }
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " in line %d, column %d"
+                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     }
 
     /** Parses and binds strictly: unknown, missing and mistyped fields are all reported. */

@@ -38,8 +38,8 @@ public final class EvidenceVerification {
             bundle = BundleArchive.read(archive, subject);
             checks.add(integrity(bundle));
         } catch (InvalidInputException e) {
-            return new Verdict(
-                    "", "", List.of(EvidenceCheck.wrong("archive", e.problems().getFirst())));
+            String part = e.subject().equals(subject) ? "" : e.subject() + " ";
+            return new Verdict("", "", List.of(EvidenceCheck.wrong("archive", part + String.join("; ", e.problems()))));
         }
         checks.add(digest(bundle, expected));
         if (checks.stream().noneMatch(c -> c.outcome() == EvidenceCheck.Outcome.WRONG)) {

@@ -80,6 +80,21 @@ class EvidenceTest {
     }
 
     @Test
+    void aChangedByteAnywhereInTheManifestIsItsOwn() {
+        Bundle bundle = BundleArchive.read(exported.archive(), "bundle");
+        byte[] manifest = bundle.required("manifest.json");
+        for (int i = 0; i < manifest.length; i += 19) {
+            byte[] changed = manifest.clone();
+            changed[i] ^= 1;
+            TreeMap<String, byte[]> files = new TreeMap<>(bundle.files());
+            files.put("manifest.json", changed);
+            assertThat(problems(BundleArchive.write(new Bundle(files))))
+                    .as("byte %d", i)
+                    .contains("manifest.json");
+        }
+    }
+
+    @Test
     void aChangedByteAnywhereInTheArchiveIsFound() {
         byte[] archive = exported.archive();
         for (int i = 0; i < archive.length; i += archive.length / 61) {
