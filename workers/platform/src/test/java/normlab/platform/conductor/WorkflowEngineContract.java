@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import normlab.task.TaskFailure;
 import org.junit.jupiter.api.Tag;
@@ -96,15 +97,16 @@ abstract class WorkflowEngineContract {
 
     @Test
     void aCampaignThatFailsFastEndsWithItsFirstFailureAndTellsTheTrialsAtWork() {
+        AtomicBoolean taken = new AtomicBoolean();
         AtomicBoolean told = new AtomicBoolean();
         host(around(2));
         host(List.of(train((in, context) -> {
-            while (!context.ended() && !told.get()) {
-                LockSupport.parkNanos(10_000_000);
-            }
+            taken.set(true);
+            await(() -> context.ended() || told.get());
             told.set(true);
         })));
         host(List.of(train((in, context) -> {
+            await(() -> taken.get() || context.ended());
             throw TaskFailure.permanent("[spec.json] names network 'plane-8', known: plain-8");
         })));
 
@@ -140,9 +142,7 @@ abstract class WorkflowEngineContract {
         host(around(1));
         host(List.of(train((in, context) -> {
             taken.countDown();
-            while (!context.ended() && !told.get()) {
-                LockSupport.parkNanos(10_000_000);
-            }
+            await(() -> context.ended() || told.get());
             told.set(true);
         })));
         String workflow = engine().start("cancelled");
@@ -162,5 +162,11 @@ abstract class WorkflowEngineContract {
     CampaignState ended(String workflow) {
         return eventually(
                 SOON, () -> engine().state(workflow), s -> s.campaign().status().ended());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 }
