@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: networks it scan-images cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated times docs-check up down status report rerun results readme parity audit bench test chaos fmt check clean distclean gpu
+.PHONY: networks it scan-images scan-secrets cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated times docs-check up down status report rerun results readme parity audit bench test chaos fmt check clean distclean gpu
 EXPERIMENT ?= quick
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
@@ -61,6 +61,9 @@ cluster-drill: ## A campaign on the cluster while a Conductor and a worker are k
 
 scan-images: ## Fail if an image runs as root or has a setuid file
 	@infra/scan-images
+
+scan-secrets: ## Fail if the running cluster shows a secret: to docker inspect, in a process, a log, a database, the store
+	@infra/scan-secrets
 
 bench: ## Speed and memory, as a table in target/bench.md and docs/performance.md (NORMLAB_TORCH_VENV=folder: beside PyTorch)
 	@./normlab bench table --out target/bench.md --write docs/performance.md

@@ -1,7 +1,13 @@
 package normlab.platform.cluster;
 
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import normlab.platform.config.TargetFile;
+import normlab.platform.mlflow.MlflowServer;
+import normlab.platform.s3.S3Settings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -37,7 +43,35 @@ public final class ClusterExtension implements ExecutionCondition, BeforeAllCall
 
     /** The cluster as the command line sees it. */
     public TargetFile target() {
-        return Objects.requireNonNull(containers, "the cluster runs from beforeAll on")
-                .target();
+        return running().target();
+    }
+
+    /** Of a bucket of its store, which need not be there yet. */
+    public S3Settings settings(String bucket) {
+        TargetFile target = target();
+        TargetFile.Pair key = target.secrets().store();
+        return new S3Settings(
+                target.store().endpoint(), target.store().region(), bucket, key.name(), key.secret(), Optional.empty());
+    }
+
+    public MlflowServer mlflow() {
+        TargetFile target = target();
+        TargetFile.Pair user = target.secrets().mlflow();
+        return new MlflowServer(
+                target.mlflow(), target.mlflow(), Optional.of(new MlflowServer.Login(user.name(), user.secret())));
+    }
+
+    /** As the engine describes them. */
+    List<InspectContainerResponse> containers() {
+        return running().inspect();
+    }
+
+    /** {@code infra/scan-secrets} at work on this cluster. */
+    Process scanForSecrets() throws IOException {
+        return running().scanForSecrets();
+    }
+
+    private ServerContainers running() {
+        return Objects.requireNonNull(containers, "the cluster runs from beforeAll on");
     }
 }

@@ -1,6 +1,7 @@
 package normlab.platform.cluster;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import normlab.platform.config.TargetFile;
 import normlab.platform.stack.StackServer;
@@ -16,6 +18,10 @@ import org.testcontainers.containers.ComposeContainer;
 
 /** The servers of a cluster, without its workers: a compose project, ports, secrets and volumes of its own. */
 record ServerContainers(ComposeContainer compose, Path folder) implements AutoCloseable {
+    private static final String PROJECT = "com.docker.compose.project";
+    /** Names the folder of the secrets to what is in {@code infra}. */
+    private static final String FOLDER = "NORMLAB_CLUSTER";
+
     private static final List<String> SERVICES = List.of("postgres", "s3", "mlflow", "conductor", "gateway");
 
     /** An image that has yet to be built. */
@@ -42,10 +48,14 @@ record ServerContainers(ComposeContainer compose, Path folder) implements AutoCl
             // Secrets that open nothing but these containers.
             Path folder = Files.createDirectories(Path.of("target/cluster").toAbsolutePath());
             Map<String, String> environment = Map.of(
-                    "NORMLAB_CLUSTER", folder.toString(),
-                    "NORMLAB_CONDUCTOR_PORT", port(),
-                    "NORMLAB_MLFLOW_PORT", port(),
-                    "NORMLAB_S3_PORT", port());
+                    FOLDER,
+                    folder.toString(),
+                    "NORMLAB_CONDUCTOR_PORT",
+                    port(),
+                    "NORMLAB_MLFLOW_PORT",
+                    port(),
+                    "NORMLAB_S3_PORT",
+                    port());
             makeSecrets(infra, environment);
             ComposeContainer compose = new ComposeContainer(
                             "normlab-it", infra.resolve("compose.yaml").toFile())
@@ -81,6 +91,32 @@ record ServerContainers(ComposeContainer compose, Path folder) implements AutoCl
 
     TargetFile target() {
         return TargetFile.read(folder.resolve("target.yaml"));
+    }
+
+    /** As the engine describes them. */
+    List<InspectContainerResponse> inspect() {
+        DockerClient engine = DockerClientFactory.lazyClient();
+        return engine.listContainersCmd().withLabelFilter(Map.of(PROJECT, project())).exec().stream()
+                .map(container -> engine.inspectContainerCmd(container.getId()).exec())
+                .toList();
+    }
+
+    Process scanForSecrets() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        StackServer.checkout().resolve("infra/scan-secrets").toString(), project())
+                .redirectErrorStream(true);
+        builder.environment().put(FOLDER, folder.toString());
+        return builder.start();
+    }
+
+    /** A random name. */
+    private String project() {
+        return Objects.requireNonNull(compose.getContainerByServiceName("gateway")
+                .orElseThrow()
+                .getContainerInfo()
+                .getConfig()
+                .getLabels()
+                .get(PROJECT));
     }
 
     @Override
