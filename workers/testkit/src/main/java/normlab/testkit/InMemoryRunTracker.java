@@ -35,21 +35,7 @@ public final class InMemoryRunTracker implements RunTracker {
         wanted.metrics().stream()
                 .filter(p -> p.step() > newest.getOrDefault(p.key(), Long.MIN_VALUE))
                 .forEach(points::add);
-        return new TrackedRun(
-                wanted.experiment(),
-                wanted.identity(),
-                wanted.parent(),
-                wanted.name(),
-                wanted.description(),
-                wanted.status(),
-                wanted.startedAt(),
-                wanted.endedAt(),
-                wanted.params(),
-                wanted.tags(),
-                points,
-                wanted.datasets(),
-                wanted.attachments(),
-                wanted.models());
+        return RunLike.of(wanted).metrics(points).run();
     }
 
     @Override

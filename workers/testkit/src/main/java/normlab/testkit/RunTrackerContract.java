@@ -56,7 +56,10 @@ public abstract class RunTrackerContract {
     @Test
     void aRunMovesOnWithItsTraining() {
         TrackedRun done = TrackedRuns.trial(campaign, 1);
-        TrackedRun half = TrackedRuns.with(done, Status.RUNNING, TrackedRuns.epochs(1, 2));
+        TrackedRun half = RunLike.of(done)
+                .status(Status.RUNNING)
+                .metrics(TrackedRuns.epochs(1, 2))
+                .run();
         tracker().project(List.of(campaign, half));
         assertThat(shown(experiment, done.name()).status()).isEqualTo(Status.RUNNING);
         assertThat(shown(experiment, done.name()).points()).containsEntry("train/loss", 2);
@@ -72,8 +75,14 @@ public abstract class RunTrackerContract {
         List<MetricPoint> later = trial.metrics().stream()
                 .map(p -> new MetricPoint(p.key(), p.value(), p.step(), p.at().plusSeconds(90)))
                 .toList();
-        tracker().project(List.of(campaign, TrackedRuns.with(trial, Status.RUNNING, TrackedRuns.epochs(1, 2))));
-        tracker().project(List.of(TrackedRuns.with(trial, Status.FINISHED, later)));
+        tracker()
+                .project(List.of(
+                        campaign,
+                        RunLike.of(trial)
+                                .status(Status.RUNNING)
+                                .metrics(TrackedRuns.epochs(1, 2))
+                                .run()));
+        tracker().project(List.of(RunLike.of(trial).metrics(later).run()));
         assertThat(shown(experiment, trial.name()).points())
                 .hasSize(8)
                 .allSatisfy((key, points) -> assertThat(points).isEqualTo(4));
@@ -82,7 +91,13 @@ public abstract class RunTrackerContract {
     @Test
     void aFailedRunMayFinishAfterAll() {
         TrackedRun done = TrackedRuns.trial(campaign, 1);
-        tracker().project(List.of(campaign, TrackedRuns.with(done, Status.FAILED, TrackedRuns.epochs(1, 1))));
+        tracker()
+                .project(List.of(
+                        campaign,
+                        RunLike.of(done)
+                                .status(Status.FAILED)
+                                .metrics(TrackedRuns.epochs(1, 1))
+                                .run()));
         assertThat(shown(experiment, done.name()).status()).isEqualTo(Status.FAILED);
         tracker().project(List.of(done));
         assertThat(shown(experiment, done.name()).status()).isEqualTo(Status.FINISHED);
@@ -115,10 +130,9 @@ public abstract class RunTrackerContract {
 
     @Test
     void aMetricThatIsNotFiniteIsRefusedByName() {
-        TrackedRun diverged = TrackedRuns.with(
-                TrackedRuns.trial(campaign, 1),
-                Status.FINISHED,
-                List.of(new MetricPoint("train/loss", Double.NaN, 3, TrackedRuns.START)));
+        TrackedRun diverged = RunLike.of(TrackedRuns.trial(campaign, 1))
+                .metrics(List.of(new MetricPoint("train/loss", Double.NaN, 3, TrackedRuns.START)))
+                .run();
         assertThatThrownBy(() -> tracker().project(List.of(campaign, diverged)))
                 .isInstanceOf(TrackerException.class)
                 .hasMessageContaining("train/loss is NaN");

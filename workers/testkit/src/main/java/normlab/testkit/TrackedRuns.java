@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import normlab.port.TrackedModel;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.Attachment;
 import normlab.port.TrackedRun.DatasetInput;
@@ -68,44 +67,6 @@ public final class TrackedRuns {
                         "fashion-mnist", "0123456789abcdef", "training", "s3://normlab/datasets/x", "{}")),
                 List.of(Attachment.of("journal.csv", "epoch,loss\n1,0.5\n".getBytes(StandardCharsets.UTF_8))),
                 List.of());
-    }
-
-    /** The same run with another status, an end and other curves. */
-    public static TrackedRun with(TrackedRun run, Status status, List<MetricPoint> metrics) {
-        return new TrackedRun(
-                run.experiment(),
-                run.identity(),
-                run.parent(),
-                run.name(),
-                run.description(),
-                status,
-                run.startedAt(),
-                status == Status.RUNNING ? Optional.empty() : Optional.of(START.plusSeconds(60)),
-                run.params(),
-                run.tags(),
-                metrics,
-                run.datasets(),
-                run.attachments(),
-                run.models());
-    }
-
-    /** The same run, which has made this model. */
-    public static TrackedRun with(TrackedRun run, TrackedModel model) {
-        return new TrackedRun(
-                run.experiment(),
-                run.identity(),
-                run.parent(),
-                run.name(),
-                run.description(),
-                run.status(),
-                run.startedAt(),
-                run.endedAt(),
-                run.params(),
-                run.tags(),
-                run.metrics(),
-                run.datasets(),
-                run.attachments(),
-                List.of(model));
     }
 
     /** Eight curves, one point an epoch. */

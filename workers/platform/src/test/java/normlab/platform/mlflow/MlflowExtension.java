@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Objects;
-import normlab.platform.s3.S3ArtifactStore;
 import normlab.platform.s3.S3ProxyExtension;
 import normlab.platform.s3.S3Settings;
 import normlab.platform.stack.Credentials;
@@ -44,6 +43,10 @@ public final class MlflowExtension implements BeforeAllCallback {
         return running().mlflow().address();
     }
 
+    MlflowServer server() {
+        return MlflowServer.open(address());
+    }
+
     private Servers running() {
         return Objects.requireNonNull(servers, "the server runs from beforeAll on");
     }
@@ -58,9 +61,6 @@ public final class MlflowExtension implements BeforeAllCallback {
                 throw new UncheckedIOException(e);
             }
             S3Settings settings = s3.settings(BUCKET);
-            try (S3ArtifactStore store = new S3ArtifactStore(settings)) {
-                store.ensureBucket();
-            }
             Credentials credentials = new Credentials(settings.accessKeyId(), settings.secretAccessKey());
             return new Servers(s3, StackServer.mlflow(s3.endpoint(), BUCKET, credentials), context);
         }

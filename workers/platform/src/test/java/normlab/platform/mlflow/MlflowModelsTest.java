@@ -16,13 +16,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import normlab.platform.s3.LossyLink;
-import normlab.platform.s3.S3ArtifactStore;
 import normlab.port.TrackedExperiment;
 import normlab.port.TrackedModel;
 import normlab.port.TrackedModel.Registration;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.Attachment;
 import normlab.port.TrackedRun.Identity;
+import normlab.testkit.RunLike;
 import normlab.testkit.TrackedRuns;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,62 +33,59 @@ class MlflowModelsTest {
     @RegisterExtension
     static final MlflowExtension MLFLOW = new MlflowExtension();
 
-    private static S3ArtifactStore store;
-    private static MlflowTracker tracker;
-    private static ServerView server;
+    private static MlflowClients mlflow;
 
     private final String experiment = "models-" + UUID.randomUUID();
     private final TrackedRun campaign = TrackedRuns.campaign(experiment, "r-" + UUID.randomUUID());
-    private final TrackedRun trial = TrackedRuns.with(TrackedRuns.trial(campaign, 1), model("weights"));
+    private final TrackedRun trial =
+            RunLike.of(TrackedRuns.trial(campaign, 1)).model(model("weights")).run();
 
     @BeforeAll
     static void connect() {
-        store = new S3ArtifactStore(MLFLOW.settings());
-        tracker = new MlflowTracker(MlflowServer.open(MLFLOW.address()), store::upload);
-        server = new ServerView(MlflowServer.open(MLFLOW.address()));
+        mlflow = MlflowClients.of(MLFLOW.server(), MLFLOW.settings());
     }
 
     @AfterAll
     static void disconnect() {
-        server.close();
-        tracker.close();
-        store.close();
+        mlflow.close();
     }
 
     @Test
     void aModelIsReadyWithItsFilesItsMetricsAndItsRun() {
-        tracker.project(List.of(campaign, trial));
-        JsonNode model = server.models(experiment).getFirst();
+        mlflow.tracker().project(List.of(campaign, trial));
+        JsonNode model = mlflow.view().models(experiment).getFirst();
         assertThat(model.path("info").path("status").asText()).isEqualTo("LOGGED_MODEL_READY");
         assertThat(model.path("info").path("name").asText())
                 .as("without the characters that the server refuses")
                 .isEqualTo("sigmoid-cbn-lr0_1-s1");
-        JsonNode run = server.run(experiment, trial.name());
+        JsonNode run = mlflow.view().run(experiment, trial.name());
         String runId = run.path("info").path("run_id").asText();
         assertThat(model.path("info").path("source_run_id").asText()).isEqualTo(runId);
         assertThat(model.path("data").path("metrics").path(0).path("key").asText())
                 .isEqualTo("validation/accuracy");
         String key = model.path("info").path("artifact_uri").asText().replace("s3://normlab/", "");
-        assertThat(store.get(key + "/model.safetensors")).hasValue(bytes("weights"));
-        assertThat(server.outputs(runId)).containsExactly(id(model));
+        assertThat(mlflow.store().get(key + "/model.safetensors")).hasValue(bytes("weights"));
+        assertThat(mlflow.view().outputs(runId)).containsExactly(id(model));
     }
 
     @Test
     void aRegisteredModelNamesItsVersionByAlias() {
-        tracker.project(List.of(campaign, trial));
-        JsonNode registered = server.registered(experiment + ".sigmoid-cbn");
+        mlflow.tracker().project(List.of(campaign, trial));
+        JsonNode registered = mlflow.view().registered(experiment + ".sigmoid-cbn");
         assertThat(registered.path("aliases").path(0).path("alias").asText()).isEqualTo("headline");
         JsonNode version = registered.path("latest_versions").path(0);
         assertThat(version.path("source").asText())
-                .isEqualTo("models:/" + id(server.models(experiment).getFirst()));
+                .isEqualTo("models:/" + id(mlflow.view().models(experiment).getFirst()));
     }
 
     @Test
     void anotherModelBecomesTheNextVersionAndGetsTheAlias() {
-        TrackedRun other = TrackedRuns.with(TrackedRuns.trial(campaign, 2), model("other weights"));
-        tracker.project(List.of(campaign, trial));
-        tracker.project(List.of(campaign, trial, other));
-        JsonNode registered = server.registered(experiment + ".sigmoid-cbn");
+        TrackedRun other = RunLike.of(TrackedRuns.trial(campaign, 2))
+                .model(model("other weights"))
+                .run();
+        mlflow.tracker().project(List.of(campaign, trial));
+        mlflow.tracker().project(List.of(campaign, trial, other));
+        JsonNode registered = mlflow.view().registered(experiment + ".sigmoid-cbn");
         assertThat(registered.path("latest_versions").path(0).path("version").asText())
                 .isEqualTo("2");
         assertThat(registered.path("aliases").path(0).path("version").asText()).isEqualTo("2");
@@ -97,33 +94,35 @@ class MlflowModelsTest {
     @Test
     void twoRunsOfEqualBytesShowOneModel() {
         TrackedRun again = TrackedRuns.campaign(experiment, "again-" + UUID.randomUUID());
-        TrackedRun cached = TrackedRuns.with(TrackedRuns.trial(again, 1), model("weights"));
-        tracker.project(List.of(campaign, trial, again, cached));
-        assertThat(server.models(experiment)).hasSize(1);
-        assertThat(server.runs(experiment))
+        TrackedRun cached =
+                RunLike.of(TrackedRuns.trial(again, 1)).model(model("weights")).run();
+        mlflow.tracker().project(List.of(campaign, trial, again, cached));
+        assertThat(mlflow.view().models(experiment)).hasSize(1);
+        assertThat(mlflow.view().runs(experiment))
                 .filteredOn(r -> r.path("info").path("run_name").asText().equals(trial.name()))
                 .hasSize(2)
-                .allSatisfy(r -> assertThat(
-                                server.outputs(r.path("info").path("run_id").asText()))
+                .allSatisfy(r -> assertThat(mlflow.view()
+                                .outputs(r.path("info").path("run_id").asText()))
                         .hasSize(1));
     }
 
     @Test
     void lostAnswersAndTwoTrackersAtOnceMakeOneModelAndOneVersion() throws Exception {
-        tracker.project(List.of(campaign));
+        mlflow.tracker().project(List.of(campaign));
         try (LossyLink link = LossyLink.to(MLFLOW.address(), n -> n % 3 == 0);
-                MlflowTracker lossy = new MlflowTracker(MlflowServer.open(link.address()), store::upload);
+                MlflowTracker lossy = new MlflowTracker(MlflowServer.open(link.address()), mlflow.store()::upload);
                 ExecutorService pool = Executors.newFixedThreadPool(2)) {
             List<Callable<List<String>>> both = new ArrayList<>();
             both.add(() -> lossy.project(List.of(trial)));
-            both.add(() -> tracker.project(List.of(trial)));
+            both.add(() -> mlflow.tracker().project(List.of(trial)));
             for (Future<List<String>> one : pool.invokeAll(both)) {
                 assertThat(one.get()).hasSize(1);
             }
         }
-        tracker.project(List.of(campaign, trial));
-        assertThat(server.models(experiment)).hasSize(1);
-        assertThat(server.registered(experiment + ".sigmoid-cbn")
+        mlflow.tracker().project(List.of(campaign, trial));
+        assertThat(mlflow.view().models(experiment)).hasSize(1);
+        assertThat(mlflow.view()
+                        .registered(experiment + ".sigmoid-cbn")
                         .path("latest_versions")
                         .path(0)
                         .path("version")
@@ -135,16 +134,17 @@ class MlflowModelsTest {
     void anExperimentIsPresentedWithItsChartsGrouped() throws IOException {
         TrackedExperiment described = new TrackedExperiment(
                 experiment, "What it asks.", new Identity("normlab.kind", "trial"), List.of("arm"));
-        String link = tracker.present(described);
-        String id = server.experiment(experiment).path("experiment_id").asText();
+        String link = mlflow.tracker().present(described);
+        String id = mlflow.view().experiment(experiment).path("experiment_id").asText();
         assertThat(link)
                 .isEqualTo(
                         "%s/#/experiments/%s/runs?workflowType=machine_learning&compareRunsMode=CHART&viewStateShareKey=normlab"
                                 .formatted(MLFLOW.address(), id));
-        JsonNode tags = server.experiment(experiment).path("tags");
+        JsonNode tags = mlflow.view().experiment(experiment).path("tags");
         assertThat(tags.findValuesAsText("key")).contains("mlflow.note.content", "mlflow.sharedViewState.normlab");
         try (LossyLink counted = LossyLink.to(MLFLOW.address(), n -> false);
-                MlflowTracker second = new MlflowTracker(MlflowServer.open(counted.address()), store::upload)) {
+                MlflowTracker second =
+                        new MlflowTracker(MlflowServer.open(counted.address()), mlflow.store()::upload)) {
             assertThat(second.present(described)).endsWith("viewStateShareKey=normlab");
             assertThat(counted.answers()).as("two looks, no change").isEqualTo(2);
         }

@@ -2,10 +2,9 @@ package normlab.platform.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import normlab.port.TrackedRun;
+import normlab.testkit.RunLike;
 import normlab.testkit.TrackedRuns;
 import org.junit.jupiter.api.Test;
 
@@ -26,20 +25,6 @@ class NotesTest {
     }
 
     private static TrackedRun described(String text) {
-        return new TrackedRun(
-                "e",
-                new TrackedRun.Identity("normlab.run", "r"),
-                Optional.empty(),
-                "r",
-                text,
-                TrackedRun.Status.RUNNING,
-                TrackedRuns.START,
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return RunLike.of(TrackedRuns.campaign("e", "r")).description(text).run();
     }
 }

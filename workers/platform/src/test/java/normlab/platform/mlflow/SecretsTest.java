@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import normlab.platform.s3.S3ArtifactStore;
 import normlab.port.TrackedRun;
 import normlab.testkit.TrackedRuns;
 import org.junit.jupiter.api.Test;
@@ -23,11 +22,9 @@ class SecretsTest {
     void theServersReadTheStoreByAKeyThatNoListingOfProcessesShows() throws IOException {
         TrackedRun campaign = TrackedRuns.campaign("secrets", "secrets-1");
         TrackedRun trial = TrackedRuns.trial(campaign, 1);
-        try (S3ArtifactStore store = new S3ArtifactStore(MLFLOW.settings());
-                MlflowTracker tracker = new MlflowTracker(MlflowServer.open(MLFLOW.address()), store::upload);
-                ServerView server = new ServerView(MlflowServer.open(MLFLOW.address()))) {
-            tracker.project(List.of(campaign, trial));
-            assertThat(server.artifacts(server.run("secrets", trial.name())))
+        try (MlflowClients mlflow = MlflowClients.of(MLFLOW.server(), MLFLOW.settings())) {
+            mlflow.tracker().project(List.of(campaign, trial));
+            assertThat(mlflow.view().artifacts(mlflow.view().run("secrets", trial.name())))
                     .as("what the server itself reads from the store")
                     .isNotEmpty();
         }
