@@ -1,10 +1,15 @@
 package normlab.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +32,7 @@ import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
 import normlab.json.Json;
 import normlab.platform.stack.Credentials;
+import normlab.platform.stack.Endpoints;
 import normlab.platform.stack.Stack;
 import normlab.platform.stack.StackState;
 import normlab.report.campaign.RerunVerdict;
@@ -93,15 +99,42 @@ class SmokeTest {
         assertThat(metrics("coordinator")).contains("normlab_tasks_total{status=\"COMPLETED\",task=\"report\"}");
     }
 
-    /** As Prometheus does with file-based service discovery. */
-    private static String metrics(String role) throws Exception {
+    @Test
+    @Order(2)
+    void nothingIsReachedFromAnotherMachine() throws Exception {
+        Endpoints endpoints = new Stack(home().stack()).state().orElseThrow().endpoints();
+        List<URI> doors = List.of(
+                URI.create(endpoints.conductorUrl()),
+                URI.create(endpoints.mlflowUrl()),
+                URI.create(endpoints.s3Endpoint()),
+                URI.create("http://" + metricsAddress("slot-1")),
+                URI.create("http://" + metricsAddress("coordinator")));
+        List<InetAddress> outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress())
+                .toList();
+        for (URI door : doors) {
+            new Socket("127.0.0.1", door.getPort()).close();
+            for (InetAddress address : outside) {
+                assertThatThrownBy(() -> new Socket(address, door.getPort()).close())
+                        .as("%s at %s", door, address)
+                        .isInstanceOf(ConnectException.class);
+            }
+        }
+    }
+
+    /** As Prometheus finds it, with file-based service discovery. */
+    private static String metricsAddress(String role) throws IOException {
         Path file = home().stack().metrics(role);
-        String target = Json.parse(Files.readAllBytes(file), file.toString())
+        return Json.parse(Files.readAllBytes(file), file.toString())
                 .at("/0/targets/0")
                 .asText();
+    }
+
+    private static String metrics(String role) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://" + target + "/metrics"))
+                        HttpRequest.newBuilder(URI.create("http://" + metricsAddress(role) + "/metrics"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
