@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * the winner. The id decides, not the SHA-256, since two writers of equal bytes must not both win.
  */
 public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
-    private static final String SHA256 = "normlab-sha256";
+    static final String SHA256 = "normlab-sha256";
     private static final String WRITE = "normlab-write";
     private static final String ASIDE = "damaged/";
     private static final int MAX_KEY_BYTES = 1024;
@@ -162,6 +162,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
                         .stream()
                         .map(S3Object::key)
                         .map(k -> k.substring(cut))
+                        .filter(k -> !Leftovers.isNamedLikeOne(k))
                         .sorted()
                         .toList());
     }
@@ -212,10 +213,11 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
 
     private static String checked(String key) {
         boolean usable = key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES
-                && List.of(key.split("/", -1)).stream().noneMatch(c -> c.isEmpty() || c.equals(".") || c.equals(".."));
+                && List.of(key.split("/", -1)).stream().noneMatch(c -> c.isEmpty() || c.equals(".") || c.equals(".."))
+                && !Leftovers.isNamedLikeOne(key);
         if (!usable) {
             throw new StoreException(
-                    "[%s] is no key, expected a relative path of at most %d bytes without empty, . and .. components"
+                    "[%s] is no key, expected a relative path of at most %d bytes without empty, . and .. components and without a UUID at its end"
                             .formatted(key, MAX_KEY_BYTES),
                     false);
         }

@@ -46,7 +46,7 @@ public record StoreFolder(Path folder) implements ReadOnlyStore {
         try (Stream<Path> files = Files.walk(start)) {
             return files.filter(Files::isRegularFile)
                     .map(f -> folder.relativize(f).toString())
-                    .filter(k -> k.startsWith(prefix))
+                    .filter(k -> k.startsWith(prefix) && !Leftovers.isNamedLikeOne(k))
                     .sorted()
                     .toList();
         } catch (IOException e) {

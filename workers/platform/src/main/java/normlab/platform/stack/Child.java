@@ -2,6 +2,7 @@ package normlab.platform.stack;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -111,7 +112,7 @@ final class Child {
         try {
             Process born = launch();
             return born == null ? "was not started" : "ended with exit code " + watch(born);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return "cannot be started: " + e.getMessage();
         }
     }
@@ -120,6 +121,7 @@ final class Child {
         if (stopped()) {
             return null;
         }
+        spec.beforeStart().run();
         File output = log.open().toFile();
         ProcessBuilder builder = new ProcessBuilder(spec.command())
                 .redirectErrorStream(true)

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import normlab.platform.s3.Leftovers;
 
 /** S3Proxy on a folder. */
 record EmbeddedS3(StackSettings settings, Endpoints endpoints, Credentials credentials) implements EmbeddedServer {
@@ -33,7 +34,7 @@ record EmbeddedS3(StackSettings settings, Endpoints endpoints, Credentials crede
                 paths.data("s3proxy-tmp"),
                 SafeFiles.directory(paths.servers()).resolve("s3proxy.jsa"));
         List<String> command = jvm.command(List.of("-jar", jar.toString(), "--properties", properties.toString()));
-        return ProcessSpec.server(name(), command, Map.of(), STOP_GRACE);
+        return ProcessSpec.server(name(), command, Map.of(), STOP_GRACE).first(() -> Leftovers.sweep(objects(paths)));
     }
 
     private String properties(StackPaths paths) {
@@ -49,7 +50,11 @@ record EmbeddedS3(StackSettings settings, Endpoints endpoints, Credentials crede
                         endpoints.s3Endpoint(),
                         credentials.accessKey(),
                         credentials.secretKey(),
-                        SafeFiles.directory(paths.data("s3")).toString().replace("\\", "\\\\"));
+                        objects(paths).toString().replace("\\", "\\\\"));
+    }
+
+    private static Path objects(StackPaths paths) {
+        return SafeFiles.directory(paths.data("s3"));
     }
 
     @Override

@@ -14,8 +14,10 @@ import java.util.TreeMap;
  * @param name lower-case letters, digits and -; names the log
  * @param environment the whole of it: nothing is inherited
  * @param stopGrace from SIGTERM to SIGKILL
+ * @param beforeStart done before each start, also where the process has died: clears up what a life has left
  */
-public record ProcessSpec(String name, List<String> command, Map<String, String> environment, Duration stopGrace) {
+public record ProcessSpec(
+        String name, List<String> command, Map<String, String> environment, Duration stopGrace, Runnable beforeStart) {
     /** Proxies and keys are left out on purpose: the servers talk to 127.0.0.1 only. */
     private static final List<String> HARMLESS = List.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR");
 
@@ -24,6 +26,14 @@ public record ProcessSpec(String name, List<String> command, Map<String, String>
         check(!command.isEmpty(), "the command of %s is empty", name);
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    ProcessSpec(String name, List<String> command, Map<String, String> environment, Duration stopGrace) {
+        this(name, command, environment, stopGrace, () -> {});
+    }
+
+    ProcessSpec first(Runnable clearUp) {
+        return new ProcessSpec(name, command, environment, stopGrace, clearUp);
     }
 
     /** A worker, which sees what the user's environment says, and {@code extra}. */
