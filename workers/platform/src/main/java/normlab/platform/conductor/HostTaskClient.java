@@ -6,8 +6,11 @@ import com.netflix.conductor.client.http.TaskClient;
 import com.netflix.conductor.common.metadata.tasks.Task;
 import com.netflix.conductor.common.metadata.tasks.TaskResult;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -31,6 +34,7 @@ final class HostTaskClient extends TaskClient {
     private final BooleanSupplier stopping;
     private final LostTasks lost;
     private final Set<String> dropped = ConcurrentHashMap.newKeySet();
+    private final Queue<Inheritance> inherited = new ConcurrentLinkedQueue<>();
     private volatile long nextPoll = System.nanoTime();
     private final ReadWriteLock polls = new ReentrantReadWriteLock();
     private volatile boolean away;
@@ -61,11 +65,14 @@ final class HostTaskClient extends TaskClient {
         if (stopping.getAsBoolean()) {
             return List.of();
         }
+        Optional<Task> own = takeInherited(taskType);
+        if (own.isPresent()) {
+            return List.of(own.orElseThrow());
+        }
         try {
             List<Task> tasks = ask(taskType, domain, workerId, count, timeoutMillis);
             answered();
-            tasks.forEach(task -> journal.begin(new SlotJournal.Held(
-                    task.getTaskId(), task.getWorkflowInstanceId(), task.getTaskDefName(), workerId)));
+            tasks.forEach(task -> journal.begin(SlotJournal.Held.of(task, workerId)));
             lost.polled(taskType, workerId, tasks.isEmpty());
             return stopping.getAsBoolean() ? handBack(tasks) : tasks;
         } catch (ConductorClientException e) {
@@ -76,6 +83,23 @@ final class HostTaskClient extends TaskClient {
             return List.of();
         }
     }
+
+    /** The next question for tasks of its kind is answered with this one, which the server believes to be in hand. */
+    void inherit(SlotJournal.Held held, Task task) {
+        inherited.add(new Inheritance(held, task));
+    }
+
+    private Optional<Task> takeInherited(String taskType) {
+        for (Inheritance each : inherited) {
+            if (each.held().taskType().equals(taskType) && inherited.remove(each)) {
+                journal.begin(each.held().afterDeath());
+                return Optional.of(each.task());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Inheritance(SlotJournal.Held held, Task task) {}
 
     /**
      * Waits until no question for tasks is under way, once the process is stopping. One that were cut off might get a task

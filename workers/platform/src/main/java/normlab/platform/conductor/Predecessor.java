@@ -7,8 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands back what a killed process held: its task is reported as failed, so that the next attempt starts at once. One
- * attempt is spent, as it must be: the task may be what killed the process.
+ * Settles what a killed process held. Its successor goes on with the task, as the same attempt: a task that were given
+ * back would be queued behind all that wait, and a trial half trained might lie for days.
+ *
+ * <p>The task may be what killed the process. So the second death with it is reported as a failure, which spends an
+ * attempt and lets others try.
  */
 final class Predecessor {
     private static final Logger LOG = LoggerFactory.getLogger(Predecessor.class);
@@ -29,7 +32,13 @@ final class Predecessor {
     private boolean settle(SlotJournal.Held held) {
         try {
             Task task = client.getTaskDetails(held.taskId());
-            if (task.getStatus() == Task.Status.IN_PROGRESS && held.worker().equals(task.getWorkerId())) {
+            boolean still =
+                    task.getStatus() == Task.Status.IN_PROGRESS && held.worker().equals(task.getWorkerId());
+            if (still && held.deaths() == 0) {
+                goOn(held, task);
+                return true;
+            }
+            if (still) {
                 report(held, task);
             }
             journal.end(held.taskId());
@@ -48,12 +57,26 @@ final class Predecessor {
         }
     }
 
+    /** The lease may be about to end, and is renewed only some time after the work has begun. */
+    private void goOn(SlotJournal.Held held, Task task) {
+        TaskResult renewal = new TaskResult(task);
+        renewal.setExtendLease(true);
+        client.updateTask(renewal, held.taskType());
+        client.logMessageForTask(held.taskId(), death(held) + "; its successor goes on");
+        client.inherit(held, task);
+        LOG.info("goes on with {} {} of {}, which died", held.taskType(), held.taskId(), held.worker());
+    }
+
     private void report(SlotJournal.Held held, Task task) {
         TaskResult result = new TaskResult(task);
         result.setWorkerId(held.worker());
         result.setStatus(TaskResult.Status.FAILED);
-        result.setReasonForIncompletion("the worker process died (%s); attempt handed back".formatted(held.worker()));
+        result.setReasonForIncompletion(death(held) + ", the second with this attempt; handed back");
         client.updateTask(result, held.taskType());
         LOG.info("{} {} handed back for {}, which died", held.taskType(), held.taskId(), held.worker());
+    }
+
+    private static String death(SlotJournal.Held held) {
+        return "the worker process died (%s)".formatted(held.worker());
     }
 }

@@ -1,5 +1,6 @@
 package normlab.platform.conductor;
 
+import com.netflix.conductor.common.metadata.tasks.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which tasks a worker process holds, on disk: what a killed process leaves behind, so that its successor can hand the
- * tasks back at once instead of after their response timeout. Safe for use by several threads.
+ * Which tasks a worker process holds, on disk: what a killed process leaves behind, so that its successor can go on with
+ * them at once instead of after their response timeout. Safe for use by several threads.
  */
 final class SlotJournal {
     private static final Logger LOG = LoggerFactory.getLogger(SlotJournal.class);
@@ -103,8 +104,19 @@ final class SlotJournal {
         }
     }
 
-    /** @param worker identity of the process that took the task */
-    record Held(String taskId, String workflowInstanceId, String taskType, String worker) {}
+    /**
+     * @param worker identity of the process that was given the task, as the server has it
+     * @param deaths of processes that had it in hand
+     */
+    record Held(String taskId, String workflowInstanceId, String taskType, String worker, int deaths) {
+        static Held of(Task task, String worker) {
+            return new Held(task.getTaskId(), task.getWorkflowInstanceId(), task.getTaskDefName(), worker, 0);
+        }
+
+        Held afterDeath() {
+            return new Held(taskId, workflowInstanceId, taskType, worker, deaths + 1);
+        }
+    }
 
     private record Journal(List<Held> held) {}
 }

@@ -132,7 +132,7 @@ public final class WorkerHost implements AutoCloseable {
         connection.shutdown();
     }
 
-    /** Polling waits until the predecessor's tasks are settled, so that none of them can be taken for one of ours. */
+    /** Polling waits until the predecessor's tasks are settled: no other goes before them, and none can be taken for one of ours. */
     private void getReady(Predecessor predecessor) {
         if (predecessor.settle()) {
             ready = true;

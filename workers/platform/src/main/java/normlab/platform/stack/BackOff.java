@@ -16,9 +16,9 @@ final class BackOff {
         this.next = first;
     }
 
-    /** 1 s, doubled up to 30 s; 1 s again after a minute up. */
+    /** 1 s, doubled up to 30 s; 1 s again after 10 s up, which no process reaches that cannot work at all. */
     static BackOff standard() {
-        return new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
+        return new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(10));
     }
 
     /** @param uptime how long the process that just died had lived */

@@ -14,10 +14,13 @@ import com.netflix.conductor.common.metadata.tasks.TaskExecLog;
 import com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest;
 import com.netflix.conductor.common.run.Workflow;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,27 +218,72 @@ abstract class ConductorContract extends WorkflowEngineContract {
         assertThat(trial.getTasks().getFirst().getWorkerId()).isEqualTo(second);
     }
 
+    /** Others wait by then: a task that were given back would come after them. */
     @Test
-    void theTaskOfAKilledProcessIsTriedAgainAtOnce(@TempDir Path folder) throws IOException, InterruptedException {
+    void theSuccessorOfAKilledProcessGoesOnWithItsTaskAsTheSameAttempt(@TempDir Path folder) throws Exception {
         Path journal = folder.resolve("slot-1.json");
         String workflow = startTrial(Map.of("run", "killed", "prefix", "trials/killed"));
-        Process doomed = doomedWorker(journal);
-        try {
-            eventually(SOON, () -> Files.exists(journal), exists -> exists);
-        } finally {
-            doomed.destroyForcibly().waitFor();
-        }
+        long doomed = killInMidTask(journal);
+        String waiting = startTrial(Map.of("run", "waiting", "prefix", "trials/waiting"));
+        List<String> trained = Collections.synchronizedList(new ArrayList<>());
         host(around(1));
-        hosts.add(WorkerHost.start(
-                server(), "slot-1", List.of(train((in, context) -> {})), Duration.ofMillis(50), Optional.of(journal)));
+        hosts.add(successor(journal, trained));
+
+        Task task = endedTrial(workflow).getTasks().getFirst();
+
+        assertThat(endedTrial(waiting).getStatus()).isEqualTo(Workflow.WorkflowStatus.COMPLETED);
+        assertThat(trained).containsExactly("trials/killed", "trials/waiting");
+        assertThat(task.getRetryCount()).isZero();
+        assertThat(task.getWorkerId()).isEqualTo(hosts.getLast().identity());
+        assertThat(logOf(task)).anySatisfy(line -> assertThat(line).contains("died", ":" + doomed + ":doomed"));
+        eventually(SOON, () -> Files.exists(journal), exists -> !exists);
+    }
+
+    @Test
+    void theSecondDeathWithATaskSpendsAnAttempt(@TempDir Path folder) throws Exception {
+        Path journal = folder.resolve("slot-1.json");
+        String workflow = startTrial(Map.of("run", "poison", "prefix", "trials/poison"));
+        killInMidTask(journal);
+        killInMidTask(journal);
+        host(around(1));
+        hosts.add(successor(journal, new ArrayList<>()));
 
         Workflow trial = endedTrial(workflow);
 
         assertThat(trial.getStatus()).isEqualTo(Workflow.WorkflowStatus.COMPLETED);
         assertThat(trial.getTasks().getFirst().getStatus()).isEqualTo(Task.Status.FAILED);
         assertThat(trial.getTasks().getFirst().getReasonForIncompletion())
-                .contains("the worker process died", ":" + doomed.pid() + ":doomed");
+                .contains("the worker process died", "the second with this attempt");
         eventually(SOON, () -> Files.exists(journal), exists -> !exists);
+    }
+
+    private WorkerHost successor(Path journal, List<String> trained) {
+        return WorkerHost.start(
+                server(),
+                "slot-1",
+                List.of(train((in, context) -> trained.add(in.prefix()))),
+                Duration.ofMillis(50),
+                Optional.of(journal));
+    }
+
+    /** @return the process id of the worker that took a task, or went on with one, and was killed */
+    private long killInMidTask(Path journal) throws IOException, InterruptedException {
+        byte[] before = Files.exists(journal) ? Files.readAllBytes(journal) : new byte[0];
+        Process doomed = doomedWorker(journal);
+        try {
+            eventually(SOON, () -> hasChanged(journal, before), changed -> changed);
+        } finally {
+            doomed.destroyForcibly().waitFor();
+        }
+        return doomed.pid();
+    }
+
+    private static boolean hasChanged(Path journal, byte[] before) {
+        try {
+            return Files.exists(journal) && !Arrays.equals(Files.readAllBytes(journal), before);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String startTrial(Map<String, Object> input) {

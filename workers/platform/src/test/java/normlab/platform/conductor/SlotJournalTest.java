@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SlotJournalTest {
-    private static final Held FIRST = new Held("t1", "w1", "train", "host:1:slot-1");
-    private static final Held SECOND = new Held("t2", "w2", "evaluate", "host:1:slot-1");
+    private static final Held FIRST = new Held("t1", "w1", "train", "host:1:slot-1", 0);
+    private static final Held SECOND = new Held("t2", "w2", "evaluate", "host:1:slot-1", 0);
 
     private Path file;
 
@@ -64,6 +64,17 @@ class SlotJournalTest {
 
         assertThat(heir.inherited()).isEmpty();
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void theDeathsThatATaskHasSeenAreCounted() {
+        new SlotJournal(Optional.of(file)).begin(FIRST);
+        SlotJournal heir = new SlotJournal(Optional.of(file));
+        heir.begin(heir.inherited().getFirst().afterDeath());
+
+        assertThat(new SlotJournal(Optional.of(file)).inherited())
+                .extracting(Held::deaths)
+                .containsExactly(1);
     }
 
     @Test
