@@ -42,15 +42,21 @@ class ChaosTest {
     private static final Map<Fault, Row> SURVIVED = new ConcurrentHashMap<>();
     private static final Map<Fault, String> LINES = new ConcurrentHashMap<>();
     private static final ExecutorService BESIDE = Executors.newSingleThreadExecutor();
-    private static Laboratory laboratory;
+    private static final Laboratory LABORATORY = laboratory("target/chaos");
+    private static final Laboratory SECOND = laboratory("target/chaos-waiting");
+
+    private static Laboratory laboratory(String folder) {
+        return new Laboratory(CHECKOUT, Path.of(folder).toAbsolutePath());
+    }
 
     @BeforeAll
     static void runUndisturbed() throws IOException, InterruptedException {
-        laboratory = new Laboratory(CHECKOUT, Path.of("target/chaos").toAbsolutePath());
-        laboratory.runUndisturbed();
+        SECOND.clearUp();
+        LABORATORY.open();
+        LABORATORY.runUndisturbed();
         OUT.printf(
                 "Undisturbed: %d trials of %d epochs in %.0f s%n%n%s",
-                Laboratory.TRIALS, Laboratory.EPOCHS, laboratory.usual().toMillis() / 1e3, Row.HEAD);
+                Laboratory.TRIALS, Laboratory.EPOCHS, LABORATORY.usual().toMillis() / 1e3, Row.HEAD);
     }
 
     @TestFactory
@@ -59,7 +65,7 @@ class ChaosTest {
         return Stream.concat(
                 FAULTS.stream()
                         .filter(fault -> !fault.waiting())
-                        .map(fault -> DynamicTest.dynamicTest(fault.what(), () -> meet(laboratory, fault))),
+                        .map(fault -> DynamicTest.dynamicTest(fault.what(), () -> meet(LABORATORY, fault))),
                 beside.entrySet().stream()
                         .map(met -> DynamicTest.dynamicTest(
                                 met.getKey().what(), () -> met.getValue().get())));
@@ -70,20 +76,16 @@ class ChaosTest {
         Map<Fault, Future<?>> met = new LinkedHashMap<>();
         List<Fault> faults = FAULTS.stream().filter(Fault::waiting).toList();
         if (!faults.isEmpty()) {
-            Future<Laboratory> own = BESIDE.submit(() -> {
-                Laboratory second =
-                        new Laboratory(CHECKOUT, Path.of("target/chaos-waiting").toAbsolutePath());
-                second.runUndisturbed();
-                return second;
+            Future<Laboratory> second = BESIDE.submit(() -> {
+                SECOND.open();
+                SECOND.runUndisturbed();
+                return SECOND;
             });
             faults.forEach(fault -> met.put(fault, BESIDE.submit(() -> {
-                meet(own.get(), fault);
+                meet(second.get(), fault);
                 return fault;
             })));
-            BESIDE.submit(() -> {
-                own.get().stop();
-                return own;
-            });
+            BESIDE.submit(SECOND::stop);
         }
         return met;
     }
@@ -119,17 +121,24 @@ class ChaosTest {
 
     @AfterAll
     static void stop() {
+        try {
+            show();
+        } finally {
+            BESIDE.close();
+            LABORATORY.stop();
+        }
+    }
+
+    private static void show() {
         List<Row> rows =
                 FAULTS.stream().filter(SURVIVED::containsKey).map(SURVIVED::get).toList();
         String summary = Summary.of(rows, FAULTS.size(), Duration.between(BEGUN, Instant.now()));
         OUT.printf("%n%s%n", summary);
-        if (ONLY.isEmpty()) {
+        if (ONLY.isEmpty() && !LINES.isEmpty()) {
             List<String> lines = FAULTS.stream()
                     .map(fault -> LINES.getOrDefault(fault, Row.markdown(fault.what(), "not run")))
                     .toList();
-            Page.write(CHECKOUT.resolve("docs/reliability.md"), laboratory.usual(), lines, summary);
+            Page.write(CHECKOUT.resolve("docs/reliability.md"), LABORATORY.usual(), lines, summary);
         }
-        laboratory.stop();
-        BESIDE.close();
     }
 }

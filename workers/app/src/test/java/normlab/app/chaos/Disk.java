@@ -10,6 +10,7 @@ import org.opentest4j.TestAbortedException;
 
 /** A small file system of its own below a folder, where this user may mount one: it can be full or read-only. */
 final class Disk {
+    private static final Path MOUNTS = Path.of("/proc/self/mounts");
     private static final String SIZE = "size=256m";
 
     private final Path folder;
@@ -24,12 +25,20 @@ final class Disk {
         mounted = run("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", folder.toString());
     }
 
-    /** Does nothing where nothing is mounted. */
+    /**
+     * Does nothing where nothing is mounted. A process that still has a file open does not keep the folder from being
+     * removed.
+     */
     void unmount() throws IOException, InterruptedException {
-        if (Files.exists(folder)) {
-            mounted = false;
-            run("umount", folder.toString());
+        mounted = false;
+        if (isMounted() && !run("umount", folder.toString()) && !run("umount", "--lazy", folder.toString())) {
+            throw new IllegalStateException("[%s] stays mounted: umount it as its owner".formatted(folder));
         }
+    }
+
+    private boolean isMounted() throws IOException {
+        return Files.exists(MOUNTS)
+                && Files.readAllLines(MOUNTS).stream().anyMatch(line -> line.split(" ")[1].equals(folder.toString()));
     }
 
     /** @return the file that takes all the room */

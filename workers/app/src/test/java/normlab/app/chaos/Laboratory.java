@@ -39,19 +39,32 @@ final class Laboratory {
     private final Map<String, String> firstModels = new TreeMap<>();
     private String undisturbed = "";
     private Duration usual = Duration.ZERO;
+    private boolean stopped;
 
-    /** Stops what an earlier one left, and starts from nothing. */
-    Laboratory(Path checkout, Path data) throws IOException, InterruptedException {
+    Laboratory(Path checkout, Path data) {
         home = new Home(checkout, data);
         normlab = new NormlabCommand(checkout, data, 2);
-        normlab.run("down");
         disk = new Disk(data.resolve("data/s3"));
-        disk.unmount();
+    }
+
+    /** Starts from nothing. Ends with this process, however that ends but SIGKILL. */
+    void open() throws IOException, InterruptedException {
+        Path data = home.data();
+        clearUp();
         deleteAll(data);
         Files.createDirectories(data);
-        Path servers = Files.createDirectories(checkout.resolve(".normlab/servers"));
+        Path servers = Files.createDirectories(home.root().resolve(".normlab/servers"));
         Files.createSymbolicLink(data.resolve("servers"), servers);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop " + data));
         disk.mount();
+    }
+
+    /** Ends what an earlier one, killed, has left running and mounted. */
+    void clearUp() throws IOException, InterruptedException {
+        if (Files.exists(home.data())) {
+            normlab.run("down");
+            disk.unmount();
+        }
     }
 
     /** Runs the experiment twice undisturbed: for its models, and for the time that training them afresh takes. */
@@ -202,10 +215,14 @@ final class Laboratory {
         }
     }
 
-    void stop() {
+    /** Leaves no process and nothing mounted; a second call does nothing. */
+    synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         try {
-            normlab.run("down");
-            disk.unmount();
+            clearUp();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
