@@ -148,6 +148,7 @@ final class Child {
                 if (relatives.refresh()) {
                     tell(Status.UP, "up");
                 }
+                trimLog();
                 if (silence.isTooLongAfter(health.passes()) && !stopped()) {
                     LOG.warn("{} has not answered for {}: SIGKILL", spec.name(), silence.length());
                     born.destroyForcibly();
@@ -156,6 +157,15 @@ final class Child {
         }
         relatives.killDescendants();
         return born.exitValue();
+    }
+
+    /** A full disk is no reason to give up a process that runs. */
+    private void trimLog() {
+        try {
+            log.trim();
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}: {}", spec.name(), e.toString());
+        }
     }
 
     /** @return whether it became ready before it ended */

@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** The log of one process: appended to, and put aside when it has grown too large at a start. */
+/** The log of one process: appended to, and put aside when it has grown too large. */
 record LogFile(Path file) {
     private static final long LIMIT_BYTES = 10L << 20;
     private static final int TAIL_BYTES = 16_384;
@@ -22,15 +23,44 @@ record LogFile(Path file) {
     Path open(long limitBytes) {
         try {
             Files.createDirectories(file.getParent());
-            if (Files.exists(file) && Files.size(file) > limitBytes) {
-                if (Files.exists(older(1))) {
-                    Files.move(older(1), older(2), StandardCopyOption.REPLACE_EXISTING);
-                }
+            if (isOver(limitBytes)) {
+                shift();
                 Files.move(file, older(1), StandardCopyOption.REPLACE_EXISTING);
             }
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot rotate " + file, e);
+        }
+    }
+
+    /**
+     * Does the same under a process that appends, and may live for weeks: the file is copied and emptied, since the
+     * process would go on in one that is moved. What it writes between the two is lost.
+     */
+    void trim() {
+        trim(LIMIT_BYTES);
+    }
+
+    void trim(long limitBytes) {
+        try {
+            if (isOver(limitBytes)) {
+                shift();
+                Files.copy(file, older(1), StandardCopyOption.REPLACE_EXISTING);
+                Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                        .close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot rotate " + file, e);
+        }
+    }
+
+    private boolean isOver(long limitBytes) throws IOException {
+        return Files.exists(file) && Files.size(file) > limitBytes;
+    }
+
+    private void shift() throws IOException {
+        if (Files.exists(older(1))) {
+            Files.move(older(1), older(2), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -1,8 +1,12 @@
 package normlab.platform.stack;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,23 @@ class LogFileTest {
         assertThat(file).hasContent("newest");
         assertThat(folder.resolve("mlflow.log.1")).hasContent("older");
         assertThat(folder.resolve("mlflow.log.2")).hasContent("oldest");
+    }
+
+    @Test
+    void aLogThatGrowsIsPutAsideUnderTheProcessThatWritesIt() throws IOException {
+        Path file = folder.resolve("conductor.log");
+        LogFile log = new LogFile(file);
+        try (OutputStream process = Files.newOutputStream(log.open(), CREATE, APPEND)) {
+            for (String text : new String[] {"oldest", "older", "newest"}) {
+                process.write(text.getBytes(US_ASCII));
+                log.trim(3);
+            }
+            process.write("on".getBytes(US_ASCII));
+            log.trim(3);
+        }
+        assertThat(file).hasContent("on");
+        assertThat(folder.resolve("conductor.log.1")).hasContent("newest");
+        assertThat(folder.resolve("conductor.log.2")).hasContent("older");
     }
 
     @Test
