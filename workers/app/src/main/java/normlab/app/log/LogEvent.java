@@ -20,6 +20,8 @@ public record LogEvent(
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
     private static final int KEY_DIGITS = 12;
+    /** Control characters, line breaks of Unicode among them, and what turns the direction of writing. */
+    private static final String NOT_TO_BE_PRINTED = "[\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]";
 
     /** @throws normlab.json.InvalidInputException if the line is none of ours */
     static LogEvent parse(String process, String line) {
@@ -41,10 +43,12 @@ public record LogEvent(
         return subject.isEmpty() || run.equals(subject) || !trial.isEmpty() && trial.startsWith(subject);
     }
 
-    /** One line for a person. */
+    /** One line for a person's terminal, which a name or message from elsewhere cannot command. */
     public String text() {
         String task =
                 trial.isEmpty() ? "" : trial.substring(0, Math.min(KEY_DIGITS, trial.length())) + "#" + attempt + " ";
-        return "%s %-5s %-11s %s%s".formatted(TIME.format(at), level, process, task, message);
+        return "%s %-5s %-11s %s%s"
+                .formatted(TIME.format(at), level, process, task, message)
+                .replaceAll(NOT_TO_BE_PRINTED, " ");
     }
 }

@@ -90,4 +90,13 @@ class EventLogsTest {
         Files.writeString(file, "lf\"}\n", StandardOpenOption.APPEND);
         assertThat(logs.next("")).extracting(LogEvent::message).containsExactly("half");
     }
+
+    @Test
+    void aHostileNameCannotCommandTheTerminal() throws Exception {
+        logger("slot-1").info("experiment {}", "\u001b]0;owned\u0007\u009b2J\r\nforged\u2028line\u202e");
+
+        assertThat(new EventLogs(folder).next(""))
+                .singleElement()
+                .satisfies(event -> assertThat(event.text()).endsWith("experiment  ]0;owned  2J  forged line "));
+    }
 }
