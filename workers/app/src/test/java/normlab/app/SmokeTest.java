@@ -35,7 +35,12 @@ import normlab.platform.stack.Credentials;
 import normlab.platform.stack.Endpoints;
 import normlab.platform.stack.Stack;
 import normlab.platform.stack.StackState;
+import normlab.port.ArtifactStore;
+import normlab.provenance.TrainingStack;
+import normlab.provenance.TrialIdentity;
 import normlab.report.campaign.RerunVerdict;
+import normlab.trial.StoreLayout;
+import normlab.trial.TrialArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -237,8 +242,7 @@ class SmokeTest {
     }
 
     private static List<RerunVerdict> verdicts(String run) {
-        StackState state = new Stack(home().stack()).state().orElseThrow();
-        try (Connections connections = Connections.to(state.endpoints(), home())) {
+        try (Connections connections = connections()) {
             return new CampaignReport(connections.store(), ClaimFile.read(home()))
                     .rerun(CampaignContents.read(connections.store(), run));
         }
@@ -280,6 +284,41 @@ class SmokeTest {
         assertThat(watched.out()).contains("4 trials");
     }
 
+    /** The store has one of its trials as another version planned it, which no attempt can train. */
+    @Test
+    @Order(6)
+    void aTrialThatFailsIsNamedAndTheEndOfItsLogIsKeptWithTheCampaign() throws Exception {
+        NormlabCommand.Answer plan = NORMLAB.run("plan", "smoke", "--set", "recipe.epochs=2", "--json");
+        String key = Json.parse(plan.out().getBytes(StandardCharsets.UTF_8), "output")
+                .at("/trials/0/key")
+                .asText();
+        try (Connections connections = connections()) {
+            ArtifactStore store = connections.store();
+            TrialIdentity of =
+                    CampaignContents.read(store, firstRun).trials().getFirst().identity();
+            TrainingStack another = new TrainingStack("another version", "0", "0", "cpu", 1);
+            new TrialArchive(store, StoreLayout.trial(key))
+                    .writeIdentity(new TrialIdentity(of.spec(), of.datasetFingerprint(), another));
+
+            NormlabCommand.Answer answer = NORMLAB.run("run", "smoke", "--set", "recipe.epochs=2", "--json");
+
+            assertThat(answer.exitCode()).as(answer.err()).isEqualTo(1);
+            JsonNode campaign = Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output");
+            assertThat(campaign.at("/trials/failed").asInt()).isEqualTo(1);
+            assertThat(campaign.at("/trials/complete").asInt()).isEqualTo(TRIALS - 1);
+            String log = "runs/" + campaign.get("run").asText() + "/failures/" + key + ".log";
+            assertThat(new String(store.require(log), StandardCharsets.UTF_8))
+                    .contains("train begins")
+                    .contains("TaskFailure: the trial was planned for");
+            assertThat(Files.readString(Path.of(campaign.get("report").asText())))
+                    .contains("the trial was planned for")
+                    .contains(log);
+            JsonNode failed = mlflow("{\"experiment_ids\":[\"1\"],\"filter\":\"attributes.status = 'FAILED'"
+                    + " and tags.`normlab.trial` = '" + key + "'\",\"max_results\":10}");
+            assertThat(failed.path("runs")).hasSize(1);
+        }
+    }
+
     @Test
     @Order(6)
     void wrongInputIsRefusedBeforeAnythingStarts() throws Exception {
@@ -319,6 +358,10 @@ class SmokeTest {
                 .isFalse();
         assertThat(search.isInDatabase(home().stack().data("mlflow/mlflow.db"))).isFalse();
         assertThat(search.processes()).isEmpty();
+    }
+
+    private static Connections connections() {
+        return Connections.to(new Stack(home().stack()).state().orElseThrow().endpoints(), home());
     }
 
     private static Home home() {
