@@ -4,6 +4,7 @@ import java.util.Optional;
 import normlab.experiment.Experiment;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
 
 /** One campaign in the store. */
 public final class RunArchive {
@@ -26,12 +27,14 @@ public final class RunArchive {
         store.putIfAbsent(key("run.json"), Json.bytes(record));
     }
 
+    /** @throws StoreException saying what to do, as each read of a file of a run does, if the file is damaged */
     public Optional<RunRecord> record() {
-        return store.get(key("run.json")).map(b -> Json.read(b, RunRecord.class, key("run.json")));
+        return read("run.json", RunRecord.class);
     }
 
     public Experiment experiment() {
-        return Json.read(store.require(key("experiment.json")), Experiment.class, key("experiment.json"));
+        return read("experiment.json", Experiment.class)
+                .orElseThrow(() -> new StoreException("[" + key("experiment.json") + "] does not exist", false));
     }
 
     public void writePlan(RunPlan plan) {
@@ -39,12 +42,12 @@ public final class RunArchive {
     }
 
     public Optional<RunPlan> plan() {
-        return store.get(key("plan.json")).map(b -> Json.read(b, RunPlan.class, key("plan.json")));
+        return read("plan.json", RunPlan.class);
     }
 
     /** How the campaign ended, if it ended without a report. */
     public Optional<Abort> abort() {
-        return store.get(key("abort.json")).map(b -> Json.read(b, Abort.class, key("abort.json")));
+        return read("abort.json", Abort.class);
     }
 
     public void writeAbort(Abort abort) {
@@ -54,5 +57,20 @@ public final class RunArchive {
     /** The campaign goes on. */
     public void deleteAbort() {
         store.delete(key("abort.json"));
+    }
+
+    /** Nothing else holds what stands here, so nobody can make it again. */
+    private <T> Optional<T> read(String file, Class<T> type) {
+        try {
+            return store.get(key(file)).map(bytes -> Json.read(bytes, type, key(file)));
+        } catch (StoreException e) {
+            if (e.damagedKey().isEmpty()) {
+                throw e;
+            }
+            throw StoreException.damaged(
+                    key(file),
+                    "%s; it cannot be made again: start the campaign again, which finds in the cache what is trained"
+                            .formatted(e.getMessage()));
+        }
     }
 }

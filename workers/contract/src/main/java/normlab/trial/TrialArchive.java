@@ -47,6 +47,10 @@ public final class TrialArchive {
         store.putIfAbsent(key("spec.json"), Json.bytes(identity));
     }
 
+    public boolean hasIdentity() {
+        return store.exists(key("spec.json"));
+    }
+
     public TrialIdentity identity() {
         return Json.read(store.require(key("spec.json")), TrialIdentity.class, key("spec.json"));
     }

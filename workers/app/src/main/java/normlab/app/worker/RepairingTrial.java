@@ -1,5 +1,6 @@
 package normlab.app.worker;
 
+import normlab.app.campaign.LostSpecs;
 import normlab.app.campaign.Repair;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
@@ -13,12 +14,13 @@ import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.TrialArchive;
 
-/** A task of a trial that goes on after it has found a part of the trial, or of its dataset, damaged. */
+/** A task of a trial that goes on after it has found a part of the trial, or of its dataset, damaged or lost. */
 record RepairingTrial<O extends Record>(
         Task<TrialInput, O> task,
         Task<PrepareDatasetInput, PrepareDatasetOutput> preparation,
         ArtifactStore store,
-        Repair repair)
+        Repair repair,
+        LostSpecs specs)
         implements Around<TrialInput, O> {
     /** A dataset and a trial have a dozen objects; a store that damages more than that is past repair. */
     private static final int ROUNDS = 12;
@@ -44,10 +46,11 @@ record RepairingTrial<O extends Record>(
     /** Also where an object is absent: another process may have set it aside a moment ago. */
     private boolean mend(StoreException failure, TrialInput input, TaskContext context) throws TaskFailure, HandBack {
         boolean room = failure.damagedKey().filter(repair::makeRoom).isPresent();
+        boolean spec = specs.restore(input);
         TrialIdentity trial = new TrialArchive(store, input.prefix()).identity();
         PrepareDatasetOutput dataset =
                 preparation.run(new PrepareDatasetInput(trial.spec().dataset(), trial.datasetFingerprint()), context);
-        return room || !dataset.reused();
+        return room || spec || !dataset.reused();
     }
 
     private static TaskFailure beyond(TrialInput input, String damage, TaskFailure failure) {

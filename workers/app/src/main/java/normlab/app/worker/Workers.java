@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import normlab.app.Connections;
 import normlab.app.Home;
@@ -17,6 +18,7 @@ import normlab.app.campaign.CampaignTracking;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.FailureLog;
 import normlab.app.campaign.LiveTracking;
+import normlab.app.campaign.LostSpecs;
 import normlab.app.campaign.Plan;
 import normlab.app.campaign.Repair;
 import normlab.app.campaign.ReportCampaign;
@@ -89,8 +91,8 @@ public final class Workers {
         opened(new DecideWatchdog(connections.conductor()));
         LiveTracking live = opened(new LiveTracking(tracking, connections.store()));
         TrainingStack own = LearningStack.current(slots.threads());
-        Plan plan =
-                new Plan(connections.store(), catalog, PlannedStack.ofEnvironment(connections.store(), own), tracking);
+        PlannedStack planned = PlannedStack.ofEnvironment(connections.store(), own);
+        Plan plan = new Plan(connections.store(), catalog, planned, tracking);
         TrialRouting routing =
                 Target.cluster().isPresent() ? new ClusterRouting(connections.store(), catalog) : TrialRouting.ANYWHERE;
         host(
@@ -101,8 +103,11 @@ public final class Workers {
                         TaskBinding.ofPlan(plan, routing),
                         TaskBinding.ofGroupPlan(plan, routing),
                         TaskBinding.of(preparation(catalog)),
-                        TaskBinding.of(ofTrial(new ShownEvaluate(
-                                new Evaluate(connections.store(), streams(slots.threads()), Clock.systemUTC()), live))),
+                        TaskBinding.of(ofTrial(
+                                new ShownEvaluate(
+                                        new Evaluate(connections.store(), streams(slots.threads()), Clock.systemUTC()),
+                                        live),
+                                planned)),
                         TaskBinding.of(new RepairingReport(
                                 new ReportCampaign(
                                         connections.store(),
@@ -124,8 +129,9 @@ public final class Workers {
                 role,
                 domains(stack),
                 SLOT_POLLS,
-                List.of(TaskBinding.of(
-                        ofTrial(new Train(connections.store(), streams(threads), stack, live, Clock.systemUTC())))));
+                List.of(TaskBinding.of(ofTrial(
+                        new Train(connections.store(), streams(threads), stack, live, Clock.systemUTC()),
+                        () -> stack))));
     }
 
     /** Of a slot in a cluster, where trials differ in what they need; one machine's slots are alike. */
@@ -143,10 +149,13 @@ public final class Workers {
         return new CheckedPreparation(new PrepareDataset(catalog, connections.store(), folders), repair);
     }
 
-    private <O extends Record> Task<TrialInput, O> ofTrial(Task<TrialInput, O> task) {
+    /** @param stack that the trial is planned for */
+    private <O extends Record> Task<TrialInput, O> ofTrial(Task<TrialInput, O> task, Supplier<TrainingStack> stack) {
         DatasetCatalog catalog = new DatasetCatalog(home.datasets());
-        Task<TrialInput, O> repairing = new RepairingTrial<>(task, preparation(catalog), connections.store(), repair);
-        return new ToldFailure<>(repairing, connections.store(), events::of);
+        ArtifactStore store = connections.store();
+        Task<TrialInput, O> repairing =
+                new RepairingTrial<>(task, preparation(catalog), store, repair, new LostSpecs(store, catalog, stack));
+        return new ToldFailure<>(repairing, store, events::of);
     }
 
     /** Datasets in shards, decoded in as many threads as train: both want the cores of the slot. */

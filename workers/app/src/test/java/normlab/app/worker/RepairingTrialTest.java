@@ -8,9 +8,12 @@ import java.util.List;
 import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.DamagedStore;
+import normlab.app.campaign.LostSpecs;
 import normlab.app.campaign.Repair;
 import normlab.app.campaign.SampleCampaign;
+import normlab.dataset.DatasetCatalog;
 import normlab.port.StoreException;
+import normlab.provenance.TrainingStack;
 import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
@@ -19,6 +22,7 @@ import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.SilentContext;
+import normlab.trial.RunArchive;
 import org.junit.jupiter.api.Test;
 
 class RepairingTrialTest {
@@ -27,6 +31,7 @@ class RepairingTrialTest {
     private final DamagedStore store = new DamagedStore();
     private final CampaignContents campaign = new SampleCampaign(Home.current(), store, "r").written();
     private final String prefix = campaign.trials().getFirst().planned().prefix();
+    private TrainingStack stack = SampleCampaign.STACK;
     private final List<PrepareDatasetInput> prepared = new ArrayList<>();
 
     @Test
@@ -45,13 +50,34 @@ class RepairingTrialTest {
     }
 
     @Test
-    void whatCannotBeMadeAgainFailsAsItWould() {
-        store.put("runs/r/plan.json", new byte[] {1});
+    void aDamagedSpecIsMadeAgainFromTheExperimentOfTheCampaign() throws Exception {
+        byte[] before = store.require(prefix + "/spec.json");
+        store.put(IMAGES, new byte[] {1});
+        store.damage(prefix + "/spec.json");
+        assertThat(run(input -> store.require(prefix + "/spec.json").length)).isEqualTo(before.length);
+        assertThat(store.require(prefix + "/spec.json")).isEqualTo(before);
+    }
+
+    @Test
+    void aLostSpecThatThisVersionWouldNotWriteIsNotMadeUp() {
+        store.put(IMAGES, new byte[] {1});
+        store.delete(prefix + "/spec.json");
+        stack = new TrainingStack("other source", "0.35.1", "2.7.1", "cpu-test", 1);
+        assertThatThrownBy(() -> run(input -> store.require(prefix + "/spec.json").length))
+                .isInstanceOf(TaskFailure.class)
+                .hasMessageContaining("[" + prefix + "] has lost its spec.json")
+                .hasMessageContaining("start the campaign again");
+    }
+
+    @Test
+    void whatCannotBeMadeAgainFailsAndSaysWhatToDo() {
         store.put(IMAGES, new byte[] {1});
         store.damage("runs/r/plan.json");
-        assertThatThrownBy(() -> run(input -> store.require("runs/r/plan.json").length))
+        assertThatThrownBy(() -> run(input ->
+                        new RunArchive(store, "r").plan().orElseThrow().trials().size()))
                 .isInstanceOf(StoreException.class)
-                .hasMessage("[runs/r/plan.json] is damaged");
+                .hasMessageContaining("[runs/r/plan.json] is damaged")
+                .hasMessageContaining("start the campaign again");
     }
 
     @Test
@@ -71,7 +97,8 @@ class RepairingTrialTest {
     }
 
     private int run(Body work) throws TaskFailure, HandBack {
-        return new RepairingTrial<>(new Work(work), new Preparation(), store, new Repair(store))
+        LostSpecs specs = new LostSpecs(store, new DatasetCatalog(Home.current().datasets()), () -> stack);
+        return new RepairingTrial<>(new Work(work), new Preparation(), store, new Repair(store), specs)
                 .run(new TrialInput("r", prefix), new SilentContext())
                 .value();
     }

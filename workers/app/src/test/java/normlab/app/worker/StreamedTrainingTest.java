@@ -8,10 +8,16 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import normlab.app.campaign.DamagedStore;
+import normlab.app.campaign.LostSpecs;
+import normlab.app.campaign.Repair;
+import normlab.dataset.DatasetCatalog;
 import normlab.dataset.shard.ShardFile;
 import normlab.dataset.shard.ShardStream;
 import normlab.experiment.Activation;
@@ -28,9 +34,11 @@ import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
 import normlab.task.HandBack;
+import normlab.task.Task;
 import normlab.task.TaskContext;
+import normlab.task.Tasks.PrepareDatasetInput;
+import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.task.Tasks.TrialInput;
-import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
 import normlab.trial.PreparedDataset;
 import normlab.trial.SampleStream;
@@ -45,8 +53,10 @@ class StreamedTrainingTest {
     private static final String FINGERPRINT = "colours-fingerprint";
     private static final List<Color> CLASSES = List.of(Color.RED, Color.GREEN, Color.BLUE);
     private static final int SIDE = 12;
+    /** Seven shards and the manifest. */
+    private static final int OBJECTS = 8;
 
-    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final DamagedStore store = new DamagedStore();
     private final SampleStream.Source streams = ShardStream.source(store, 2);
 
     @BeforeEach
@@ -83,6 +93,44 @@ class StreamedTrainingTest {
                 .isEqualTo(1);
         Evaluate evaluate = new Evaluate(store, streams, Clock.systemUTC());
         assertThat(evaluate.run(whole, new SilentContext()).top1()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void aShardThatIsDamagedIsMadeAgainByTheTrainingThatMeetsIt() throws Exception {
+        TrialInput whole = trial("trials/whole");
+        train().run(whole, new SilentContext());
+        store.damage(StoreLayout.shard("colours", FINGERPRINT, "train", 2));
+        TrialInput meets = trial("trials/meets");
+        LostSpecs none = new LostSpecs(store, new DatasetCatalog(Path.of("none")), () -> STACK);
+        new RepairingTrial<>(train(), new Preparation(), store, new Repair(store), none)
+                .run(meets, new SilentContext());
+        assertThat(store.require("trials/meets/model.safetensors"))
+                .isEqualTo(store.require("trials/whole/model.safetensors"));
+    }
+
+    /** Makes the whole dataset again unless all of it is there. */
+    private final class Preparation implements Task<PrepareDatasetInput, PrepareDatasetOutput> {
+        @Override
+        public String name() {
+            return "prepare_dataset";
+        }
+
+        @Override
+        public Class<PrepareDatasetInput> inputType() {
+            return PrepareDatasetInput.class;
+        }
+
+        @Override
+        public PrepareDatasetOutput run(PrepareDatasetInput input, TaskContext context) {
+            String prefix = StoreLayout.dataset("colours", input.fingerprint());
+            boolean reused = store.list(prefix).size() == OBJECTS;
+            try {
+                prepare();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new PrepareDatasetOutput(prefix, reused, 60, 9, 18);
+        }
     }
 
     private Train train() {

@@ -90,14 +90,14 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         if (expected == null) {
             throw StoreException.damaged(
                     key,
-                    "[%s] carries no SHA-256, expected one in its metadata %s: it was not written by NormLab, or the store lost it; delete it and make it again"
+                    "[%s] carries no SHA-256, expected one in its metadata %s: it was not written by NormLab, or the store lost it"
                             .formatted(key, SHA256));
         }
         String actual = Sha256.of(bytes);
         if (!actual.equals(expected)) {
             throw StoreException.damaged(
                     key,
-                    "[%s] is damaged: the SHA-256 of its %d bytes is %s, expected %s; delete it and make it again"
+                    "[%s] is damaged: the SHA-256 of its %d bytes is %s, expected %s"
                             .formatted(key, bytes.length, actual, expected));
         }
         return bytes;
