@@ -84,21 +84,28 @@ public final class StrictBinding {
                     .map(c -> Json.MAPPER.valueToTree(c).asText())
                     .toList();
             boolean known = node.isTextual() && choices.stream().anyMatch(node.textValue()::equalsIgnoreCase);
-            problems.check(known, mismatch(path, node, "one of " + String.join(", ", choices)));
+            expect(known, path, node, "one of " + String.join(", ", choices), problems);
         } else if (type == String.class) {
-            problems.check(node.isTextual(), mismatch(path, node, "a text"));
+            expect(node.isTextual(), path, node, "a text", problems);
         } else if (type == boolean.class || type == Boolean.class) {
-            problems.check(node.isBoolean(), mismatch(path, node, "true or false"));
+            expect(node.isBoolean(), path, node, "true or false", problems);
         } else if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
             boolean fits =
                     type == int.class || type == Integer.class ? node.canConvertToInt() : node.canConvertToLong();
-            problems.check(node.isIntegralNumber() && fits, mismatch(path, node, "a whole number"));
+            expect(node.isIntegralNumber() && fits, path, node, "a whole number", problems);
         } else if (type == double.class || type == Double.class) {
             boolean special =
                     node.isTextual() && Set.of("NaN", "Infinity", "-Infinity").contains(node.textValue());
-            problems.check(node.isNumber() || special, mismatch(path, node, "a number"));
+            expect(node.isNumber() || special, path, node, "a number", problems);
         } else if (type == Instant.class) {
-            problems.check(node.isTextual(), mismatch(path, node, "a time such as 2026-11-22T10:00:00Z"));
+            expect(node.isTextual(), path, node, "a time such as 2026-11-22T10:00:00Z", problems);
+        }
+    }
+
+    /** A message for every value that is right would be most of the work. */
+    private static void expect(boolean right, String path, JsonNode found, String expected, Problems problems) {
+        if (!right) {
+            problems.add(mismatch(path, found, expected));
         }
     }
 

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Chance;
@@ -36,38 +38,40 @@ public final class Figures {
             throw new IllegalStateException(problem);
         });
         boolean several = findings.decisive().size() > 1;
-        List<Figure> figures = new ArrayList<>();
+        List<Supplier<Stream<Figure>>> drawn = new ArrayList<>();
         for (Analysis analysis : findings.decisive()) {
             String network = analysis.setting().network();
             String prefix = several ? network + "-" : "";
             String suffix = several ? ", " + network : "";
-            figures.add(DotFigure.of(analysis, prefix, suffix));
-            figures.add(ProfileFigure.of(analysis, prefix, suffix));
+            drawn.add(() -> Stream.of(DotFigure.of(analysis, prefix, suffix)));
+            drawn.add(() -> Stream.of(ProfileFigure.of(analysis, prefix, suffix)));
             if (!findings.rates(analysis).isEmpty()) {
-                figures.addAll(RateFigures.of(findings.rates(analysis), prefix, suffix));
+                drawn.add(() -> RateFigures.of(findings.rates(analysis), prefix, suffix).stream());
             }
-            figures.addAll(training(analysis, prefix, suffix));
-            figures.addAll(ProbeFigures.of(analysis, prefix, suffix));
+            for (Activation activation : analysis.activations()) {
+                drawn.add(() -> Stream.of(loss(analysis, activation, prefix, suffix)));
+                drawn.add(() -> Stream.of(accuracy(analysis, activation, prefix, suffix)));
+            }
+            drawn.add(() -> ProbeFigures.of(analysis, prefix, suffix).stream());
         }
-        TimelineFigure.of(findings.campaign()).ifPresent(figures::add);
-        return figures;
+        drawn.add(() -> TimelineFigure.of(findings.campaign()).stream());
+        // Side by side, since drawing is most of a report's time.
+        return drawn.parallelStream().flatMap(Supplier::get).toList();
     }
 
-    private static List<Figure> training(Analysis analysis, String prefix, String suffix) {
-        List<Figure> figures = new ArrayList<>();
-        for (Activation activation : analysis.activations()) {
-            String name = prefix + activation.word();
-            figures.add(CurveFigure.loss(
-                    name + "-training-loss",
-                    activation.title() + ": training loss" + suffix,
-                    curves(analysis, activation, byEpoch(JournalRow::trainLoss))));
-            figures.add(CurveFigure.accuracy(
-                    name + "-validation-accuracy",
-                    activation.title() + ": validation accuracy" + suffix,
-                    curves(analysis, activation, byEpoch(r -> 100 * r.validationAccuracy())),
-                    Chance.percent(analysis.campaign())));
-        }
-        return figures;
+    private static Figure loss(Analysis analysis, Activation activation, String prefix, String suffix) {
+        return CurveFigure.loss(
+                prefix + activation.word() + "-training-loss",
+                activation.title() + ": training loss" + suffix,
+                curves(analysis, activation, byEpoch(JournalRow::trainLoss)));
+    }
+
+    private static Figure accuracy(Analysis analysis, Activation activation, String prefix, String suffix) {
+        return CurveFigure.accuracy(
+                prefix + activation.word() + "-validation-accuracy",
+                activation.title() + ": validation accuracy" + suffix,
+                curves(analysis, activation, byEpoch(r -> 100 * r.validationAccuracy())),
+                Chance.percent(analysis.campaign()));
     }
 
     /** A diverged trial stops early: with it the mean would jump where it leaves. */
