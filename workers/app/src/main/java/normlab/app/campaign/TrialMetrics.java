@@ -45,16 +45,17 @@ final class TrialMetrics {
         return points;
     }
 
+    /** At step 0, since the server's pages draw a bar where no run has a later step, and a lonely dot otherwise. */
     private static void addResult(List<MetricPoint> points, TrialResult result) {
-        int epoch = result.training().epochs();
+        int step = 0;
         Instant at = result.evaluatedAt();
-        add(points, "test/accuracy", result.test().top1(), epoch, at);
-        add(points, "test/top5", result.test().top5(), epoch, at);
-        add(points, "test/loss", result.test().loss(), epoch, at);
-        add(points, "train/loss_clean_eval_mode", result.trainLossEvalMode(), epoch, at);
-        add(points, "train/loss_clean_train_mode", result.trainLossTrainMode(), epoch, at);
-        add(points, "time/training_seconds", result.training().seconds(), epoch, at);
-        add(points, "diverged", result.training().outcome() == Outcome.DIVERGED ? 1 : 0, epoch, at);
+        add(points, "test/accuracy", result.test().top1(), step, at);
+        add(points, "test/top5", result.test().top5(), step, at);
+        add(points, "test/loss", result.test().loss(), step, at);
+        add(points, "train/loss_clean_eval_mode", result.trainLossEvalMode(), step, at);
+        add(points, "train/loss_clean_train_mode", result.trainLossTrainMode(), step, at);
+        add(points, "time/training_seconds", result.training().seconds(), step, at);
+        add(points, "diverged", result.training().outcome() == Outcome.DIVERGED ? 1 : 0, step, at);
     }
 
     /** Values that are not finite are left out: the server's pages hide a metric whose newest value is not a number. */

@@ -59,8 +59,12 @@ final class TrialModel {
         String cell = trial.planned().label().replaceFirst("-s\\d+$", "");
         return Optional.of(new Registration(
                 experiment.name() + "." + cell.replaceAll("[^\\w.\\-]", "_"),
-                "%s of the experiment %s: the model of the first seed (%d), whatever it scored, after the last epoch."
-                        .formatted(cell, experiment.name(), seed),
+                "%s of the experiment %s: the model of the first seed (%d), whatever it scored, after the last epoch.%s"
+                        .formatted(cell, experiment.name(), seed, note(trial)),
                 "headline"));
+    }
+
+    private static String note(Trial trial) {
+        return trial.identity().spec().normalization().reconstructed() ? " CBN here is CBN-R, our reconstruction." : "";
     }
 }

@@ -147,6 +147,17 @@ class CampaignTrackingTest {
     }
 
     @Test
+    void aTrialsResultIsOnePointAtStepZeroSoThatTheServerDrawsABar() {
+        tracking.started(RUN);
+        campaign.complete(0);
+        tracking.progressed(RUN, List.of(campaign.prefix(0)));
+        assertThat(server.run("sigmoid-bn-s1").metrics())
+                .filteredOn(p -> p.key().startsWith("test/"))
+                .extracting(MetricPoint::step)
+                .containsExactly(0L, 0L, 0L);
+    }
+
+    @Test
     void aTrialWithoutAResultIsShownFailedWithItsReasonAndTheCampaignToo() throws Exception {
         campaign.complete(0);
         campaign.train(1, 2);

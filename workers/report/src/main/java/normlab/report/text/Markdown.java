@@ -50,7 +50,7 @@ public final class Markdown {
         return text.toString();
     }
 
-    /** Three lines: what ran, what it found, what it must not be taken for. */
+    /** Three paragraphs: what was found, of what, and what it must not be taken for. The first is seen at a glance. */
     public static String summary(Findings findings) {
         Analysis analysis = findings.first();
         CampaignResults campaign = analysis.campaign();
@@ -69,7 +69,7 @@ public final class Markdown {
         String limits = "**Limits**: last epoch, never the best one; few networks and one dataset; the head of the"
                 + " network is a confounder, so no difference here is an effect of placement alone.";
         int room = LONGEST_SUMMARY - what.length() - limits.length() - 8;
-        return String.join("\n\n", what, cut(found, room), limits) + "\n";
+        return String.join("\n\n", cut(found, room), what, limits) + "\n";
     }
 
     private static String cut(String text, int room) {
