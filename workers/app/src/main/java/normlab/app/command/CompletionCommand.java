@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = "Print a completion script for bash and zsh.",
-        footer = {"%nFor this shell:  source <(./normlab completion)"})
+        footerHeading = "%nFor this shell:%n",
+        footer = "  source <(./normlab completion)")
 final class CompletionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

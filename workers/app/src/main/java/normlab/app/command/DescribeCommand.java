@@ -53,7 +53,7 @@ final class DescribeCommand implements Callable<Integer> {
             description = "Channels that are whitened together; 0: all of a layer. Default: ${DEFAULT-VALUE}.")
     private int groupSize;
 
-    @Option(names = "--activation", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--activation", paramLabel = "NAME", description = "Default: relu.")
     private Activation activation = Activation.RELU;
 
     @Option(

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export-model",
         description = "Write a trial's model into a folder: safetensors, a card, and Python that loads and scores it.",
-        footer = {"", "Example:", "  ./normlab export-model sigmoid-cbn-s1 --run quick-20261125-101500-0a1b --out model"
-        })
+        footerHeading = "%nExample:%n",
+        footer = "  ./normlab export-model sigmoid-cbn-s1 --run quick-20261125-101500-0a1b --out model")
 final class ExportModelCommand implements Callable<Integer> {
     private static final int SHORTEST_KEY = 6;
 

@@ -31,6 +31,7 @@ final class LogsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-n", "--lines"},
+            paramLabel = "N",
             defaultValue = "100",
             description = "How many of the last lines (${DEFAULT-VALUE}).")
     private int lines;

@@ -6,6 +6,7 @@ import normlab.app.Home;
 import normlab.app.plan.Forecast;
 import normlab.experiment.Experiment;
 import normlab.task.TaskFailure;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,14 +30,24 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show the plan and start nothing, as ./normlab plan does.")
     private boolean dryRun;
 
-    @Option(names = "--fail-fast", description = "End the campaign when the first trial fails; others go on otherwise.")
-    private boolean failFast;
+    @ArgGroup
+    private OnFailure onFailure = new OnFailure();
 
     @Option(names = "--json", description = "Print one JSON object at the end and nothing else.")
     private boolean json;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    /** One of both. */
+    private static final class OnFailure {
+        @Option(names = "--keep-going", description = "Let the other trials go on where one fails: the default.")
+        @SuppressWarnings("unused") // nothing has to be done for it
+        private boolean keepGoing;
+
+        @Option(names = "--fail-fast", description = "End the campaign when the first trial fails.")
+        private boolean failFast;
+    }
 
     @Override
     public Integer call() throws InterruptedException, TaskFailure {
@@ -51,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
         new Preflight(home, progress).check(experiment);
         try (Session session = Session.up(home, progress)) {
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
-                    .start(experiment, Optional.empty(), choice.force(), failFast);
+                    .start(experiment, Optional.empty(), choice.force(), onFailure.failFast);
         }
     }
 }

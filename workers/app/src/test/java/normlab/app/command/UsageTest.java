@@ -47,6 +47,22 @@ class UsageTest {
     }
 
     @Test
+    void everyCommandThatTheLauncherRehearsesSucceeds() {
+        Shell.Answer answer = new Shell(data).run("rehearse", data.toString());
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+    }
+
+    @Test
+    void goingOnAndStoppingAtAFailureExcludeEachOther() {
+        Shell.Answer answer = new Shell(data).run("run", "smoke", "--keep-going", "--fail-fast");
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(answer.err())
+                .contains("--keep-going")
+                .contains("--fail-fast")
+                .contains("mutually exclusive");
+    }
+
+    @Test
     void theCompletionScriptKnowsCommandsAndExperiments() {
         String script = new Shell(data).run("completion").out();
         assertThat(script).contains("verify-claims").contains("--set").contains("\"quick\"");
