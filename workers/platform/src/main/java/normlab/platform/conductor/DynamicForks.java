@@ -15,7 +15,7 @@ import normlab.task.Tasks.TrialInput;
 final class DynamicForks {
     /**
      * Trials of one fork. Conductor reads and writes a whole workflow at each step of any branch, so the cost of a trial
-     * grows with its fork; and the server's own record of a fork, 840 bytes a trial, stays below 64 kB.
+     * grows with its fork; and the server's own record of a fork, up to 1,000 bytes a trial, stays below 64 KiB.
      */
     static final int GROUP = 64;
 

@@ -33,6 +33,8 @@ import normlab.task.Tasks.TrialInput;
 public final class OrchestrationBench implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration IDLE = Duration.ofSeconds(20);
+    /** As in a cluster, where what Conductor keeps of a trial is larger, and a slot asks for more. */
+    private static final String DOMAIN = "cpu-amd64-AuthenticAMD-25.17-avx512bf16-128g";
 
     private final ConductorServer server;
     private final ConductorEngine engine;
@@ -62,7 +64,8 @@ public final class OrchestrationBench implements AutoCloseable {
         for (int i = 1; i <= slots; i++) {
             TaskBinding train = TaskBinding.of(new IdleTask<>(
                     "train", TrialInput.class, in -> new TrainOutput("completed", 1, "00", 0.001, false)));
-            hosts.add(WorkerHost.start(server, "slot-" + i, List.of(train), slotPolls, Optional.empty()));
+            hosts.add(WorkerHost.start(
+                    server, "slot-" + i, List.of(train), List.of(DOMAIN), slotPolls, Optional.empty()));
         }
         return this;
     }
@@ -98,8 +101,8 @@ public final class OrchestrationBench implements AutoCloseable {
                 PlanInput.class,
                 in -> plan(in.run(), Integer.parseInt(in.run().split("-")[1])));
         return List.of(
-                TaskBinding.ofPlan(plan, TrialRouting.ANYWHERE),
-                TaskBinding.ofGroupPlan(plan, TrialRouting.ANYWHERE),
+                TaskBinding.ofPlan(plan, trial -> Optional.of(DOMAIN)),
+                TaskBinding.ofGroupPlan(plan, trial -> Optional.of(DOMAIN)),
                 TaskBinding.of(new IdleTask<>(
                         "prepare_dataset",
                         PrepareDatasetInput.class,
