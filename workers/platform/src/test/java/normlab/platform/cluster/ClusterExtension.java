@@ -25,13 +25,33 @@ public final class ClusterExtension implements ExecutionCondition, BeforeAllCall
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
+        if (context.getTestMethod().isPresent()) {
+            return ConditionEvaluationResult.enabled("its class is");
+        }
+        if (!docker() || !DockerClientFactory.instance().isDockerAvailable()) {
             return ConditionEvaluationResult.disabled("there is no container engine");
         }
         return ServerContainers.missingImage()
                 .map(image ->
                         ConditionEvaluationResult.disabled("there is no image " + image + "; `make it` builds them"))
                 .orElseGet(() -> ConditionEvaluationResult.enabled("there are an engine and all images"));
+    }
+
+    /** Testcontainers looks for an engine in more places than the command that builds our images. */
+    private static boolean docker() {
+        try {
+            return new ProcessBuilder("docker", "info")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notInstalled) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override
