@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import normlab.app.CodeVersion;
 import normlab.app.Home;
+import normlab.app.Target;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
@@ -181,7 +182,9 @@ final class CampaignRun {
             out.println("Report:  " + summary.report().orElse("not written"));
             out.println("MLflow:  " + summary.mlflowUrl().orElse(session.mlflowUrl()));
             out.println("Charts:  " + session.connections().tracker().chartsLink(summary.experiment()));
-            out.println("The stack stays up; `make down` ends it.");
+            if (Target.cluster().isEmpty()) {
+                out.println("The stack stays up; `make down` ends it.");
+            }
         } else {
             out.printf(
                     "The campaign ended: %s. %s%n",
