@@ -16,6 +16,7 @@ import java.util.Optional;
 final class LiveProgress implements Progress {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final int BAR = 24;
+    private static final int USUAL_COLUMNS = 80;
     /** Up one line; from the cursor to the end of the screen. */
     private static final String UP = "\033[1A";
 
@@ -26,9 +27,10 @@ final class LiveProgress implements Progress {
     private final Clock clock;
     private List<String> shown = List.of();
 
+    /** @param columns of the terminal; 0 where it does not say */
     LiveProgress(PrintStream out, int columns, Clock clock) {
         this.out = out;
-        this.columns = columns;
+        this.columns = columns > 0 ? columns : USUAL_COLUMNS;
         this.clock = clock;
     }
 

@@ -15,7 +15,7 @@ final class Output {
         }
         PrintStream err = System.err;
         return Boolean.getBoolean("normlab.terminal")
-                ? new LiveProgress(err, Integer.getInteger("normlab.columns", 80), Clock.systemDefaultZone())
+                ? new LiveProgress(err, Integer.getInteger("normlab.columns", 0), Clock.systemDefaultZone())
                 : new PlainProgress(err);
     }
 }

@@ -44,6 +44,14 @@ class ProgressTest {
     }
 
     @Test
+    void aTerminalThatDoesNotSayHowWideItIsHasBarsAllTheSame() {
+        assertThat(new LiveProgress(out, 0, NOON)
+                        .lines(snapshot(running(5, 10)))
+                        .getFirst())
+                .contains("tanh-bn-s1 [");
+    }
+
+    @Test
     void whatIsSaidScrollsAwayAboveTheBars() {
         try (LiveProgress live = new LiveProgress(out, 80, NOON)) {
             live.show(snapshot(running(5, 10)));
