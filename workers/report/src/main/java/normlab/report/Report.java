@@ -3,7 +3,9 @@ package normlab.report;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import normlab.json.Json;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.ClaimSet;
@@ -43,14 +45,18 @@ public record Report(
 
     /** @param claims that the campaign is read for */
     public static Report of(CampaignResults campaign, ClaimSet claims) {
+        // Fonts take as long to find as the findings to make, and drawing as long as writing.
+        CompletableFuture<Optional<String>> problem = CompletableFuture.supplyAsync(Figures::problem);
         Findings findings = Findings.of(campaign, claims);
+        CompletableFuture<List<Figure>> drawing =
+                problem.thenApplyAsync(p -> p.isPresent() ? List.of() : Figures.of(findings));
         Map<String, byte[]> data = new TreeMap<>(CsvFiles.of(findings));
         data.put("experiment.json", Json.bytes(campaign.experiment()));
         data.put("tables.tex", bytes(Latex.tables(findings)));
         data.put("finding.md", bytes(Finding.page(findings)));
-        List<Figure> figures = Figures.problem().isPresent() ? List.of() : Figures.of(findings);
+        List<Figure> figures = drawing.join();
         return new Report(
-                Page.of(findings, figures, Figures.problem().orElse("")),
+                Page.of(findings, figures, problem.join().orElse("")),
                 data,
                 figures,
                 Markdown.summary(findings),

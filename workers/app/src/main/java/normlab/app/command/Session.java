@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import normlab.app.Connections;
 import normlab.app.Home;
 import normlab.app.StackProcesses;
@@ -24,14 +25,16 @@ final class Session implements AutoCloseable {
 
     private final Home home;
     private final Target target;
-    private final Connections connections;
+    /** Made beside the first questions to the workflow engine: the store's client takes as long as they do. */
+    private final CompletableFuture<Connections> connections;
+
     private final ConductorEngine engine;
 
     private Session(Home home, Target target) {
         this.home = home;
         this.target = target;
-        this.connections = Connections.to(target);
-        this.engine = new ConductorEngine(connections.conductor());
+        this.connections = CompletableFuture.supplyAsync(() -> Connections.to(target));
+        this.engine = new ConductorEngine(new ConductorServer(target.conductor()));
     }
 
     /** Starts the stack where it does not run; a cluster is there or not. */
@@ -100,7 +103,7 @@ final class Session implements AutoCloseable {
 
     /** @throws InvalidInputException if the store has no such campaign */
     RunArchive campaign(String run) {
-        return Campaigns.require(connections.store(), run);
+        return Campaigns.require(connections().store(), run);
     }
 
     Home home() {
@@ -113,7 +116,7 @@ final class Session implements AutoCloseable {
     }
 
     Connections connections() {
-        return connections;
+        return connections.join();
     }
 
     ConductorEngine engine() {
@@ -123,6 +126,6 @@ final class Session implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-        connections.close();
+        connections().close();
     }
 }
