@@ -330,6 +330,9 @@ class SmokeTest {
         NormlabCommand.Answer noRun = NORMLAB.run("rerun", "no-such-run");
         assertThat(noRun.exitCode()).isEqualTo(2);
         assertThat(noRun.err()).contains("no-such-run").contains("./normlab status");
+        NormlabCommand.Answer ended = NORMLAB.run("cancel", firstRun);
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).contains("has ended (COMPLETED)");
     }
 
     /** The stack runs, a campaign has been trained, resumed, reported and packed. */

@@ -145,10 +145,10 @@ public final class StrictBinding {
         });
     }
 
-    /** The nearest known name as a question, or all of them where none is near. */
+    /** The nearest known name as a question, or all of them where none is near: short names have few letters to share. */
     public static String suggestion(String name, Iterable<String> known) {
         String best = "";
-        int distance = 3;
+        int distance = Math.min(Math.max(3, 1 + name.length() / 3), name.length());
         for (String candidate : known) {
             int d = editDistance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (d < distance) {

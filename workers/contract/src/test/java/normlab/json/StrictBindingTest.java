@@ -91,4 +91,11 @@ class StrictBindingTest {
     private static <T> T read(String text, Class<T> type) {
         return Json.read(text.getBytes(StandardCharsets.UTF_8), type, "test");
     }
+
+    @Test
+    void aLongNameMayBeFartherFromTheOneThatWasMeantAndAShortOneMustShareALetter() {
+        assertThat(StrictBinding.suggestion("learnRate", List.of("momentum", "learningRate")))
+                .isEqualTo("; did you mean learningRate?");
+        assertThat(StrictBinding.suggestion("x", List.of("bn", "cbn"))).isEqualTo(" (known: bn, cbn)");
+    }
 }

@@ -30,9 +30,8 @@ final class Campaigns {
         List<String> known = of(store);
         List<String> near = known.stream().filter(k -> k.startsWith(run)).toList();
         String hint = near.size() == 1
-                ? "; did you mean " + near.getFirst() + "?"
+                ? "; did you mean %s?".formatted(near.getFirst())
                 : StrictBinding.suggestion(run, known.subList(Math.max(0, known.size() - SHOWN), known.size()));
-        throw new InvalidInputException(
-                run, "is not a campaign of this store%s; ./normlab status lists them".formatted(hint));
+        throw new InvalidInputException(run, "is no campaign of this store, as ./normlab status lists them" + hint);
     }
 }

@@ -2,6 +2,7 @@ package normlab.app.command;
 
 import java.util.concurrent.Callable;
 import normlab.json.InvalidInputException;
+import normlab.platform.conductor.Campaign;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -22,7 +23,12 @@ final class CancelCommand implements Callable<Integer> {
             String workflow = session.engine()
                     .workflowOf(run)
                     .orElseThrow(() -> new InvalidInputException(
-                            run, "is not a campaign of this stack; ./normlab status lists them"));
+                            run, "is no campaign of this stack; ./normlab status lists them"));
+            Campaign.Status status =
+                    session.engine().outline(workflow).campaign().status();
+            if (status.ended()) {
+                throw new InvalidInputException(run, "has ended (%s), so there is nothing to cancel".formatted(status));
+            }
             session.engine().cancel(workflow, "cancelled by ./normlab cancel");
             spec.commandLine().getOut().println(run + " is cancelled; go on with it: ./normlab resume " + run);
             return ExitCode.DONE;

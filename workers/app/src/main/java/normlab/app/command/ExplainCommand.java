@@ -93,16 +93,7 @@ final class ExplainCommand implements Callable<Integer> {
                     trial, owner + " is neither an experiment nor a campaign" + StrictBinding.suggestion(owner, known));
         }
         if (!experiments.contains(owner)) {
-            PlannedTrial planned = stored
-                    .campaign(owner)
-                    .plan()
-                    .orElseThrow(() -> new InvalidInputException(owner, "has no plan yet; ./normlab watch " + owner))
-                    .trials()
-                    .stream()
-                    .filter(t -> t.label().equals(label))
-                    .findFirst()
-                    .orElseThrow(() -> new InvalidInputException(
-                            trial, "is not a trial of the campaign; ./normlab plan lists labels"));
+            PlannedTrial planned = planned(stored, owner, label);
             return explainer.explain(
                     label,
                     new TrialArchive(stored.required(), planned.prefix()).identity(),
@@ -111,6 +102,22 @@ final class ExplainCommand implements Callable<Integer> {
         }
         TrialIdentity identity = asTrainedNow(owner, label);
         return explainer.explain(label, identity, StoreLayout.trial(identity.key()), campaigns);
+    }
+
+    private PlannedTrial planned(StoredResults stored, String campaign, String label) {
+        List<PlannedTrial> trials = stored.campaign(campaign)
+                .plan()
+                .orElseThrow(() -> new InvalidInputException(campaign, "has no plan yet; ./normlab watch " + campaign))
+                .trials();
+        return trials.stream()
+                .filter(t -> t.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException(
+                        trial,
+                        "is not a trial of the campaign"
+                                + StrictBinding.suggestion(
+                                        label,
+                                        trials.stream().map(PlannedTrial::label).toList())));
     }
 
     private TrialIdentity asTrainedNow(String experiment, String label) {

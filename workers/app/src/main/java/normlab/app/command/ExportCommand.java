@@ -58,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
             stored.campaign(run);
             EvidenceExport.Exported exported = new EvidenceExport(stored.required(), models)
                     .of(run, ClaimFile.read(home), sbom(home), CodeVersion.of(home.root()), Instant.now());
-            write(file, exported.archive());
+            OutputFile.write(file, exported.archive());
             print(new Printed(run, file.toString(), exported.digest(), exported.archive().length, exported.files()));
             return ExitCode.DONE;
         }
@@ -71,15 +71,6 @@ final class ExportCommand implements Callable<Integer> {
             return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
-        }
-    }
-
-    private static void write(Path file, byte[] archive) {
-        try {
-            Files.createDirectories(Optional.ofNullable(file.getParent()).orElse(file));
-            Files.write(file, archive);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }
     }
 

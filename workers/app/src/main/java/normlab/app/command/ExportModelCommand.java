@@ -1,9 +1,6 @@
 package normlab.app.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +60,8 @@ final class ExportModelCommand implements Callable<Integer> {
             if (!withoutTest) {
                 files.addAll(model.test());
             }
-            files.forEach(this::write);
+            files.forEach(
+                    f -> OutputFile.write(out.resolve(f.path()), f.content().get()));
             tell(found, files);
             return ExitCode.DONE;
         }
@@ -85,15 +83,6 @@ final class ExportModelCommand implements Callable<Integer> {
     private boolean isMeant(Trial candidate) {
         return candidate.planned().label().equals(trial)
                 || (trial.length() >= SHORTEST_KEY && candidate.planned().key().startsWith(trial));
-    }
-
-    private void write(Attachment file) {
-        try {
-            Files.createDirectories(out);
-            Files.write(out.resolve(file.path()), file.content().get());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write %s to %s: %s".formatted(file.path(), out, e.getMessage()), e);
-        }
     }
 
     private void tell(Trial found, List<Attachment> files) {

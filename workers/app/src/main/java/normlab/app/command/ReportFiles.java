@@ -52,12 +52,6 @@ final class ReportFiles {
     }
 
     private void write(String run, String name, byte[] bytes) {
-        Path file = home.reports(run).resolve(name);
-        try {
-            Files.createDirectories(file.getParent());
-            Files.write(file, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the report to " + file + ": " + e.getMessage(), e);
-        }
+        OutputFile.write(home.reports(run).resolve(name), bytes);
     }
 }

@@ -1,6 +1,7 @@
 package normlab.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,14 @@ class UsageTest {
         Shell.Answer answer = new Shell(data).run("logs", "no-such-run");
         assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(answer.err()).contains("[no-such-run] is in no event").contains("./normlab status");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsNamedWithTheReason() {
+        Path file = Path.of("/proc/no-such-folder/evidence.zip");
+        assertThatThrownBy(() -> OutputFile.write(file, new byte[1]))
+                .hasMessageContaining("[%s]".formatted(file))
+                .hasMessageContaining("/proc/no-such-folder cannot be made");
     }
 
     @Test
