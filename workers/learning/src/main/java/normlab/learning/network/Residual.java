@@ -26,11 +26,15 @@ record Residual(Sequence entry, Sequence branch, Shortcut shortcut) implements L
     public NDArray forward(NDArray x, Values values, Mode mode) {
         NDArray entered = entry.forward(x, values, mode);
         NDArray y = branch.forward(entered, values, mode);
-        return y.add(
-                switch (shortcut) {
-                    case Shortcut.Plain plain -> plain.layers().forward(x, values, mode);
-                    case Shortcut.Projection projection -> projection.layers().forward(entered, values, mode);
-                });
+        NDArray around = switch (shortcut) {
+            case Shortcut.Plain plain -> plain.layers().forward(x, values, mode);
+            case Shortcut.Projection projection -> projection.layers().forward(entered, values, mode);
+        };
+        // In place: a branch ends with weights or a normaliser, whose gradients need what they read only.
+        NDArray sum = y.addi(around);
+        Sequence.release(around, x, entered);
+        Sequence.release(entered, x, sum);
+        return sum;
     }
 
     @Override

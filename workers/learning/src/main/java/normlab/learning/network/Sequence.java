@@ -15,9 +15,21 @@ record Sequence(List<Layer> layers) implements Layer {
         NDArray y = x;
         for (Layer layer : layers) {
             values.passes(layer, y);
-            y = layer.forward(y, values, mode);
+            NDArray next = layer.forward(y, values, mode);
+            release(y, x, next);
+            y = next;
         }
         return y;
+    }
+
+    /**
+     * Lets go of what a layer has read, unless that is the sequence's own input or was handed on. PyTorch keeps what the
+     * gradient needs; the rest of the memory serves the next layer while it is still in the cache.
+     */
+    static void release(NDArray read, NDArray input, NDArray next) {
+        if (read != input && read != next) {
+            read.close();
+        }
     }
 
     @Override
