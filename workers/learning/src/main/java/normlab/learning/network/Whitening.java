@@ -71,9 +71,10 @@ record Whitening(
         if (mode == Mode.TRAINING) {
             Statistics.requireTwoValues(name, x.getShape());
             long count = Statistics.valuesPerChannel(x.getShape());
-            NDArray mean = grouped.mean(new int[] {1}, true);
-            centred = grouped.sub(mean);
-            covariance = centred.transpose(0, 2, 1).batchMatMul(centred).mul(values.number(1.0 / count));
+            // Not mean and sub, whose gradients would pass over all pixels once more.
+            NDArray mean = grouped.sum(new int[] {1}, true).mul(values.number(1.0 / count));
+            centred = grouped.add(mean.neg());
+            covariance = gram(centred).mul(values.number(1.0 / count));
             NDArray unbiased = covariance.stopGradient().mul(values.number(count / (count - 1.0)));
             Statistics.move(runningMean, mean, momentum, values);
             Statistics.move(runningCovariance, unbiased, momentum, values);
@@ -84,6 +85,15 @@ record Whitening(
         NDArray matrix = inverseRoot(covariance, values).mul(perGroup(scale, x, values));
         NDArray y = centred.batchMatMul(matrix);
         return ungrouped(shift.learnt() ? y.add(perGroup(shift, x, values)) : y, x.getShape());
+    }
+
+    /**
+     * S = XᵀX of each (pixels, g), as S + (Sᵀ − S) of which the bracket is 0: so the gradient X·(G + Gᵀ) takes one product
+     * with the pixels, where that of both factors takes two.
+     */
+    private static NDArray gram(NDArray x) {
+        NDArray product = x.stopGradient().transpose(0, 2, 1).batchMatMul(x);
+        return product.add(product.transpose(0, 2, 1).sub(product.stopGradient()));
     }
 
     /**
