@@ -61,6 +61,8 @@ public final class StackProcesses {
         environment.put("MALLOC_MMAP_THRESHOLD_", "4294967296");
         environment.put("MALLOC_TRIM_THRESHOLD_", "8589934592");
         environment.put("MALLOC_TOP_PAD_", "268435456");
+        // Huge pages: tensors fit into the processor's table of addresses (TLB), and are faulted in 512 pages at once.
+        environment.put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
         PyTorchInstallation.ofEnvironment()
                 .ifPresent(i -> environment.put("LD_LIBRARY_PATH", i.searchPath(System.getenv("LD_LIBRARY_PATH"))));
         return environment;
