@@ -125,7 +125,7 @@ class Model(Layers):
         """Huang et al. 2017 with bottlenecks and compression: three blocks, 1×1 and average pool between them."""
         x = self.weights("", x)
         for block in (1, 2, 3):
-            for layer in range((depth - 4) // 6):
+            for layer in range(1, (depth - 4) // 6 + 1):
                 prefix = f"block{block}.{layer}."
                 y = self.weights(prefix, self.activate(prefix, x))
                 y = self.weights(prefix, self.activate(prefix, y))
