@@ -6,11 +6,10 @@ import com.netflix.conductor.client.http.TaskClient;
 import com.netflix.conductor.common.metadata.tasks.Task;
 import com.netflix.conductor.common.metadata.tasks.TaskResult;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -34,7 +33,7 @@ final class HostTaskClient extends TaskClient {
     private final BooleanSupplier stopping;
     private final LostTasks lost;
     private final Set<String> dropped = ConcurrentHashMap.newKeySet();
-    private final Queue<Inheritance> inherited = new ConcurrentLinkedQueue<>();
+    private final Map<String, Inheritance> inherited = new ConcurrentHashMap<>();
     private volatile long nextPoll = System.nanoTime();
     private final ReadWriteLock polls = new ReentrantReadWriteLock();
     private volatile boolean away;
@@ -84,14 +83,15 @@ final class HostTaskClient extends TaskClient {
         }
     }
 
-    /** The next question for tasks of its kind is answered with this one, which the server believes to be in hand. */
+    /** The next question for tasks of its kind is answered with this one, once, however often this is called before. */
     void inherit(SlotJournal.Held held, Task task) {
-        inherited.add(new Inheritance(held, task));
+        inherited.put(held.taskId(), new Inheritance(held, task));
     }
 
     private Optional<Task> takeInherited(String taskType) {
-        for (Inheritance each : inherited) {
-            if (each.held().taskType().equals(taskType) && inherited.remove(each)) {
+        for (Inheritance each : inherited.values()) {
+            if (each.held().taskType().equals(taskType)
+                    && inherited.remove(each.held().taskId(), each)) {
                 journal.begin(each.held().afterDeath());
                 return Optional.of(each.task());
             }
