@@ -51,7 +51,7 @@ final class Drill {
     }
 
     private NormlabCommand.Running rerun() throws IOException {
-        return laboratory.normlab().start("rerun", laboratory.undisturbed(), "--json");
+        return laboratory.follow("rerun", laboratory.undisturbed(), "--json");
     }
 
     private NormlabCommand.Running runOnDamagedCache() throws IOException {
@@ -60,7 +60,7 @@ final class Drill {
         for (int i = 0; i < files.size(); i++) {
             flipByte(cached.get(i).folder().resolve(files.get(i)));
         }
-        return laboratory.normlab().start("run", Laboratory.EXPERIMENT, "--json");
+        return laboratory.follow("run", Laboratory.EXPERIMENT, "--json");
     }
 
     private Set<String> runs() throws IOException {
@@ -191,7 +191,7 @@ final class Drill {
 
     void resume() throws IOException {
         back = Instant.now();
-        command = laboratory.normlab().start("resume", run, "--json");
+        command = laboratory.follow("resume", run, "--json");
     }
 
     void withWeather(Weather weather, Duration time) throws InterruptedException, IOException {

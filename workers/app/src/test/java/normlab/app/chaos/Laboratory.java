@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import normlab.app.Home;
 import normlab.app.NormlabCommand;
@@ -39,6 +41,7 @@ final class Laboratory {
     private final Map<String, String> firstModels = new TreeMap<>();
     private String undisturbed = "";
     private Duration usual = Duration.ZERO;
+    private final Queue<Process> followers = new ConcurrentLinkedQueue<>();
     private boolean stopped;
 
     Laboratory(Path checkout, Path data) {
@@ -69,14 +72,14 @@ final class Laboratory {
 
     /** Runs the experiment twice undisturbed: for its models, and for the time that training them afresh takes. */
     void runUndisturbed() throws IOException, InterruptedException {
-        NormlabCommand.Answer first = normlab.run("run", EXPERIMENT, "--json");
+        NormlabCommand.Answer first = follow("run", EXPERIMENT, "--json").answer();
         assertThat(first.exitCode()).as(first.err()).isZero();
         undisturbed = json(first).path("run").asText();
         for (Trial trial : Trial.cached(store())) {
             firstModels.put(trial.key(), trial.modelSha256());
         }
         Instant begun = Instant.now();
-        NormlabCommand.Answer again = normlab.run("rerun", undisturbed, "--json");
+        NormlabCommand.Answer again = follow("rerun", undisturbed, "--json").answer();
         assertThat(again.exitCode()).as(again.err()).isZero();
         usual = Duration.between(begun, Instant.now());
     }
@@ -108,6 +111,13 @@ final class Laboratory {
 
     NormlabCommand normlab() {
         return normlab;
+    }
+
+    /** Starts a command that follows a campaign, and ends with this laboratory at the latest. */
+    NormlabCommand.Running follow(String... arguments) throws IOException {
+        NormlabCommand.Running command = normlab.start(arguments);
+        followers.add(command.process());
+        return command;
     }
 
     static JsonNode json(NormlabCommand.Answer answer) {
@@ -221,6 +231,7 @@ final class Laboratory {
             return;
         }
         stopped = true;
+        followers.forEach(Process::destroyForcibly);
         try {
             clearUp();
         } catch (IOException e) {
