@@ -335,6 +335,16 @@ class SmokeTest {
         assertThat(ended.err()).contains("has ended (COMPLETED)");
     }
 
+    @Test
+    @Order(7)
+    void aCampaignWhoseRecordIsDamagedIsNamedAndTheOthersAreListed() throws Exception {
+        Files.writeString(DATA.resolve("data/s3/normlab/runs").resolve(firstRun).resolve("run.json"), "{");
+        NormlabCommand.Answer answer = NORMLAB.run("status");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.err()).contains(firstRun + " is left out").contains("run.json");
+        assertThat(answer.out()).contains("COMPLETED").doesNotContain(firstRun);
+    }
+
     /** The stack runs, a campaign has been trained, resumed, reported and packed. */
     @Test
     @Order(7)

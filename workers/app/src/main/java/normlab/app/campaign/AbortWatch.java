@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import normlab.platform.conductor.Campaign;
 import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
 import normlab.trial.Abort;
 import normlab.trial.RunArchive;
 import org.slf4j.Logger;
@@ -49,12 +50,24 @@ public final class AbortWatch implements AutoCloseable {
         try {
             for (Campaign campaign : campaigns.get()) {
                 if (campaign.status() != settled.get(campaign.workflowId())) {
-                    settle(campaign);
+                    settleUnlessDamaged(campaign);
                     settled.put(campaign.workflowId(), campaign.status());
                 }
             }
         } catch (RuntimeException e) {
             LOG.debug("not all ended campaigns could be looked at", e);
+        }
+    }
+
+    /** What is damaged stays so, and must not keep the others from being looked at. */
+    private void settleUnlessDamaged(Campaign campaign) {
+        try {
+            settle(campaign);
+        } catch (StoreException e) {
+            if (e.damagedKey().isEmpty()) {
+                throw e;
+            }
+            LOG.warn("{} is not shown as {}: {}", campaign.run(), campaign.status(), e.getMessage());
         }
     }
 

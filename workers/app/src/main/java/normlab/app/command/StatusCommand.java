@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
 import normlab.app.Target;
+import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.platform.conductor.Campaign;
 import normlab.platform.conductor.CampaignState;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
 import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
 import normlab.trial.RunArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,11 +52,20 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static Optional<CampaignSummary> summary(
+    /** A campaign whose record is damaged is named, and the others are listed. */
+    private Optional<CampaignSummary> summary(
             Campaign campaign, ConductorEngine engine, ArtifactStore store, Home home) {
-        return new RunArchive(store, campaign.run())
-                .record()
-                .map(r -> CampaignSummary.of(state(campaign, engine), r, store, home));
+        try {
+            return new RunArchive(store, campaign.run())
+                    .record()
+                    .map(r -> CampaignSummary.of(state(campaign, engine), r, store, home));
+        } catch (InvalidInputException | StoreException e) {
+            if (e instanceof StoreException failure && failure.retryable()) {
+                throw e;
+            }
+            spec.commandLine().getErr().println(campaign.run() + " is left out: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Asking for every trial of twenty campaigns takes seconds; the report of a completed one has counted them. */

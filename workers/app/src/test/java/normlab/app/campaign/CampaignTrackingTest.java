@@ -17,7 +17,6 @@ import normlab.port.TrackedRun.Status;
 import normlab.task.HandBack;
 import normlab.task.TaskFailure;
 import normlab.task.Tasks.ReportInput;
-import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
 import normlab.trial.RunArchive;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class CampaignTrackingTest {
     private static final String RUN = StoredCampaign.RUN;
 
-    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final DamagedStore store = new DamagedStore();
     private final StoredCampaign campaign = new StoredCampaign(store);
     private final UnreliableTracker server = new UnreliableTracker();
     private final CampaignTracking tracking = new CampaignTracking(store, server);
@@ -54,6 +53,23 @@ class CampaignTrackingTest {
         assertThat(server.run("sigmoid-cbn-s1").tags()).containsEntry("normlab.reason", "by hand");
         assertThat(server.run("sigmoid-bn-s1").status()).isEqualTo(Status.FINISHED);
         assertThat(server.runs()).as("trials that never began are not shown").hasSize(3);
+    }
+
+    @Test
+    void aCampaignWhosePlanIsDamagedDoesNotKeepTheOthersFromBeingShown() {
+        tracking.started(RUN);
+        workflowIs(Campaign.Status.CANCELLED);
+        store.put("runs/lost/plan.json", new byte[1]);
+        store.damage("runs/lost/plan.json");
+        workflows.addFirst(new Campaign(
+                "lost",
+                "workflow-0",
+                Campaign.Status.FAILED,
+                StoredCampaign.START,
+                Optional.of(StoredCampaign.at(50)),
+                Optional.empty()));
+        watch.look();
+        assertThat(server.run(RUN).status()).isEqualTo(Status.KILLED);
     }
 
     @Test
