@@ -32,18 +32,22 @@ record RepairingTrial<O extends Record>(
             try {
                 return task.run(input, context);
             } catch (StoreException e) {
-                if (e.retryable() || round == ROUNDS || !mend(e, input, context)) {
+                boolean again = damage.equals(e.getMessage());
+                if (e.retryable() || round == ROUNDS || !mend(e, input, context) && again) {
                     throw e;
                 }
                 damage = String.valueOf(e.getMessage());
-                context.log("made again: " + damage);
+                context.log("looked after: " + damage);
             } catch (TaskFailure e) {
                 throw damage.isEmpty() ? e : beyond(input, damage, e);
             }
         }
     }
 
-    /** Also where an object is absent: another process may have set it aside a moment ago. */
+    /**
+     * Also where an object is absent: another process may have set it aside a moment ago, and have made it again when this
+     * one comes. So only what fails twice in the same way is beyond repair.
+     */
     private boolean mend(StoreException failure, TrialInput input, TaskContext context) throws TaskFailure, HandBack {
         boolean room = failure.damagedKey().filter(repair::makeRoom).isPresent();
         boolean spec = specs.restore(input);

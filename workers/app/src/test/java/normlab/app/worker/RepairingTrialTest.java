@@ -50,6 +50,21 @@ class RepairingTrialTest {
     }
 
     @Test
+    void whatAnotherProcessHasMadeAgainMeanwhileIsReadAgain() throws Exception {
+        List<String> calls = new ArrayList<>();
+        assertThat(run(input -> {
+                    calls.add(input.prefix());
+                    if (calls.size() == 1) {
+                        store.put(IMAGES, new byte[] {1, 2});
+                        throw new StoreException("[" + IMAGES + "] is not in the store", false);
+                    }
+                    return store.require(IMAGES).length;
+                }))
+                .isEqualTo(2);
+        assertThat(prepared).as("by this process").isEmpty();
+    }
+
+    @Test
     void aDamagedSpecIsMadeAgainFromTheExperimentOfTheCampaign() throws Exception {
         byte[] before = store.require(prefix + "/spec.json");
         store.put(IMAGES, new byte[] {1});
