@@ -329,7 +329,9 @@ final class Drill {
                 () -> gotOn() || !command.process().isAlive());
         Duration recovered = Duration.between(back, Instant.now());
         NormlabCommand.Answer answer = command.answer();
-        assertThat(answer.exitCode()).as(answer.out() + answer.err()).isZero();
+        assertThat(answer.exitCode())
+                .as("exit code of the command that followed; it said:%n%s%s", answer.out(), answer.err())
+                .isZero();
         JsonNode ended = Laboratory.json(answer);
         assertThat(ended.path("trials").path("complete").asInt()).isEqualTo(Laboratory.TRIALS);
         Duration longer = Duration.between(begun, Instant.now()).minus(laboratory.usual());

@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 record Row(
         Fault fault, Duration recovered, int epochsAgain, int attempts, Duration longer, Optional<Duration> stopped) {
+    private static final int MOST_OF_A_PROBLEM = 100;
+
     static final String HEAD = """
             | Fault | Gets on after | Epochs trained again | Attempts spent | Campaign longer by | Models |
             |---|---:|---:|---:|---:|---|
@@ -41,7 +43,7 @@ record Row(
     }
 
     static String markdown(String what, String problem) {
-        return "| %s | | | | | **%s** |"
-                .formatted(what, problem.lines().findFirst().orElse(""));
+        String line = problem.lines().findFirst().orElse("");
+        return "| %s | | | | | **%s** |".formatted(what, line.substring(0, Math.min(MOST_OF_A_PROBLEM, line.length())));
     }
 }
