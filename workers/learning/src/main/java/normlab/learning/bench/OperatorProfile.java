@@ -23,17 +23,25 @@ public final class OperatorProfile {
 
     private OperatorProfile() {}
 
-    /** @return the most expensive first */
+    /**
+     * Steps are profiled one by one, each after one that is not: under the profiler a step's memory is not used again, so
+     * that all would go to pages that the system clears first.
+     *
+     * @return the most expensive first
+     */
     public static List<OperatorTime> of(TrialSpec spec, Geometry geometry, int steps) throws IOException {
         Path trace = Files.createTempFile("normlab-profile", ".json");
         try (TrainingBench bench = new TrainingBench(spec, geometry)) {
             bench.train(WARM_UP_SECONDS);
-            JniUtils.startProfile(false, false, false);
+            List<JsonNode> traces = new ArrayList<>();
             for (int i = 0; i < steps; i++) {
                 bench.step();
+                JniUtils.startProfile(false, false, false);
+                bench.step();
+                JniUtils.stopProfile(trace.toString());
+                traces.add(Json.parse(Files.readAllBytes(trace), "PyTorch's trace"));
             }
-            JniUtils.stopProfile(trace.toString());
-            return summary(Json.parse(Files.readAllBytes(trace), "PyTorch's trace"), steps);
+            return summary(traces);
         } finally {
             Files.delete(trace);
         }
@@ -48,8 +56,22 @@ public final class OperatorProfile {
         private double micros;
     }
 
-    /** @param trace in Chrome's format: complete events with their start and duration, on threads */
-    static List<OperatorTime> summary(JsonNode trace, int steps) {
+    /** @param steps the trace of each in Chrome's format: complete events with their start and duration, on threads */
+    static List<OperatorTime> summary(List<JsonNode> steps) {
+        Map<String, Sum> sums = new HashMap<>();
+        steps.forEach(trace -> threads(trace).forEach(calls -> add(calls, sums)));
+        double all = micros(sums.values());
+        return sums.entrySet().stream()
+                .map(e -> new OperatorTime(
+                        e.getKey(),
+                        (double) e.getValue().calls / steps.size(),
+                        e.getValue().micros / 1e3 / steps.size(),
+                        e.getValue().micros / all))
+                .sorted(Comparator.comparingDouble(OperatorTime::millis).reversed())
+                .toList();
+    }
+
+    private static Collection<List<Call>> threads(JsonNode trace) {
         Map<String, List<Call>> threads = new HashMap<>();
         for (JsonNode event : trace.isArray() ? trace : trace.path("traceEvents")) {
             if (event.path("ph").asText().equals("X")) {
@@ -60,17 +82,7 @@ public final class OperatorProfile {
                         .add(call);
             }
         }
-        Map<String, Sum> sums = new HashMap<>();
-        threads.values().forEach(calls -> add(calls, sums));
-        double all = micros(sums.values());
-        return sums.entrySet().stream()
-                .map(e -> new OperatorTime(
-                        e.getKey(),
-                        (double) e.getValue().calls / steps,
-                        e.getValue().micros / 1e3 / steps,
-                        e.getValue().micros / all))
-                .sorted(Comparator.comparingDouble(OperatorTime::millis).reversed())
-                .toList();
+        return threads.values();
     }
 
     private static double micros(Collection<Sum> sums) {

@@ -3,6 +3,7 @@ package normlab.learning.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,16 +20,21 @@ import org.junit.jupiter.api.Test;
 class OperatorProfileTest {
     @Test
     void anOperatorsTimeIsWithoutThatOfTheOperatorsThatItCalls() {
-        List<OperatorTime> operators =
-                OperatorProfile.summary(Json.parse("""
-                        [{"name": "outer", "ph": "X", "ts": 0, "dur": 1000, "tid": 1},
-                         {"name": "inner", "ph": "X", "ts": 100, "dur": 300, "tid": 1},
-                         {"name": "inner", "ph": "X", "ts": 500, "dur": 300, "tid": 1},
-                         {"name": "outer", "ph": "X", "ts": 150, "dur": 1000, "tid": 2},
-                         {"name": "a mark", "ph": "i", "ts": 150}]
-                        """.getBytes(StandardCharsets.UTF_8), "trace"), 2);
+        List<OperatorTime> operators = OperatorProfile.summary(List.of(trace("""
+                [{"name": "outer", "ph": "X", "ts": 0, "dur": 1000, "tid": 1},
+                 {"name": "inner", "ph": "X", "ts": 100, "dur": 300, "tid": 1},
+                 {"name": "inner", "ph": "X", "ts": 500, "dur": 300, "tid": 1},
+                 {"name": "outer", "ph": "X", "ts": 150, "dur": 500, "tid": 2}]
+                """), trace("""
+                [{"name": "outer", "ph": "X", "ts": 150, "dur": 500, "tid": 1},
+                 {"name": "a mark", "ph": "i", "ts": 150}]
+                """)));
         assertThat(operators)
-                .containsExactly(new OperatorTime("outer", 1, 0.7, 0.7), new OperatorTime("inner", 1, 0.3, 0.3));
+                .containsExactly(new OperatorTime("outer", 1.5, 0.7, 0.7), new OperatorTime("inner", 1, 0.3, 0.3));
+    }
+
+    private static JsonNode trace(String json) {
+        return Json.parse(json.getBytes(StandardCharsets.UTF_8), "trace");
     }
 
     @Test
