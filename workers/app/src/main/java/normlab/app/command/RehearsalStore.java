@@ -44,6 +44,9 @@ record RehearsalStore(StoreFolder stored) implements ReadOnlyStore {
 
     @Override
     public boolean putIfAbsent(String key, byte[] bytes) {
+        if (exists(key)) {
+            return false;
+        }
         put(key, bytes);
         return true;
     }
