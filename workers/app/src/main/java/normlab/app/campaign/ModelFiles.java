@@ -22,6 +22,9 @@ import normlab.trial.TrialResult;
 
 /** A trained network as files that plain PyTorch reads, with a card that says what it is. */
 public final class ModelFiles {
+    /** Prints the test accuracy of an exported model, where the test images lie beside it. */
+    public static final String SCRIPT = "evaluate.py";
+
     private final ArtifactStore store;
     private final CampaignContents contents;
     private final Trial trial;
@@ -70,7 +73,7 @@ public final class ModelFiles {
         files.add(new Attachment(
                 "test-labels.u8", dataset.test().labelsSha256(), () -> store.require(prefix + "labels")));
         files.add(Attachment.of("test-images.json", Json.bytes(Map.of("shape", shape))));
-        files.add(Attachment.of("evaluate.py", resource("evaluate.py")));
+        files.add(Attachment.of(SCRIPT, resource(SCRIPT)));
         return files;
     }
 

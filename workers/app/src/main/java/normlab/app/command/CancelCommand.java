@@ -1,10 +1,23 @@
 package normlab.app.command;
 
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import normlab.json.InvalidInputException;
+import normlab.json.Json;
 import normlab.platform.conductor.Campaign;
+import normlab.platform.conductor.CampaignState;
+import normlab.platform.conductor.Step;
+import normlab.platform.conductor.TrialBranch;
+import normlab.platform.conductor.WorkflowEngine;
+import normlab.trial.RunArchive;
+import normlab.trial.RunPlan;
+import normlab.trial.RunPlan.PlannedTrial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -14,24 +27,68 @@ final class CancelCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
     private String run = "";
 
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    /**
+     * What {@code --json} prints.
+     *
+     * @param before where the campaign stood
+     * @param after where it stands; completed, if it ended by itself in the same moment
+     * @param stopping labels of the trials that were in training: each stops within seconds, and its checkpoint stays
+     * @param resume command that goes on with it
+     */
+    record Printed(
+            String run,
+            CampaignSummary.State before,
+            CampaignSummary.State after,
+            CampaignSummary.Trials trials,
+            List<String> stopping,
+            String resume) {}
 
     @Override
     public Integer call() {
         try (Session session = Session.running(NormLab.home())) {
-            String workflow = session.engine()
-                    .workflowOf(run)
+            WorkflowEngine engine = session.engine();
+            String workflow = engine.workflowOf(run)
                     .orElseThrow(() -> new InvalidInputException(
                             run, "is no campaign of this stack; ./normlab status lists them"));
-            Campaign.Status status =
-                    session.engine().outline(workflow).campaign().status();
+            CampaignState before = engine.state(workflow);
+            Campaign.Status status = before.campaign().status();
             if (status.ended()) {
                 throw new InvalidInputException(run, "has ended (%s), so there is nothing to cancel".formatted(status));
             }
-            session.engine().cancel(workflow, "cancelled by ./normlab cancel");
-            spec.commandLine().getOut().println(run + " is cancelled; go on with it: ./normlab resume " + run);
+            engine.cancel(workflow, "cancelled by ./normlab cancel");
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(Json.tree(printed(session, before, engine.state(workflow))));
+            } else {
+                out.println(run + " is cancelled; go on with it: " + resume());
+            }
+            out.flush();
             return ExitCode.DONE;
         }
+    }
+
+    private Printed printed(Session session, CampaignState before, CampaignState after) {
+        RunArchive archive = session.campaign(run);
+        CampaignSummary now = CampaignSummary.of(
+                after, archive.record().orElseThrow(), session.connections().store(), session.home());
+        Set<String> training = before.trials().stream()
+                .filter(t -> t.status() == Step.Status.RUNNING)
+                .map(TrialBranch::prefix)
+                .collect(Collectors.toSet());
+        List<String> stopping = archive.plan().map(RunPlan::trials).orElse(List.of()).stream()
+                .filter(t -> training.contains(t.prefix()))
+                .map(PlannedTrial::label)
+                .toList();
+        return new Printed(run, CampaignSummary.State.RUNNING, now.state(), now.trials(), stopping, resume());
+    }
+
+    private String resume() {
+        return "./normlab resume " + run;
     }
 }

@@ -80,15 +80,18 @@ final class DataCommand implements Callable<Integer> {
 
     private void bench(PrintWriter out) throws InterruptedException {
         int processors = Runtime.getRuntime().availableProcessors();
+        List<DecoderBenchmark.Result> results = new ArrayList<>();
         for (int threads : processors > 1 ? List.of(1, processors) : List.of(1)) {
             DecoderBenchmark.Result result = DecoderBenchmark.run(threads, BENCH_ROUNDS);
-            if (json) {
-                out.println(Json.tree(result));
-            } else {
+            results.add(result);
+            if (!json) {
                 out.printf(
                         "%d thread(s): %.0f images/s, %.0f of each thread (made here: 500x375 pixels, %.0f KiB a JPEG)%n",
                         threads, result.imagesPerSecond(), result.imagesPerSecondAndThread(), result.kibibytes());
             }
+        }
+        if (json) {
+            out.println(Json.tree(results));
         }
     }
 

@@ -9,6 +9,7 @@ import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignContents.Trial;
 import normlab.app.campaign.ModelFiles;
 import normlab.json.InvalidInputException;
+import normlab.json.Json;
 import normlab.json.StrictBinding;
 import normlab.port.ArtifactStore;
 import normlab.port.TrackedRun.Attachment;
@@ -45,8 +46,18 @@ final class ExportModelCommand implements Callable<Integer> {
     @Option(names = "--no-test-images", description = "Leave out the test images, and the script that needs them.")
     private boolean withoutTest;
 
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    /**
+     * What {@code --json} prints.
+     *
+     * @param testAccuracy what NormLab measured, and the exported script measures again
+     */
+    record Printed(String trial, String key, String run, String folder, List<WrittenFile> files, double testAccuracy) {}
 
     @Override
     public Integer call() {
@@ -60,9 +71,15 @@ final class ExportModelCommand implements Callable<Integer> {
             if (!withoutTest) {
                 files.addAll(model.test());
             }
-            files.forEach(
-                    f -> OutputFile.write(out.resolve(f.path()), f.content().get()));
-            tell(found, files);
+            List<WrittenFile> written =
+                    files.stream().map(f -> WrittenFile.into(out, f)).toList();
+            print(new Printed(
+                    found.planned().label(),
+                    found.planned().key(),
+                    run,
+                    out.toAbsolutePath().normalize().toString(),
+                    written,
+                    found.result().orElseThrow().test().top1()));
             return ExitCode.DONE;
         }
     }
@@ -85,13 +102,20 @@ final class ExportModelCommand implements Callable<Integer> {
                 || (trial.length() >= SHORTEST_KEY && candidate.planned().key().startsWith(trial));
     }
 
-    private void tell(Trial found, List<Attachment> files) {
+    private void print(Printed exported) {
         PrintWriter printer = spec.commandLine().getOut();
-        printer.printf("%s of %s is in %s:%n", found.planned().label(), run, out);
-        files.forEach(f -> printer.println("  " + f.path()));
-        found.result()
-                .ifPresent(r -> printer.printf(
-                        "Test accuracy %.4f; with PyTorch and safetensors installed: cd %s && python evaluate.py%n",
-                        r.test().top1(), out));
+        if (json) {
+            printer.println(Json.tree(exported));
+        } else {
+            printer.printf("%s of %s is in %s:%n", exported.trial(), run, out);
+            exported.files().forEach(f -> printer.println("  " + f.path()));
+            printer.printf("Test accuracy %.4f", exported.testAccuracy());
+            printer.println(
+                    exported.files().stream().anyMatch(f -> f.path().equals(ModelFiles.SCRIPT))
+                            ? "; with PyTorch and safetensors installed: cd %s && python %s"
+                                    .formatted(out, ModelFiles.SCRIPT)
+                            : "");
+        }
+        printer.flush();
     }
 }

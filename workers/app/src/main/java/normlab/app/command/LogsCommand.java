@@ -36,6 +36,9 @@ final class LogsCommand implements Callable<Integer> {
             description = "How many of the last lines (${DEFAULT-VALUE}).")
     private int lines;
 
+    @Option(names = "--json", description = "Print each event as a JSON object on a line of its own, and nothing else.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -54,7 +57,8 @@ final class LogsCommand implements Callable<Integer> {
                             .formatted(folder));
         }
         print(events.subList(Math.max(0, events.size() - lines), events.size()));
-        while (follow) {
+        // Nobody reads any more where the other end of a pipe has closed.
+        while (follow && !spec.commandLine().getOut().checkError()) {
             Thread.sleep(PAUSE_MILLIS);
             print(logs.next(subject));
         }
@@ -62,7 +66,7 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     private void print(List<LogEvent> events) {
-        events.forEach(event -> spec.commandLine().getOut().println(event.text()));
+        events.forEach(event -> spec.commandLine().getOut().println(json ? event.json() : event.text()));
         spec.commandLine().getOut().flush();
     }
 }

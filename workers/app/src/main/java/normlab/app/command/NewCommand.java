@@ -1,14 +1,17 @@
 package normlab.app.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.Callable;
 import normlab.experiment.Experiment;
 import normlab.json.InvalidInputException;
+import normlab.json.Json;
 import normlab.platform.config.ExperimentFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +36,19 @@ final class NewCommand implements Callable<Integer> {
             completionCandidates = ExperimentNames.class)
     private String from = "quick";
 
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    /**
+     * What {@code --json} prints.
+     *
+     * @param parent the experiment that it starts from
+     * @param next commands that use it, in order
+     */
+    record Printed(String experiment, String parent, String file, List<String> next) {}
 
     @Override
     public Integer call() {
@@ -53,8 +67,19 @@ final class NewCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
-        spec.commandLine().getOut().printf("%s%nEdit it, then: ./normlab plan %s%n", file, name);
+        print(new Printed(name, from, file.toString(), List.of("./normlab plan " + name, "./normlab run " + name)));
         return ExitCode.DONE;
+    }
+
+    private void print(Printed experiment) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.tree(experiment));
+        } else {
+            out.println(experiment.file());
+            out.println("Edit it, then: " + experiment.next().getFirst());
+        }
+        out.flush();
     }
 
     private String template(Experiment start) {

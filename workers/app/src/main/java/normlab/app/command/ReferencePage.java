@@ -22,7 +22,8 @@ final class ReferencePage {
                 Written by `./normlab reference`; do not edit.
 
                 Every command takes `-h` (help), `-q` (results and failures only) and `-v` (the stack trace of a
-                failure). Results go to standard output, progress to standard error.
+                failure). Results go to standard output, progress to standard error. What `--json` prints stands in
+                [its own page](json.md), with the commands that have none.
                 """);
         commands(root).forEach((name, command) -> page.append(section(name, command)));
         page.append("\n## Exit codes\n\n| Code | Meaning |\n|---|---|\n");

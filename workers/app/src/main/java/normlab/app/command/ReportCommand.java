@@ -1,28 +1,104 @@
 package normlab.app.command;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ClaimFile;
+import normlab.app.campaign.Ending;
+import normlab.json.Json;
+import normlab.port.ArtifactStore;
+import normlab.report.claim.ClaimVerdict;
+import normlab.report.claim.Standing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes a campaign's report again, from its stored results. */
 @Command(name = "report", description = "Write the report of an ended campaign again, from its stored results.")
 final class ReportCommand implements Callable<Integer> {
+    private static final String PAGE = "report.html";
+
     @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
     private String run = "";
 
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    /**
+     * What {@code --json} prints.
+     *
+     * @param report the HTML file
+     * @param files below the folder: the page, the tables, the figures
+     * @param mlflowUrl page of the campaign, where it has been shown
+     * @param trialUrls pages of its trials, by label
+     * @param claims where each stands, by its id
+     */
+    record Printed(
+            String run,
+            String experiment,
+            String report,
+            String folder,
+            List<WrittenFile> files,
+            Optional<String> mlflowUrl,
+            Map<String, String> trialUrls,
+            Map<String, Standing> claims) {}
 
     @Override
     public Integer call() {
         Home home = NormLab.home();
         try (StoredResults stored = StoredResults.of(home)) {
             stored.campaign(run);
-            spec.commandLine().getOut().println("Report:  " + new ReportFiles(home, stored.required()).again(run));
+            CampaignContents contents = CampaignContents.read(stored.required(), run);
+            List<WrittenFile> files = new ReportFiles(home, stored.required()).again(contents);
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(Json.tree(printed(contents, files, home, stored.required())));
+            } else {
+                out.println("Report:  " + home.reports(run).resolve(PAGE));
+            }
+            out.flush();
             return ExitCode.DONE;
         }
+    }
+
+    private Printed printed(CampaignContents contents, List<WrittenFile> files, Home home, ArtifactStore store) {
+        Path folder = home.reports(run);
+        Map<String, Standing> claims = new TreeMap<>();
+        for (ClaimVerdict verdict : new CampaignReport(store, ClaimFile.read(home))
+                .findings(contents)
+                .verdicts()) {
+            claims.put(verdict.claim().id(), verdict.standing());
+        }
+        return new Printed(
+                run,
+                contents.record().experiment(),
+                folder.resolve(PAGE).toString(),
+                folder.toString(),
+                files,
+                contents.ending().flatMap(Ending::campaignPage),
+                trialUrls(contents),
+                claims);
+    }
+
+    private static Map<String, String> trialUrls(CampaignContents contents) {
+        Map<String, String> pages = contents.ending().map(Ending::trialPages).orElse(Map.of());
+        Map<String, String> urls = new TreeMap<>();
+        contents.trials().stream()
+                .map(CampaignContents.Trial::planned)
+                .filter(t -> pages.containsKey(t.prefix()))
+                .forEach(t -> urls.put(t.label(), pages.get(t.prefix())));
+        return urls;
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
@@ -29,17 +30,17 @@ final class ReportFiles {
     void fetch(String run) {
         String prefix = new RunArchive(store, run).key(FOLDER);
         for (String key : store.list(prefix)) {
-            write(run, key.substring(prefix.length()), store.require(key));
+            OutputFile.write(home.reports(run).resolve(key.substring(prefix.length())), store.require(key));
         }
     }
 
-    /** Writes the report again, from the stored results, by this version of the code. @return the HTML file */
-    Path again(String run) {
-        CampaignContents contents = CampaignContents.read(store, run);
-        ReportCampaign.files(new CampaignReport(store, ClaimFile.read(home)).again(contents))
-                .forEach(f -> write(
-                        run, f.path().substring(FOLDER.length()), f.content().get()));
-        return home.reports(run).resolve("report.html");
+    /** Writes the report again, from the stored results, by this version of the code. @return the files, in order */
+    List<WrittenFile> again(CampaignContents contents) {
+        Path folder = home.reports(contents.record().run());
+        return ReportCampaign.files(new CampaignReport(store, ClaimFile.read(home)).again(contents)).stream()
+                .map(f -> WrittenFile.into(
+                        folder, f.path().substring(FOLDER.length()), f.content().get()))
+                .toList();
     }
 
     /** The summary for the terminal. */
@@ -49,9 +50,5 @@ final class ReportFiles {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the report of " + run, e);
         }
-    }
-
-    private void write(String run, String name, byte[] bytes) {
-        OutputFile.write(home.reports(run).resolve(name), bytes);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import normlab.app.NormlabCommand;
+import normlab.json.Json;
 import normlab.platform.stack.StackState;
 import normlab.testkit.FaultyLink.Weather;
 
@@ -183,7 +185,12 @@ final class Drill {
 
     void cancel() throws Exception {
         strike();
-        assertThat(laboratory.normlab().run("cancel", run).exitCode()).isZero();
+        NormlabCommand.Answer cancelled = laboratory.normlab().run("cancel", run, "--json");
+        assertThat(cancelled.exitCode()).as(cancelled.err()).isZero();
+        assertThat(Json.parse(cancelled.out().getBytes(StandardCharsets.UTF_8), "output")
+                        .path("after")
+                        .asText())
+                .isEqualTo("CANCELLED");
         assertThat(command.answer().exitCode())
                 .as("exit code of a cancelled campaign")
                 .isEqualTo(4);

@@ -3,9 +3,12 @@ package normlab.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import normlab.experiment.Activation;
+import normlab.json.Json;
 import normlab.platform.config.ExperimentFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +28,18 @@ class NewCommandTest {
         assertThat(Files.readString(folder.resolve("my-idea.yaml"))).startsWith("# yaml-language-server: $schema=");
         assertThat(new ExperimentFiles(folder).load("my-idea").activations())
                 .containsExactly(Activation.SIGMOID, Activation.RELU);
+    }
+
+    @Test
+    void aProgramIsToldWhereTheNewExperimentIsAndWhatUsesIt() throws IOException {
+        Path folder = experiments();
+        Shell.Answer answer = new Shell(home).in(home).run("new", "my-idea", "--from", "smoke", "--json");
+        assertThat(Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output"))
+                .isEqualTo(Json.tree(new NewCommand.Printed(
+                        "my-idea",
+                        "smoke",
+                        folder.resolve("my-idea.yaml").toString(),
+                        List.of("./normlab plan my-idea", "./normlab run my-idea"))));
     }
 
     @Test

@@ -95,8 +95,11 @@ class EventLogsTest {
     void aHostileNameCannotCommandTheTerminal() throws Exception {
         logger("slot-1").info("experiment {}", "\u001b]0;owned\u0007\u009b2J\r\nforged\u2028line\u202e");
 
-        assertThat(new EventLogs(folder).next(""))
-                .singleElement()
-                .satisfies(event -> assertThat(event.text()).endsWith("experiment  ]0;owned  2J  forged line "));
+        assertThat(new EventLogs(folder).next("")).singleElement().satisfies(event -> {
+            assertThat(event.text()).endsWith("experiment  ]0;owned  2J  forged line ");
+            assertThat(event.json())
+                    .contains("\\u001B]0;owned\\u0007\\u009B2J\\r\\nforged\\u2028line\\u202E")
+                    .doesNotContain("attempt", "trial");
+        });
     }
 }
