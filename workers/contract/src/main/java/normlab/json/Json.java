@@ -69,10 +69,15 @@ public final class Json {
             }
             return node;
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(subject, "is not JSON%s: %s".formatted(place(e), e.getOriginalMessage()));
+            throw new InvalidInputException(subject, "is not JSON%s: %s".formatted(place(e), withoutSource(e)));
         } catch (IOException e) {
             throw new InvalidInputException(subject, "is not JSON: " + e.getMessage());
         }
+    }
+
+    /** Where an object began is said with the parser's own name for what it reads, which tells nobody anything. */
+    private static String withoutSource(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceFirst(" \\(start marker at .*\\)$", "");
     }
 
     private static String place(JsonProcessingException e) {

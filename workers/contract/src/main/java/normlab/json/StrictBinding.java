@@ -31,9 +31,10 @@ public final class StrictBinding {
      * @throws InvalidInputException with all problems found
      */
     public static <T> T bind(JsonNode node, Class<T> type, String subject) {
-        Problems problems = new Problems();
-        check(node, type, "", problems);
-        problems.throwIfAny(subject);
+        List<String> problems = problems(node, type);
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(subject, problems);
+        }
         try {
             return Json.MAPPER.treeToValue(node, type);
         } catch (JsonMappingException e) {
@@ -41,6 +42,13 @@ public final class StrictBinding {
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(subject, rootMessage(e));
         }
+    }
+
+    /** What {@link #bind} finds before it asks the records' constructors; empty where they are asked. */
+    public static List<String> problems(JsonNode node, Class<?> type) {
+        Problems problems = new Problems();
+        check(node, type, "", problems);
+        return problems.list();
     }
 
     private static void check(JsonNode node, Type type, String path, Problems problems) {

@@ -73,7 +73,18 @@ public final class ExperimentFiles {
                                 .formatted(arm)));
         problems.throwIfAny(subject);
         resolved.put("name", name);
-        return StrictBinding.bind(resolved, Experiment.class, subject);
+        try {
+            return StrictBinding.bind(resolved, Experiment.class, subject);
+        } catch (InvalidInputException refused) {
+            throw new InvalidInputException(subject, all(resolved, refused));
+        }
+    }
+
+    /** A record's constructor stops at the first value that it refuses, and is not asked beside a wrong type. */
+    private static List<String> all(ObjectNode resolved, InvalidInputException refused) {
+        List<String> problems = new ArrayList<>(StrictBinding.problems(resolved, Experiment.class));
+        problems.addAll(ExperimentRanges.problems(resolved));
+        return problems.isEmpty() ? refused.problems() : problems;
     }
 
     private static ObjectNode resolved(Deque<ObjectNode> fromTheRoot, Problems problems) {

@@ -35,7 +35,7 @@ public final class ExperimentSchema {
         ObjectNode schema = NODES.objectNode();
         schema.put("$schema", "http://json-schema.org/draft-07/schema#");
         schema.put("title", "An experiment of NormLab, or its difference from the one that it extends");
-        schema.setAll(new ExperimentSchema().ofRecord(Experiment.class, Experiment.class));
+        schema.setAll(ofExperiment());
         ObjectNode properties = (ObjectNode) schema.get("properties");
         properties.remove("name");
         properties
@@ -47,6 +47,11 @@ public final class ExperimentSchema {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalStateException("a tree can always be written", e);
         }
+    }
+
+    /** Of the resolved form. */
+    static ObjectNode ofExperiment() {
+        return new ExperimentSchema().ofRecord(Experiment.class, Experiment.class);
     }
 
     private ObjectNode of(Type type) {

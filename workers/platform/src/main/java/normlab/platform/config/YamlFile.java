@@ -16,6 +16,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.Problems;
@@ -28,6 +32,8 @@ public final class YamlFile {
                     .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
 
     private YamlFile() {}
 
@@ -67,7 +73,7 @@ public final class YamlFile {
             problems.throwIfAny(subject);
             return MAPPER.readTree(yaml);
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(subject, where(e) + firstLine(e.getOriginalMessage()));
+            throw new InvalidInputException(subject, where(e) + sentences(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read text", e);
         }
@@ -83,14 +89,26 @@ public final class YamlFile {
         }
     }
 
+    /** The parser's own place is where it began to read what is wrong; its text ends with the one that it stopped at. */
     private static String where(JsonProcessingException e) {
+        Optional<MatchResult> stopped =
+                PLACE.matcher(e.getOriginalMessage()).results().reduce((earlier, last) -> last);
+        if (stopped.isPresent()) {
+            return stopped.get().group() + ": ";
+        }
         return e.getLocation() == null
                 ? ""
                 : "line %d, column %d: "
                         .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("not YAML");
+    /** What the reader was about and what it met; the lines of the file between them are indented. */
+    private static String sentences(String message) {
+        String said = message.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(": "));
+        return said.startsWith("mapping values")
+                ? said + "; is the line indented as those beside it, and a text with a colon in quotes?"
+                : said;
     }
 }

@@ -121,6 +121,35 @@ class ExperimentFilesTest {
                         "arms.bn.head is \"of\", expected one of off, pre-gap, post-gap");
     }
 
+    @Test
+    void valuesOutOfRangeAreToldWithTheWrongTypesAllAtOnce() {
+        write("whole", WHOLE);
+        write("bad", """
+                extends: whole
+                activations: [relu, relu]
+                networks: []
+                recipe: {epochs: -3, batchSize: 0, momentum: 1.5, weightDecay: lots}
+                arms: {bn: {seeds: [1, 1]}, none: {seeds: []}}
+                """);
+        assertThat(failure("bad").problems())
+                .containsExactlyInAnyOrder(
+                        "activations[1] is \"relu\" a second time, expected each once",
+                        "networks is empty, expected at least 1",
+                        "recipe.epochs is -3, expected at least 1",
+                        "recipe.batchSize is 0, expected at least 2",
+                        "recipe.momentum is 1.5, expected at least 0 and less than 1",
+                        "recipe.weightDecay is \"lots\", expected a number",
+                        "arms.bn.seeds[1] is 1 a second time, expected each once",
+                        "arms.none.seeds is empty, expected at least 1");
+    }
+
+    @Test
+    void whatOnlyARecordRefusesIsToldAsItSaysIt() {
+        write("whole", WHOLE);
+        write("bad", "extends: whole\nrecipe: {momentum: 0, nesterov: true}");
+        assertThat(failure("bad").problems()).singleElement().asString().contains("nesterov is true with momentum 0");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "-0.1", "NaN"})
     void aLearningRateThatDoesNotLearnIsRefusedWithItsPlace(String rate) {
@@ -128,9 +157,9 @@ class ExperimentFilesTest {
         write("recipe", "extends: whole\nrecipe: {learningRate: %s}".formatted(rate));
         write("arm", "extends: whole\narms: {bn: {learningRate: %s}}".formatted(rate));
         write("list", "extends: whole\nlearningRates: [0.1, %s]".formatted(rate));
-        assertThat(failure("recipe").problems()).singleElement().asString().startsWith("recipe: learningRate is ");
-        assertThat(failure("arm").problems()).singleElement().asString().startsWith("arms.bn: learningRate is ");
-        assertThat(failure("list").problems()).singleElement().asString().startsWith("learningRates ");
+        assertThat(failure("recipe").problems()).singleElement().asString().matches("recipe(\\.|: )learningRate is .*");
+        assertThat(failure("arm").problems()).singleElement().asString().matches("arms\\.bn(\\.|: )learningRate is .*");
+        assertThat(failure("list").problems()).singleElement().asString().startsWith("learningRates");
     }
 
     @Test
@@ -139,6 +168,14 @@ class ExperimentFilesTest {
         assertThat(failure("broken"))
                 .hasMessageContaining("broken.yaml")
                 .hasMessageMatching("(?s).*line \\d+, column \\d+: .*");
+    }
+
+    @Test
+    void whatIndentsWronglyIsNamed() {
+        write("tab", "recipe:\n\tepochs: 3\n");
+        write("step", "recipe:\n  epochs: 3\n   momentum: 0.5\n");
+        assertThat(failure("tab")).hasMessageContaining("line 2, ").hasMessageContaining("TAB");
+        assertThat(failure("step")).hasMessageContaining("line 3, ").hasMessageContaining("indented");
     }
 
     @Test
