@@ -2,12 +2,12 @@ package normlab.app.command;
 
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.LocalTime;
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * A bar for each trial in training and one for the campaign, at the bottom of a terminal; what is said scrolls away above
@@ -15,7 +15,14 @@ import java.util.Optional;
  */
 final class LiveProgress implements Progress {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
-    private static final int BAR = 24;
+    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
+    /** From the one for a wide terminal to the one for a narrow one: what matters most is how long it takes. */
+    private static final List<Layout> LAYOUTS = List.of(
+            new Layout(24, "images/s", " trials"),
+            new Layout(16, "images/s", " trials"),
+            new Layout(8, "img/s", ""),
+            new Layout(8, "", ""));
+
     private static final int USUAL_COLUMNS = 80;
     /** Up one line; from the cursor to the end of the screen. */
     private static final String UP = "\033[1A";
@@ -26,6 +33,13 @@ final class LiveProgress implements Progress {
     private final int columns;
     private final Clock clock;
     private List<String> shown = List.of();
+
+    /**
+     * @param bar characters of a whole one
+     * @param speed its unit; empty where there is no room for it
+     * @param trials the word behind their count, likewise
+     */
+    private record Layout(int bar, String speed, String trials) {}
 
     /** @param columns of the terminal; 0 where it does not say */
     LiveProgress(PrintStream out, int columns, Clock clock) {
@@ -74,55 +88,71 @@ final class LiveProgress implements Progress {
     }
 
     List<String> lines(Snapshot snapshot) {
-        int width =
+        int label =
                 snapshot.running().stream().mapToInt(r -> r.label().length()).reduce("Campaign".length(), Math::max);
+        List<String> lines = List.of();
+        for (Layout layout : LAYOUTS) {
+            lines = lines(snapshot, label, layout);
+            if (lines.stream().allMatch(line -> line.length() < columns)) {
+                return lines;
+            }
+        }
+        return lines.stream().map(this::cut).toList();
+    }
+
+    private List<String> lines(Snapshot snapshot, int label, Layout layout) {
         List<String> lines = new ArrayList<>();
-        snapshot.running().forEach(r -> lines.add(cut(line(r, width))));
-        lines.add(cut(line(snapshot, width)));
+        snapshot.running().forEach(r -> lines.add(line(r, label, layout)));
+        lines.add(line(snapshot, label, layout));
         return lines;
     }
 
-    private static String line(Running running, int width) {
+    private static String line(Running running, int label, Layout layout) {
         String head = "%s %s %d/%d"
-                .formatted(padded(running.label(), width), bar(share(running)), running.epoch(), running.epochs());
+                .formatted(
+                        padded(running.label(), label),
+                        bar(share(running), layout.bar()),
+                        running.epoch(),
+                        running.epochs());
         if (running.epoch() == running.epochs()) {
             return head + "  being scored";
         }
-        return head
-                + running.latest()
-                        .map(l -> String.format(
-                                Locale.ROOT,
-                                "  loss %.3f  accuracy %.1f %%  %,.0f images/s  %s left",
-                                l.loss(),
-                                100 * l.accuracy(),
-                                l.imagesPerSecond(),
-                                Words.seconds(l.remaining().toSeconds())))
-                        .orElse("  first epoch");
+        return head + running.latest().map(l -> latest(l, layout)).orElse("  first epoch");
     }
 
-    private String line(Snapshot snapshot, int width) {
-        StringBuilder line = new StringBuilder("%s %s %d/%d trials"
+    private static String latest(Latest latest, Layout layout) {
+        return String.format(Locale.ROOT, "  loss %.3f  acc %.1f %%", latest.loss(), 100 * latest.accuracy())
+                + (layout.speed().isEmpty()
+                        ? ""
+                        : String.format(Locale.ROOT, "  %,.0f %s", latest.imagesPerSecond(), layout.speed()))
+                + "  %s left".formatted(Words.seconds(latest.remaining().toSeconds()));
+    }
+
+    private String line(Snapshot snapshot, int label, Layout layout) {
+        double running =
+                snapshot.running().stream().mapToDouble(LiveProgress::share).sum();
+        StringBuilder line = new StringBuilder("%s %s %d/%d%s"
                 .formatted(
-                        padded("Campaign", width),
-                        bar((snapshot.ended()
-                                        + snapshot.running().stream()
-                                                .mapToDouble(LiveProgress::share)
-                                                .sum())
-                                / Math.max(1, snapshot.trials())),
+                        padded("Campaign", label),
+                        bar((snapshot.ended() + running) / Math.max(1, snapshot.trials()), layout.bar()),
                         snapshot.ended(),
-                        snapshot.trials()));
+                        snapshot.trials(),
+                        layout.trials()));
         if (snapshot.cached() > 0) {
             line.append(", %d cached".formatted(snapshot.cached()));
         }
         if (snapshot.failed() > 0) {
             line.append(", %d failed".formatted(snapshot.failed()));
         }
-        Optional<String> end = snapshot.remaining()
-                .map(r -> "  %s left, until %s"
-                        .formatted(
-                                Words.seconds(r.toSeconds()),
-                                TIME.format(LocalTime.now(clock).plus(r))));
-        return line.append(end.orElse("")).toString();
+        return line.append(snapshot.remaining().map(this::end).orElse("")).toString();
+    }
+
+    private String end(Duration remaining) {
+        LocalDateTime now = LocalDateTime.now(clock);
+        LocalDateTime end = now.plus(remaining);
+        boolean today = end.toLocalDate().equals(now.toLocalDate());
+        return "  %s left, until %s"
+                .formatted(Words.seconds(remaining.toSeconds()), (today ? TIME : DAY_AND_TIME).format(end));
     }
 
     private static String padded(String text, int width) {
@@ -134,10 +164,10 @@ final class LiveProgress implements Progress {
     }
 
     /** @param share in [0, 1] */
-    static String bar(double share) {
-        int full = (int) Math.floor(Math.min(1, share) * BAR);
-        String head = full == BAR || share == 0 ? "" : ">";
-        return "[" + "=".repeat(full) + head + " ".repeat(BAR - full - head.length()) + "]";
+    static String bar(double share, int length) {
+        int full = (int) Math.floor(Math.min(1, share) * length);
+        String head = full == length || share == 0 ? "" : ">";
+        return "[" + "=".repeat(full) + head + " ".repeat(length - full - head.length()) + "]";
     }
 
     /** A line that wraps would spoil the count of lines to go up. */

@@ -25,7 +25,7 @@ class ProgressTest {
                 .contains("tanh-bn-s1")
                 .contains("[============>")
                 .contains("5/10")
-                .contains("loss 0.512  accuracy 61.0 %  1,402 images/s  50 s left");
+                .contains("loss 0.512  acc 61.0 %  1,402 images/s  50 s left");
     }
 
     @Test
@@ -41,6 +41,31 @@ class ProgressTest {
     void linesAreCutToTheTerminalSoThatNoneWraps() {
         assertThat(new LiveProgress(out, 40, NOON).lines(snapshot(running(5, 10))))
                 .allMatch(line -> line.length() < 40);
+    }
+
+    @Test
+    void inEightyColumnsTheBarIsShorterAndTheTimeLeftStillShown() {
+        assertThat(new LiveProgress(out, 80, NOON).lines(snapshot(running("sigmoid-cbn-s1", 5, 10))))
+                .allMatch(line -> line.length() < 80)
+                .first()
+                .isEqualTo("sigmoid-cbn-s1 [====>   ] 5/10  loss 0.512  acc 61.0 %  1,402 img/s  50 s left");
+    }
+
+    @Test
+    void whereEvenThatIsTooLongTheSpeedGoesFirst() {
+        assertThat(new LiveProgress(out, 80, NOON)
+                        .lines(snapshot(running("dual-plain-20-sigmoid-s1", 5, 10)))
+                        .getFirst())
+                .doesNotContain("/s")
+                .endsWith("50 s left");
+    }
+
+    @Test
+    void anEndOnAnotherDayIsSaidWithTheDay() {
+        Progress.Snapshot tillTomorrow =
+                new Progress.Snapshot(10, 1, 0, 0, List.of(running(5, 10)), Optional.of(Duration.ofHours(14)));
+        assertThat(new LiveProgress(out, 200, NOON).lines(tillTomorrow).getLast())
+                .endsWith("14 h 00 min left, until Mon 02:00");
     }
 
     @Test
@@ -86,8 +111,12 @@ class ProgressTest {
     }
 
     private static Progress.Running running(int epoch, int epochs) {
+        return running("tanh-bn-s1", epoch, epochs);
+    }
+
+    private static Progress.Running running(String label, int epoch, int epochs) {
         return new Progress.Running(
-                "tanh-bn-s1",
+                label,
                 epoch,
                 epochs,
                 Optional.of(new Progress.Latest(0.512, 0.61, 1402, Duration.ofSeconds(10L * (epochs - epoch)))));
