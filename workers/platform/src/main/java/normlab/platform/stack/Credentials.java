@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import normlab.json.InvalidInputException;
 import normlab.json.Json;
 
 /** The key pair of the embedded S3 server, random for each installation. Its text form hides the secret. */
@@ -19,19 +20,28 @@ public record Credentials(String accessKey, String secretKey) {
     /**
      * Reads the installation's credentials, and makes them at the first call.
      *
-     * @throws StackException if others than the owner may read the file
+     * @throws StackException if others than the owner may read the file, or it is damaged
      */
     public static Credentials of(StackPaths paths) {
         Path file = paths.credentials();
         try {
             refuseUnlessPrivate(file);
-            return Json.read(Files.readAllBytes(file), Credentials.class, file.toString());
+            return read(file);
         } catch (NoSuchFileException first) {
             Credentials made = new Credentials("normlab-" + random(4), random(24));
             SafeFiles.write(file, Json.bytes(made), SafeFiles.PRIVATE);
             return made;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** What a parser says of a damaged file may quote it. */
+    private static Credentials read(Path file) throws IOException {
+        try {
+            return Json.read(Files.readAllBytes(file), Credentials.class, file.toString());
+        } catch (InvalidInputException e) {
+            throw new StackException("[%s] is not what NormLab wrote: delete it for new keys".formatted(file));
         }
     }
 

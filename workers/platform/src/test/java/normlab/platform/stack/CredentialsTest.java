@@ -43,6 +43,17 @@ class CredentialsTest {
     }
 
     @Test
+    void aDamagedFileIsRefusedWithoutQuotingIt() throws IOException {
+        StackPaths paths = new StackPaths(root);
+        Credentials.of(paths);
+        Files.writeString(paths.credentials(), "verysecret");
+        assertThatThrownBy(() -> Credentials.of(paths))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("delete it for new keys")
+                .hasMessageNotContaining("verysecret");
+    }
+
+    @Test
     void aFileThatOthersMayReadIsRefused() throws IOException {
         StackPaths paths = new StackPaths(root);
         Credentials.of(paths);
