@@ -30,11 +30,22 @@ final class DoctorCommand implements Callable<Integer> {
             out.println(Json.tree(findings));
         } else {
             findings.forEach(f -> print(f, out));
+            out.println();
+            out.println(verdict(findings));
         }
         out.flush();
         return findings.stream().anyMatch(f -> f.standing() == Finding.Standing.PROBLEM)
                 ? ExitCode.CONFIGURATION
                 : ExitCode.DONE;
+    }
+
+    private static String verdict(List<Finding> findings) {
+        long problems = findings.stream()
+                .filter(f -> f.standing() == Finding.Standing.PROBLEM)
+                .count();
+        return problems == 0
+                ? "A campaign can run here: ./normlab run smoke tries it, in seconds."
+                : "%d to be mended before a campaign can run here.".formatted(problems);
     }
 
     private static void print(Finding finding, PrintWriter out) {

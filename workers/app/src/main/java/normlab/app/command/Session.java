@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import normlab.app.Connections;
 import normlab.app.Home;
+import normlab.app.Settings;
 import normlab.app.StackProcesses;
 import normlab.app.Target;
 import normlab.app.WorkerSetup;
@@ -54,6 +55,7 @@ final class Session implements AutoCloseable {
                     "NORMLAB_TARGET",
                     "names a cluster, which is not started from here; unset it for the embedded stack");
         }
+        Settings.ofThisProcess().refuseIfWrong();
         Stack stack = new Stack(home.stack());
         Optional<StackState> running = stack.state().filter(state -> state.phase() == StackState.Phase.RUNNING);
         if (running.isPresent()) {
@@ -110,9 +112,9 @@ final class Session implements AutoCloseable {
         return home;
     }
 
-    /** MLflow's API and UI. */
+    /** MLflow's list of experiments. */
     String mlflowUrl() {
-        return target.mlflow().ui().toString();
+        return target.mlflow().experimentsPage().toString();
     }
 
     Connections connections() {

@@ -29,6 +29,7 @@ public final class Doctor {
                 () -> List.of(machine.memory(), machine.disk(), machine.natives()),
                 () -> List.of(tools.gpu()),
                 () -> List.of(tools.containers()),
+                machine::settings,
                 () -> List.of(stack.credentials()),
                 stack::services,
                 () -> List.of(stack.clock()));

@@ -3,10 +3,12 @@ package normlab.app.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import normlab.app.Home;
 import normlab.app.PyTorchInstallation;
+import normlab.app.Settings;
 import normlab.app.Slots;
 import normlab.provenance.Machine;
 
@@ -49,6 +51,23 @@ final class MachineChecks {
         } catch (IOException e) {
             return Finding.problem("disk", "cannot be asked: " + e.getMessage(), "a readable " + folder, "");
         }
+    }
+
+    List<Finding> settings() {
+        String needed = "variables that are meant: docs/running.md has them";
+        Settings settings = Settings.ofThisProcess();
+        List<Finding> findings = new ArrayList<>();
+        settings.problems()
+                .forEach(p -> findings.add(Finding.problem(
+                        p.subject(), String.join("; ", p.problems()), needed, "set it right or unset it")));
+        settings.unknown().forEach(u -> findings.add(Finding.note("settings", u, needed, "unset it")));
+        if (findings.isEmpty()) {
+            findings.add(Finding.good(
+                    "settings",
+                    settings.set().isEmpty() ? "none" : settings.set().toString(),
+                    needed));
+        }
+        return findings;
     }
 
     Finding natives() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,8 +76,8 @@ final class StackChecks {
                     server.getKey(),
                     server.getValue() + (answer.isPresent() ? " answers" : " does not answer"),
                     "an answer",
-                    "./normlab down, then ./normlab up; logs lie in "
-                            + home.data().resolve("logs")));
+                    "wait a moment, since what dies is started again; if that does not help, ./normlab down, then "
+                            + "./normlab up; logs lie in " + home.data().resolve("logs")));
         }
         Target.cluster().ifPresentOrElse(cluster -> {}, () -> findings.addAll(workers()));
         return findings;
@@ -89,7 +90,8 @@ final class StackChecks {
                         .filter(m -> m.restarts() > 0 || m.status() != StackState.Status.UP)
                         .map(m -> Finding.note(
                                 m.name(),
-                                "%s, started again %d times".formatted(m.status(), m.restarts()),
+                                "%s, started again %s"
+                                        .formatted(m.status(), m.restarts() == 1 ? "once" : m.restarts() + " times"),
                                 "to run since the stack's start",
                                 "its log: " + home.stack().log(m.name())))
                         .toList();
@@ -107,7 +109,10 @@ final class StackChecks {
                 isFree(port)
                         ? Finding.good(name, port + " is free", "a free port")
                         : Finding.note(
-                                name, port + " is taken", "a free port", "nothing to do: another one is taken")));
+                                name,
+                                port + " is taken by another program",
+                                "none: the stack then takes a free one",
+                                "")));
         return findings;
     }
 
@@ -129,7 +134,8 @@ final class StackChecks {
                         .map(d -> ZonedDateTime.parse(d, DateTimeFormatter.RFC_1123_DATE_TIME)
                                 .toInstant());
         if (theirs.isEmpty()) {
-            return Finding.good("clock", Instant.now() + ", nothing to compare it with", needed);
+            return Finding.good(
+                    "clock", Instant.now().truncatedTo(ChronoUnit.SECONDS) + ", nothing to compare it with", needed);
         }
         Duration skew = Duration.between(theirs.get(), Instant.now()).abs();
         return Finding.of(

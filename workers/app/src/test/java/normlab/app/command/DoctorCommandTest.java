@@ -22,7 +22,7 @@ class DoctorCommandTest {
         JsonNode findings = findings();
         assertThat(findings.findValuesAsText("subject"))
                 .contains("JDK", "Maven", "Python", "memory", "disk", "natives", "GPU", "container engine")
-                .contains("credentials", "services", "clock");
+                .contains("settings", "credentials", "services", "clock");
         assertThat(finding("JDK", findings).path("standing").asText()).isEqualTo("GOOD");
     }
 
@@ -33,7 +33,9 @@ class DoctorCommandTest {
         JsonNode credentials = finding("credentials", findings());
         assertThat(credentials.path("standing").asText()).isEqualTo("PROBLEM");
         assertThat(credentials.path("remedy").asText()).isEqualTo("chmod 600 " + file);
-        assertThat(new Shell(data).run("doctor").exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        Shell.Answer answer = new Shell(data).run("doctor");
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(answer.out().lines().toList().getLast()).endsWith("to be mended before a campaign can run here.");
     }
 
     private JsonNode findings() {
