@@ -46,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
                 out.println(Json.tree(campaigns));
             } else {
                 print(campaigns, out);
-                out.println("MLflow:  " + target.mlflow().ui());
+                out.println("MLflow:  " + target.mlflow().experimentsPage());
             }
             return ExitCode.DONE;
         }

@@ -1,8 +1,10 @@
 package normlab.app.command;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.concurrent.Callable;
 import normlab.json.Json;
+import normlab.platform.mlflow.MlflowServer;
 import normlab.platform.stack.Endpoints;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +30,9 @@ final class UpCommand implements Callable<Integer> {
         } else {
             out.printf(
                     "MLflow:     %s%nConductor:  %s%nS3 store:   %s%n",
-                    endpoints.mlflowUrl(), endpoints.conductorUrl(), endpoints.s3Endpoint());
+                    MlflowServer.open(URI.create(endpoints.mlflowUrl())).experimentsPage(),
+                    endpoints.conductorUrl(),
+                    endpoints.s3Endpoint());
         }
         out.flush();
         return ExitCode.DONE;

@@ -18,6 +18,11 @@ public record MlflowServer(URI address, URI ui, Optional<Login> login) {
         ui = withoutSlash(ui);
     }
 
+    /** The list of experiments in the view for model training: the bare address opens the one for language models. */
+    public URI experimentsPage() {
+        return URI.create(ui + "/#/experiments" + MlflowTracker.VIEW);
+    }
+
     private static URI withoutSlash(URI address) {
         return URI.create(address.toString().replaceAll("/+$", ""));
     }

@@ -27,7 +27,7 @@ import normlab.port.TrackedRun.Identity;
  * A run that has ended at an unknown time is shown as ended when it started.
  */
 public final class MlflowTracker implements RunTracker, AutoCloseable {
-    private static final String VIEW = "?workflowType=machine_learning";
+    static final String VIEW = "?workflowType=machine_learning";
 
     private final URI base;
     private final MlflowRest rest;
