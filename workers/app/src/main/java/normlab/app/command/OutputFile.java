@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import normlab.json.InvalidInputException;
 
 /** What a command writes where a person asked for it. */
@@ -20,11 +21,22 @@ final class OutputFile {
     static void write(Path file, byte[] bytes) {
         try {
             Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
-            Files.write(file, bytes);
+            writeWhole(file.toAbsolutePath(), bytes);
         } catch (IOException e) {
             throw new InvalidInputException(
                     file.toString(),
-                    "cannot be written: %s; expected a place that you may write to".formatted(reason(e)));
+                    "cannot be written: %s; expected a place with room that you may write to".formatted(reason(e)));
+        }
+    }
+
+    /** A disk that fills up leaves what was there before, and nothing that looks whole. */
+    private static void writeWhole(Path file, byte[] bytes) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.write(part, bytes);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 

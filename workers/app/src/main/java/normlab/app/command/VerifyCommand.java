@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.CodeVersion;
@@ -38,8 +39,14 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        digest.filter(d -> !d.matches("[0-9a-fA-F]{64}")).ifPresent(d -> {
+            throw new InvalidInputException(
+                    "--digest " + d, "is no SHA-256, expected the 64 digits that export printed");
+        });
         EvidenceVerification.Verdict verdict = new EvidenceVerification(read(), bundle.toString())
-                .verify(digest, CodeVersion.of(NormLab.home().root()));
+                .verify(
+                        digest.map(d -> d.toLowerCase(Locale.ROOT)),
+                        CodeVersion.of(NormLab.home().root()));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.tree(verdict));

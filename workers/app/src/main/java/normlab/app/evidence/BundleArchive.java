@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -69,10 +70,20 @@ final class BundleArchive {
         if (mismatch >= 0) {
             throw new InvalidInputException(
                     subject,
-                    "is not as it was exported from byte %d on, near %s: it was damaged or packed again"
-                            .formatted(mismatch, near(bundle, mismatch)));
+                    "is not as it was exported from byte %d on, near %s: it was damaged or packed again; %s"
+                            .formatted(mismatch, near(bundle, mismatch), printable(contents(bundle))));
         }
         return bundle;
+    }
+
+    /** Who packed it again wants to know whether that is all. */
+    private static String contents(Bundle bundle) {
+        try {
+            List<String> damage = bundle.damage();
+            return damage.isEmpty() ? "each file in it is as the manifest says" : String.join("; ", damage);
+        } catch (InvalidInputException e) {
+            return e.subject() + " " + String.join("; ", e.problems());
+        }
     }
 
     /** A name may hold what moves a terminal's cursor. */

@@ -8,11 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import normlab.app.Home;
@@ -115,6 +118,34 @@ class EvidenceTest {
         TreeMap<String, byte[]> more = new TreeMap<>(bundle.files());
         more.put("store/extra", new byte[1]);
         assertThat(problems(BundleArchive.write(new Bundle(more)))).contains("store/extra is not in the manifest");
+    }
+
+    @Test
+    void ofAnArchiveThatWasPackedAgainItIsSaidWhetherThatIsAll() throws IOException {
+        Bundle bundle = BundleArchive.read(exported.archive(), "bundle");
+        assertThat(problems(packedAgain(bundle))).contains("packed again; each file in it is as the manifest says");
+        TreeMap<String, byte[]> fewer = new TreeMap<>(bundle.files());
+        fewer.remove("sbom.json");
+        assertThat(problems(packedAgain(new Bundle(fewer)))).contains("packed again; sbom.json is missing");
+    }
+
+    /** With another time of each file. */
+    private static byte[] packedAgain(Bundle bundle) throws IOException {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+            for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {
+                CRC32 crc = new CRC32();
+                crc.update(file.getValue());
+                ZipEntry entry = new ZipEntry(file.getKey());
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(file.getValue().length);
+                entry.setCrc(crc.getValue());
+                entry.setTimeLocal(LocalDateTime.of(2026, 11, 25, 0, 0));
+                zip.putNextEntry(entry);
+                zip.write(file.getValue());
+            }
+        }
+        return archive.toByteArray();
     }
 
     /** Its content is no deflated stream, so a reader that began to unpack it would say something else. */
