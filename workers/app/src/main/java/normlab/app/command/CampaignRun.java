@@ -187,8 +187,8 @@ final class CampaignRun {
             }
         } else {
             out.printf(
-                    "The campaign ended: %s. %s%n",
-                    summary.state(), summary.reason().orElse(""));
+                    "The campaign ended: %s%s%nGo on with it: ./normlab resume %s%n",
+                    summary.state(), summary.reason().map(r -> " (" + r + ")").orElse(""), summary.run());
         }
         out.flush();
     }

@@ -28,6 +28,7 @@ final class Follower {
     private static final long SHORT_PAUSE_MILLIS = 300;
 
     private static final long PAUSE_MILLIS = 2_000;
+    private static final String FURTHER_CAUSE = "; caused by ";
 
     private final ConductorEngine engine;
     private final ArtifactStore store;
@@ -83,7 +84,7 @@ final class Follower {
 
     private void show(CampaignState state) {
         for (Step step : state.steps()) {
-            sayStep(step);
+            sayStep(step.name(), step);
         }
         if (plan.isEmpty()) {
             plan = new RunArchive(store, run).plan();
@@ -117,12 +118,12 @@ final class Follower {
         return result;
     }
 
-    private void sayStep(Step step) {
-        if (step.reason().isPresent()
-                && told.add(step.name() + step.attempt() + step.reason().get())) {
-            progress.say("%s: attempt %d: %s"
-                    .formatted(step.name(), step.attempt(), step.reason().get()));
-        }
+    /** The first cause tells a person enough; the others are in the log and the report. */
+    private void sayStep(String of, Step step) {
+        step.reason()
+                .map(reason -> "%s, attempt %d: %s".formatted(of, step.attempt(), reason.split(FURTHER_CAUSE, 2)[0]))
+                .filter(told::add)
+                .ifPresent(progress::say);
     }
 
     private void show(RunPlan planned, List<TrialBranch> branches) {
@@ -138,18 +139,18 @@ final class Follower {
             if (trial.cached()) {
                 cached++;
             } else if (branch != null) {
-                branch.train().ifPresent(this::sayStep);
+                branch.train().ifPresent(step -> sayStep(trial.label(), step));
                 switch (branch.status()) {
                     case COMPLETED -> {
                         trained++;
                         sayEnded(trial, total);
                     }
-                    case FAILED, CANCELLED -> {
+                    case FAILED -> {
                         failed++;
                         sayFailed(trial, branch);
                     }
                     case RUNNING -> running.add(watch(trial));
-                    case SCHEDULED -> {}
+                    case SCHEDULED, CANCELLED -> {}
                 }
             }
         }

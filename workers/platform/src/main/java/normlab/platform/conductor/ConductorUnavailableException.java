@@ -8,7 +8,7 @@ public final class ConductorUnavailableException extends RuntimeException {
 
     ConductorUnavailableException(URI address, String what, Throwable cause) {
         super(
-                "[Conductor] %s does not answer (%s: %s); start the services with: ./normlab up"
+                "[Conductor] %s does not answer (%s: %s); ./normlab doctor says whether it is being started again, ./normlab up starts it"
                         .formatted(address, what, Reason.of(cause)),
                 cause);
         this.address = address;
