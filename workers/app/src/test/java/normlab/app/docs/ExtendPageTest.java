@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExtendPageTest {
     private static final Path CHECKOUT = Path.of(System.getProperty("normlab.home"));
     private static final Path PAGE = CHECKOUT.resolve("docs/how-to/extend.md");
-    private static final String GRADIENTS = "workers/learning/src/test/java/normlab/learning/network/GradientTest.java";
-    private static final String NETWORKS = "workers/learning/src/test/java/normlab/learning/network/TestNetworks.java";
 
     /** Whose switches over activations and normalizations must be complete. */
     private static final List<String> MODULES = List.of("contract", "learning", "report");
@@ -44,9 +42,10 @@ class ExtendPageTest {
     void theExamplesCompileAndTheirGradientsAgree() throws Exception {
         for (String module : MODULES) {
             copy("workers/" + module + "/src/main/java");
+            copy("workers/" + module + "/src/test/java");
+            // A package's annotations stand with its main sources; once is enough for one compilation.
+            withoutPackageInfos(folder.resolve("workers/" + module + "/src/test/java"));
         }
-        copy(GRADIENTS);
-        copy(NETWORKS);
         PageExamples.read(PAGE).applyTo(folder);
         Path classes = folder.resolve("classes");
         assertThat(compile(classes)).isEmpty();
@@ -81,6 +80,14 @@ class ExtendPageTest {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    private static void withoutPackageInfos(Path sources) throws IOException {
+        try (Stream<Path> all = Files.walk(sources)) {
+            for (Path file : all.filter(f -> f.endsWith("package-info.java")).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** @return what the compiler says */

@@ -2,6 +2,7 @@ package normlab.report.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import normlab.experiment.Activation;
 import normlab.report.Fixture;
 import normlab.report.ProbedFixture;
@@ -9,6 +10,9 @@ import normlab.report.ProbedFixture.Size;
 import org.junit.jupiter.api.Test;
 
 class ProbeJudgeTest {
+    private static final List<Activation> SMALLEST_FIRST =
+            List.of(Activation.RELU, Activation.SWISH, Activation.SELU, Activation.TANH, Activation.SIGMOID);
+
     private static final Size AS_CLAIMED = (activation, arm, scaleFree) -> switch (arm) {
         case "none" -> 4;
         case "cbn" -> 1;
@@ -85,13 +89,7 @@ class ProbeJudgeTest {
     }
 
     private static double rank(Activation activation) {
-        return switch (activation) {
-            case SIGMOID -> 5;
-            case TANH -> 4;
-            case SELU -> 3;
-            case SWISH -> 2;
-            case RELU -> 1;
-        };
+        return 1 + SMALLEST_FIRST.indexOf(activation);
     }
 
     private static ClaimVerdict verdict(String id, Size size) {
