@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
             "  ./normlab explain b8f3b234                                   by the beginning of its key"
         })
 final class ExplainCommand implements Callable<Integer> {
+    private static final int SHOWN = 3;
+
     @Parameters(
             paramLabel = "TRIAL",
             description = "EXPERIMENT/LABEL, RUN/LABEL, or the first digits of a key; ./normlab plan shows both.")
@@ -79,13 +81,19 @@ final class ExplainCommand implements Callable<Integer> {
         Explainer explainer = new Explainer(stored.required());
         List<String> campaigns = Campaigns.of(stored.required());
         int slash = trial.indexOf('/');
+        List<String> experiments = new ExperimentFiles(NormLab.home().experiments()).names();
+        if (slash < 0 && (experiments.contains(trial) || campaigns.contains(trial))) {
+            throw new InvalidInputException(
+                    trial,
+                    "has many trials, expected one of them, such as %s/sigmoid-bn-s1; ./normlab plan shows labels"
+                            .formatted(trial));
+        }
         if (slash < 0) {
             String prefix = StoreLayout.trial(explainer.keyOf(trial));
             return explainer.explain(trial, new TrialArchive(stored.required(), prefix).identity(), prefix, campaigns);
         }
         String owner = trial.substring(0, slash);
         String label = trial.substring(slash + 1);
-        List<String> experiments = new ExperimentFiles(NormLab.home().experiments()).names();
         if (!experiments.contains(owner) && !campaigns.contains(owner)) {
             List<String> known = new ArrayList<>(experiments);
             known.addAll(campaigns);
@@ -157,7 +165,7 @@ final class ExplainCommand implements Callable<Integer> {
                         .formatted(
                                 e.identity().spec().dataset().name(),
                                 e.identity().datasetFingerprint())));
-        out.println("Plan        " + (e.runs().isEmpty() ? "in no campaign yet" : String.join(", ", e.runs())));
+        out.println("Plan        " + campaigns(e.runs()));
         out.println("Training    " + training(chain));
         out.println("Evaluation  "
                 + chain.scored()
@@ -165,6 +173,14 @@ final class ExplainCommand implements Callable<Integer> {
                                 .formatted(seconds(s.at()), 100 * s.top1(), s.loss(), s.seconds()))
                         .orElse("not yet"));
         chain.attempts().forEach(a -> out.println("            " + attempt(a)));
+    }
+
+    private static String campaigns(List<String> runs) {
+        int earlier = Math.max(0, runs.size() - SHOWN);
+        String newest = String.join(", ", runs.subList(earlier, runs.size()));
+        return runs.isEmpty()
+                ? "in no campaign yet"
+                : earlier == 0 ? newest : "%s and %d earlier campaigns".formatted(newest, earlier);
     }
 
     private static String attempt(Step attempt) {

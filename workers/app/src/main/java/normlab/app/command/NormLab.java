@@ -5,6 +5,7 @@ import normlab.app.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -39,11 +40,13 @@ import picocli.CommandLine.ScopeType;
             NewCommand.class,
             SchemaCommand.class,
             CompletionCommand.class,
+            HelpCommand.class,
             ReferenceCommand.class,
             RehearseCommand.class,
             SuperviseCommand.class,
             WorkCommand.class
         },
+        commandListHeading = "",
         footerHeading = "%nThe first campaign:%n",
         footer = {
             "  ./normlab run smoke         seconds of training, to see that everything works",
@@ -111,6 +114,7 @@ public final class NormLab {
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler(new FailureHandler());
         line.setParameterExceptionHandler(new UsageHandler());
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
         return line;
     }
 

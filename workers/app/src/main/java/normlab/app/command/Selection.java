@@ -14,6 +14,9 @@ import normlab.json.StrictBinding;
 
 /** Narrows an experiment to a part of its trials. */
 final class Selection {
+    /** More would only keep the planner and the engine busy: a t-interval over a thousand seeds is as narrow as it gets. */
+    private static final int MOST_SEEDS = 1_000;
+
     private static final List<String> AXES = List.of("activation", "arm", "network", "seed");
 
     private final ObjectNode experiment;
@@ -35,7 +38,13 @@ final class Selection {
             throw new InvalidInputException(
                     "--seeds " + text, "is neither a number of seeds, such as 5, nor a list, such as 1,2,7");
         }
-        List<Long> seeds = text.contains(",")
+        boolean listed = text.contains(",");
+        long count = listed ? text.split(",").length : Long.parseLong(text);
+        if (count > MOST_SEEDS) {
+            throw new InvalidInputException(
+                    "--seeds " + text, "are %,d seeds, expected at most %,d".formatted(count, MOST_SEEDS));
+        }
+        List<Long> seeds = listed
                 ? List.of(text.split(",")).stream().map(Long::valueOf).toList()
                 : LongStream.rangeClosed(1, Long.parseLong(text)).boxed().toList();
         for (JsonNode arm : experiment.path("arms")) {

@@ -2,9 +2,13 @@ package normlab.app.command;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Collectors;
 import normlab.json.StrictBinding;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -32,7 +36,23 @@ final class UsageHandler implements IParameterExceptionHandler {
                     ? "'%s' is one word too many for %s".formatted(word, command.getCommandName())
                     : "'%s' is no command%s".formatted(word, StrictBinding.suggestion(word, verbs(command)));
         }
-        return String.valueOf(failure.getMessage());
+        if (failure instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            return missing.getMissing().stream()
+                    .map(argument -> needed(argument, command))
+                    .collect(Collectors.joining("; "));
+        }
+        return String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
+    }
+
+    private static String needed(ArgSpec argument, CommandLine command) {
+        String name = argument instanceof OptionSpec option ? option.longestName() + " " : "";
+        return "%s needs %s%s: %s"
+                .formatted(
+                        command.getCommandName(),
+                        name,
+                        argument.paramLabel(),
+                        String.join(" ", argument.description()));
     }
 
     private static List<String> options(CommandLine command) {

@@ -52,6 +52,11 @@ class SelectionTest {
     }
 
     @Test
+    void moreSeedsThanAnyCampaignNeedsAreRefusedBeforeTheyAreCounted() {
+        assertThatThrownBy(() -> selection.seeds("1000000")).hasMessageContaining("expected at most 1,000");
+    }
+
+    @Test
     void whatIsNotInTheExperimentIsNamedWithTheNearestThatIs() {
         assertThatThrownBy(() -> selection.keep("activation=sigmiod")).hasMessageContaining("did you mean sigmoid?");
         assertThatThrownBy(() -> selection.keep("activations=relu")).hasMessageContaining("did you mean activation?");

@@ -48,6 +48,21 @@ class UsageTest {
     }
 
     @Test
+    void everyShownCommandStandsInOneGroupOfTheHelp() {
+        List<String> grouped =
+                CommandGroups.GROUPS.values().stream().flatMap(List::stream).toList();
+        assertThat(grouped)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(NormLab.commandLine().getSubcommands().values().stream()
+                        .filter(c -> !c.getCommandSpec().usageMessage().hidden())
+                        .map(CommandLine::getCommandName)
+                        .toList());
+        assertThat(new Shell(data).run("--help").out())
+                .contains("Run campaigns:")
+                .contains("export-model");
+    }
+
+    @Test
     void everyCommandThatTheLauncherRehearsesSucceeds() {
         Shell.Answer answer = new Shell(data).run("rehearse", data.toString());
         assertThat(answer.exitCode()).as(answer.err()).isZero();
@@ -60,7 +75,23 @@ class UsageTest {
         assertThat(answer.err())
                 .contains("--keep-going")
                 .contains("--fail-fast")
-                .contains("mutually exclusive");
+                .contains("mutually exclusive")
+                .doesNotContain("Error:");
+    }
+
+    @Test
+    void whatIsMissingIsNamedWithItsMeaning() {
+        assertThat(new Shell(data).run("rerun").err())
+                .contains("rerun needs RUN: Id of the campaign; ./normlab status lists them.");
+        assertThat(new Shell(data).run("export-model", "sigmoid-cbn-s1").err())
+                .contains("export-model needs --run RUN: ");
+    }
+
+    @Test
+    void helpOfACommandIsGivenInBothOrders() {
+        assertThat(new Shell(data).run("help", "run").out())
+                .isEqualTo(new Shell(data).run("run", "--help").out());
+        assertThat(new Shell(data).run("help", "rnu").err()).contains("'rnu' is no command; did you mean run?");
     }
 
     @Test
@@ -83,6 +114,14 @@ class UsageTest {
         assertThatThrownBy(() -> OutputFile.write(file, new byte[1]))
                 .hasMessageContaining("[%s]".formatted(file))
                 .hasMessageContaining("/proc/no-such-folder cannot be made");
+    }
+
+    @Test
+    void whatCannotBeWrittenLeavesWhatWasThere() throws IOException {
+        Path file = Files.writeString(data.resolve("evidence.zip"), "before");
+        Files.createDirectory(data.resolve("evidence.zip.part"));
+        assertThatThrownBy(() -> OutputFile.write(file, new byte[1])).hasMessageContaining("cannot be written");
+        assertThat(file).hasContent("before");
     }
 
     @Test
