@@ -16,9 +16,10 @@ import normlab.report.stats.Sample;
 import normlab.trial.TrialResult;
 
 /**
- * Mean and spread over seeds, and the paired differences of the report, as metrics of a campaign. Their step is how many
- * trials have a result, so a campaign that goes on after a failure adds a point to each curve. All keys begin with {@code
- * trials/}, so that the server's charts show them behind the curves of the trials themselves.
+ * Mean and spread of results over seeds, and the paired differences of the report, as metrics of a campaign. Their step is
+ * 0, where the server's pages draw bars, less one for each trial without a result: so a campaign that goes on after a
+ * failure adds a later point. All keys begin with {@code trials/}, so that the server's charts show them behind the curves
+ * of the trials themselves.
  */
 final class CampaignMetrics {
     private final List<MetricPoint> points = new ArrayList<>();
@@ -37,9 +38,10 @@ final class CampaignMetrics {
         if (last.isEmpty()) {
             return List.of();
         }
-        CampaignMetrics metrics = new CampaignMetrics(results.size(), last.get());
-        metrics.add("trials/complete", results.size());
-        metrics.add("trials/without_result", contents.trials().size() - results.size());
+        CampaignMetrics metrics =
+                new CampaignMetrics(results.size() - contents.trials().size(), last.get());
+        metrics.add("complete", results.size());
+        metrics.add("without_result", contents.trials().size() - results.size());
         boolean several = findings.decisive().size() > 1;
         for (Analysis analysis : findings.decisive()) {
             metrics.add(analysis, several ? "-" + analysis.setting().network() : "");
@@ -53,14 +55,14 @@ final class CampaignMetrics {
                 String cell = "/" + activation.word() + "-" + arm + suffix;
                 analysis.cell(activation, arm)
                         .sample(Measure.ACCURACY)
-                        .ifPresent(s -> sample("trials/test_accuracy", cell, s, 0.01));
+                        .ifPresent(s -> sample("test_accuracy", cell, s, 0.01));
                 analysis.cell(activation, arm)
                         .sample(Measure.TRAIN_LOSS)
-                        .ifPresent(s -> sample("trials/clean_train_loss", cell, s, 1));
+                        .ifPresent(s -> sample("clean_train_loss", cell, s, 1));
             }
         }
         for (EffectTable table : analysis.comparisons()) {
-            String pair = "trials/difference/%s-minus-%s".formatted(table.treatment(), table.baseline());
+            String pair = "difference/%s-minus-%s".formatted(table.treatment(), table.baseline());
             for (Effect effect : table.of(Measure.ACCURACY)) {
                 effect.difference()
                         .ifPresent(
@@ -86,8 +88,12 @@ final class CampaignMetrics {
         add(pair + "_pairs" + cell, difference.n());
     }
 
+    private void add(String name, double value) {
+        points.add(new MetricPoint(key(name), value, step, at));
+    }
+
     /** Names of arms are free text, keys of metrics are not. */
-    private void add(String key, double value) {
-        points.add(new MetricPoint(key.replaceAll("[^\\w.\\-/ ]", "_"), value, step, at));
+    static String key(String name) {
+        return "trials/" + name.replaceAll("[^\\w.\\-/ ]", "_");
     }
 }

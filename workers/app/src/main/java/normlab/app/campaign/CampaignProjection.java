@@ -50,6 +50,8 @@ final class CampaignProjection {
         List<Attachment> files = new ArrayList<>(finding.map(Finding::files).orElse(List.of()));
         files.add(Attachment.of("experiment.json", Json.bytes(contents.experiment())));
         files.add(Attachment.of("experiment.yaml", YamlFile.write(contents.experiment())));
+        List<MetricPoint> metrics = new ArrayList<>(CellCurves.of(contents));
+        finding.map(Finding::metrics).ifPresent(metrics::addAll);
         return new TrackedRun(
                 contents.experiment().name(),
                 identity(contents.record()),
@@ -61,7 +63,7 @@ final class CampaignProjection {
                 standing.endedAt(),
                 params(contents),
                 tags(contents, standing),
-                finding.map(Finding::metrics).orElse(List.of()),
+                metrics,
                 finding.map(Finding::datasets).orElse(List.of()),
                 files,
                 List.of());
@@ -93,8 +95,15 @@ final class CampaignProjection {
 
     private static String description(CampaignContents contents, Optional<Finding> finding, Standing standing) {
         if (finding.isPresent()) {
+            String picture = finding.get().files().stream()
+                    .map(Attachment::path)
+                    .filter(path -> path.endsWith("accuracy-dots.png"))
+                    .findFirst()
+                    .map("\n\n![Final test accuracy, every seed a dot](artifact:%s)"::formatted)
+                    .orElse("");
             return "[Report](artifact:report/report.html) · [comparisons](artifact:report/comparisons.csv)\n\n"
-                    + finding.get().summary();
+                    + finding.get().summary()
+                    + picture;
         }
         String reason = standing.reason()
                 .map(r -> "\n\nEnded without a report: " + RunTags.shortened(r))

@@ -159,7 +159,37 @@ class CampaignTrackingTest {
         assertThat(server.run(RUN).metrics())
                 .filteredOn(p -> p.key().equals("trials/test_accuracy_mean/sigmoid-bn"))
                 .singleElement()
-                .satisfies(p -> assertThat(p.value()).isEqualTo(0.51));
+                .satisfies(p -> {
+                    assertThat(p.value()).isEqualTo(0.51);
+                    assertThat(p.step()).as("a step where a bar is drawn").isZero();
+                });
+    }
+
+    @Test
+    void aCancelledCampaignShowsTheMeanCurvesOfTheCellsThatAreComplete() {
+        tracking.started(RUN);
+        campaign.complete(0);
+        campaign.complete(1);
+        campaign.complete(2);
+        workflowIs(Campaign.Status.CANCELLED);
+        watch.look();
+        assertThat(server.run(RUN).metrics())
+                .extracting(MetricPoint::key)
+                .contains(
+                        "trials/by_epoch/validation_accuracy_mean/sigmoid-bn",
+                        "trials/by_epoch/train_loss_sd/sigmoid-bn")
+                .noneMatch(key -> key.endsWith("sigmoid-cbn"));
+    }
+
+    @Test
+    void theFindingEndsWithTheFigureOfAllSeedsWhereItCouldBeDrawn() throws Exception {
+        campaign.completeAll();
+        report(Map.of()).run(new ReportInput(RUN), new SilentContext());
+        String figure = "report/figures/accuracy-dots.png";
+        boolean drawn =
+                server.run(RUN).attachments().stream().anyMatch(f -> f.path().equals(figure));
+        assertThat(server.run(RUN).description().endsWith("(artifact:" + figure + ")"))
+                .isEqualTo(drawn);
     }
 
     @Test

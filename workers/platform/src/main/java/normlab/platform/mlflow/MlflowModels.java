@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import normlab.port.TrackedModel;
 import normlab.port.TrackedRun.Attachment;
 
@@ -16,6 +17,10 @@ import normlab.port.TrackedRun.Attachment;
 final class MlflowModels {
     private static final Comparator<LoggedModel> KEPT_FIRST =
             Comparator.comparingLong(LoggedModel::created).thenComparing(LoggedModel::id);
+
+    /** Tags of the run that MLflow's own clients give its models, too; the first is their Created by. */
+    private static final List<String> CONTEXT =
+            List.of("mlflow.user", "mlflow.source.name", "mlflow.source.type", "mlflow.source.git.commit");
 
     private final MlflowRest rest;
     private final ArtifactUploader uploader;
@@ -71,11 +76,17 @@ final class MlflowModels {
                         "params",
                         params,
                         "tags",
-                        LogBatches.pairs(
-                                Map.of(model.identity().tag(), model.identity().value()))));
+                        LogBatches.pairs(tags(run, model))));
         return find(run.experiment(), model)
                 .orElseThrow(() -> new MlflowRefusal(
                         "the MLflow server created the model " + model.name() + " and does not know it", 0, ""));
+    }
+
+    private static Map<String, String> tags(ServerRun run, TrackedModel model) {
+        Map<String, String> tags = new TreeMap<>(run.tags());
+        tags.keySet().retainAll(CONTEXT);
+        tags.put(model.identity().tag(), model.identity().value());
+        return tags;
     }
 
     /** The one that everybody keeps; deletes all others of that identity. */

@@ -69,6 +69,16 @@ class MlflowModelsTest {
     }
 
     @Test
+    void aModelSaysWhoMadeItAndByWhichCode() {
+        TrackedRun byAda = RunLike.of(trial)
+                .tags(Map.of("mlflow.user", "ada", "mlflow.source.git.commit", "4f2a91c", "normlab.kind", "trial"))
+                .run();
+        mlflow.tracker().project(List.of(campaign, byAda));
+        JsonNode tags = mlflow.view().models(experiment).getFirst().path("info").path("tags");
+        assertThat(tags.findValuesAsText("value")).contains("ada", "4f2a91c").doesNotContain("trial");
+    }
+
+    @Test
     void aRegisteredModelNamesItsVersionByAlias() {
         mlflow.tracker().project(List.of(campaign, trial));
         JsonNode registered = mlflow.view().registered(experiment + ".sigmoid-cbn");
