@@ -3,6 +3,7 @@ package normlab.app.evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import normlab.app.CodeVersion;
 import normlab.app.campaign.CampaignContents;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
@@ -85,16 +86,37 @@ public final class EvidenceVerification {
             CampaignContents contents =
                     CampaignContents.read(bundle.store(), bundle.manifest().run());
             ClaimSet claims = Json.read(bundle.required(Bundle.CLAIMS), ClaimSet.class, Bundle.CLAIMS);
-            Environment environment =
-                    Json.read(bundle.required(Bundle.ENVIRONMENT), Environment.class, Bundle.ENVIRONMENT);
             List<EvidenceCheck> checks = new ArrayList<>(new TrialChecks(bundle, contents).all());
             checks.add(sbom(bundle));
-            checks.addAll(new ReportCheck(bundle, contents, claims)
-                    .all(environment.exportedBy().equals(code)));
+            // The campaign's own code wrote the report, not that which exported it later.
+            boolean sameCode =
+                    exportedBy(bundle, code) && contents.record().code().equals(code);
+            checks.addAll(new ReportCheck(bundle, contents, claims).all(sameCode));
             return checks;
         } catch (InvalidInputException | StoreException | IllegalArgumentException e) {
-            return List.of(EvidenceCheck.open(
-                    "contents", "written by a version that this one cannot read: " + e.getMessage()));
+            return List.of(unreadable(bundle, code, e));
         }
+    }
+
+    private static boolean exportedBy(Bundle bundle, String code) {
+        return CodeVersion.isExact(code)
+                && Json.read(bundle.required(Bundle.ENVIRONMENT), Environment.class, Bundle.ENVIRONMENT)
+                        .exportedBy()
+                        .equals(code);
+    }
+
+    /** What this version has written it can read, unless somebody has changed it. */
+    private static EvidenceCheck unreadable(Bundle bundle, String code, RuntimeException failure) {
+        boolean own;
+        try {
+            own = exportedBy(bundle, code);
+        } catch (InvalidInputException | IllegalArgumentException e) {
+            own = false;
+        }
+        return own
+                ? EvidenceCheck.wrong(
+                        "contents", "this version exported it and cannot read it: " + failure.getMessage())
+                : EvidenceCheck.open(
+                        "contents", "written by a version that this one cannot read: " + failure.getMessage());
     }
 }

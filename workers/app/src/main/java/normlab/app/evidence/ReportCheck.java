@@ -23,7 +23,7 @@ final class ReportCheck {
         this.claims = claims;
     }
 
-    /** @param sameCode whether this version wrote the bundle: another may write other words */
+    /** @param sameCode whether this version wrote the report: another may write other words */
     List<EvidenceCheck> all(boolean sameCode) {
         RunArchive archive = new RunArchive(bundle.store(), contents.record().run());
         if (!bundle.store().exists(archive.key("ending.json"))) {

@@ -204,6 +204,41 @@ class EvidenceTest {
                 .contains("statistics and claims");
     }
 
+    @Test
+    void aReportInTheWordsOfEarlierCodeIsNoForgery() {
+        InMemoryArtifactStore store = new InMemoryArtifactStore();
+        new SampleCampaign(Home.current(), store, RUN).written();
+        store.put("runs/" + RUN + "/report/summary.md", "other words".getBytes(StandardCharsets.UTF_8));
+        byte[] archive = new EvidenceExport(store, false)
+                .of(RUN, ClaimFile.read(Home.current()), SBOM, "b0b0b0b", Instant.EPOCH)
+                .archive();
+        Verdict verdict = new EvidenceVerification(archive, "bundle").verify(Optional.empty(), "b0b0b0b");
+        assertThat(verdict.right()).isTrue();
+        assertThat(verdict.checks())
+                .filteredOn(c -> c.outcome() == Outcome.NOT_CHECKED)
+                .extracting(EvidenceCheck::subject)
+                .contains("statistics and claims");
+    }
+
+    @Test
+    void contentsThatItsOwnVersionCannotReadAreForged() {
+        TreeMap<String, byte[]> files =
+                new TreeMap<>(BundleArchive.read(exported.archive(), "bundle").files());
+        files.keySet().removeIf(path -> path.startsWith("manifest."));
+        files.put("store/runs/" + RUN + "/plan.json", "{}".getBytes(StandardCharsets.UTF_8));
+        byte[] archive = BundleArchive.write(Bundle.sealed(RUN, Instant.EPOCH, files));
+        assertThat(new EvidenceVerification(archive, "bundle")
+                        .verify(Optional.empty(), CODE)
+                        .checks())
+                .filteredOn(c -> c.outcome() == Outcome.WRONG)
+                .extracting(EvidenceCheck::subject)
+                .containsExactly("contents");
+        assertThat(new EvidenceVerification(archive, "bundle")
+                        .verify(Optional.empty(), "b0b0b0b")
+                        .right())
+                .isTrue();
+    }
+
     private static Verdict verify(byte[] archive) {
         return new EvidenceVerification(archive, "bundle").verify(Optional.of(exported.digest()), CODE);
     }
