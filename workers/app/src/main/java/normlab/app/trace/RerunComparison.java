@@ -61,6 +61,9 @@ public record RerunComparison(
                             r,
                             Optional.ofNullable(byLabel.get(trial.planned().label())))));
         }
+        if (pairs.isEmpty()) {
+            return nothing();
+        }
         List<Pair> unequal = pairs.stream().filter(p -> !p.equal()).toList();
         int equal = pairs.size() - unequal.size();
         if (unequal.isEmpty()) {
@@ -94,6 +97,16 @@ public record RerunComparison(
                 stack,
                 Optional.of(first),
                 sentence.strip());
+    }
+
+    private static RerunComparison nothing() {
+        return new RerunComparison(
+                Standing.DIFFERENT,
+                0,
+                0,
+                List.of(),
+                Optional.empty(),
+                "Nothing to compare: no trial of the first campaign has a result.");
     }
 
     private static List<IdentityDifference> stackDifferences(List<Pair> pairs) {

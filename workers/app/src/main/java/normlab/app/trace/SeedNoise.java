@@ -5,16 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import normlab.report.stats.Sample;
+import normlab.report.stats.StudentT;
 
 /**
- * Whether accuracies of a rerun differ from the first ones by more than those of other seeds would: more than two
- * standard errors of a difference of means, cell by cell, with the standard deviation of all cells pooled.
+ * Whether accuracies of a rerun differ from the first ones by more than those of other seeds would: cell by cell, by a
+ * t-test with the standard deviation of all cells pooled, at 5 % for all cells together.
  */
 final class SeedNoise {
+    private static final double LEVEL = 0.05;
+
     private final Map<String, List<Double>> then = new LinkedHashMap<>();
     private final Map<String, List<Double>> now = new LinkedHashMap<>();
+
+    /** @param freedom degrees of it */
+    private record Spread(double deviation, int freedom) {}
 
     /** @param cell trials that differ by their seeds only */
     void add(String cell, double accuracyThen, double accuracyNow) {
@@ -24,16 +29,18 @@ final class SeedNoise {
 
     /** The first cell that differs by more, in words. */
     Optional<String> beyond() {
-        OptionalDouble deviation = pooledDeviation();
-        if (deviation.isEmpty()) {
+        Optional<Spread> spread = pooled();
+        if (spread.isEmpty()) {
             return Optional.of("No cell has two seeds, so there is no seed noise to compare with.");
         }
+        // Of twenty cells one is beyond two standard errors by chance.
+        double errors = StudentT.critical(LEVEL / then.size(), spread.get().freedom());
         for (Map.Entry<String, List<Double>> cell : then.entrySet()) {
             double difference =
                     Sample.of(now.getOrDefault(cell.getKey(), List.of())).mean()
                             - Sample.of(cell.getValue()).mean();
-            double limit = 2
-                    * deviation.getAsDouble()
+            double limit = errors
+                    * spread.get().deviation()
                     * Math.sqrt(2.0 / cell.getValue().size());
             if (Math.abs(difference) > limit) {
                 return Optional.of("Beyond seed noise in %s: %+.2f points of test accuracy, where seeds make %.2f."
@@ -43,7 +50,7 @@ final class SeedNoise {
         return Optional.empty();
     }
 
-    private OptionalDouble pooledDeviation() {
+    private Optional<Spread> pooled() {
         double squares = 0;
         int freedom = 0;
         for (List<Double> cell : then.values()) {
@@ -53,6 +60,6 @@ final class SeedNoise {
                 freedom += sample.n() - 1;
             }
         }
-        return freedom == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(squares / freedom));
+        return freedom == 0 ? Optional.empty() : Optional.of(new Spread(Math.sqrt(squares / freedom), freedom));
     }
 }

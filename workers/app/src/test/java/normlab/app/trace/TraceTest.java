@@ -96,6 +96,19 @@ class TraceTest {
     }
 
     @Test
+    void aCampaignWithoutResultsIsNotSaidToComeOutTheSame() {
+        List<CampaignContents.Trial> failed = first.trials().stream()
+                .map(t -> new CampaignContents.Trial(
+                        t.planned(), t.identity(), t.journal(), t.probes(), t.resources(), Optional.empty()))
+                .toList();
+        CampaignContents nothing = new CampaignContents(
+                first.record(), first.experiment(), first.plan(), failed, first.abort(), first.ending());
+        RerunComparison comparison = RerunComparison.of(nothing, first);
+        assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.DIFFERENT);
+        assertThat(comparison.sentence()).startsWith("Nothing to compare");
+    }
+
+    @Test
     void otherBytesOnTheSameStackAreDifferentAndTheFirstDifferenceIsNamed() {
         CampaignContents again = new SampleCampaign(Home.current(), store, "smoke-2")
                 .repeating("smoke-1")

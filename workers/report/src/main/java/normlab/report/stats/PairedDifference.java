@@ -44,13 +44,9 @@ public record PairedDifference(
         }
         TDistribution student = new TDistribution(sample.n() - 1);
         double error = sd / Math.sqrt(sample.n());
-        double half = error * quantile(student);
+        double half = error * StudentT.critical(1 - LEVEL, sample.n() - 1);
         double p = 2 * student.cumulativeProbability(-Math.abs(sample.mean()) / error);
         Interval interval = new Interval(sample.mean() - half, sample.mean() + half);
         return new PairedDifference(sample.n(), sample.mean(), Optional.of(interval), OptionalDouble.of(p), flip);
-    }
-
-    private static double quantile(TDistribution student) {
-        return student.inverseCumulativeProbability(1 - (1 - LEVEL) / 2);
     }
 }

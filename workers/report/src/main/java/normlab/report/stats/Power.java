@@ -8,7 +8,6 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
 import org.hipparchus.analysis.integration.gauss.LegendreRuleFactory;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
-import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.util.Pair;
 
 /** Power of the two-sided t-test of paired differences, by the noncentral t distribution. */
@@ -37,7 +36,7 @@ public final class Power {
         check(pairs >= 2, "pairs is %s, expected 2 or more", pairs);
         check(level > 0 && level < 1, "level is %s, expected between 0 and 1", level);
         int freedom = pairs - 1;
-        double critical = new TDistribution(freedom).inverseCumulativeProbability(1 - level / 2);
+        double critical = StudentT.critical(level, freedom);
         double shift = Math.abs(effect) * Math.sqrt(pairs);
         ChiSquaredDistribution chiSquared = new ChiSquaredDistribution(freedom);
         double low = Math.sqrt(chiSquared.inverseCumulativeProbability(TAIL) / freedom);
