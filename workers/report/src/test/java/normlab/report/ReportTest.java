@@ -28,6 +28,7 @@ import normlab.report.claim.Findings;
 import normlab.report.figure.Figure;
 import normlab.report.page.Page;
 import normlab.report.text.Markdown;
+import normlab.report.text.TerminalTable;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -101,21 +102,53 @@ class ReportTest {
 
     @Test
     void ofSeveralNetworksEachIsReadUnderItsName() {
-        Experiment one = Fixture.experiment(Fixture.arms(), Fixture.comparisons());
-        Experiment two = new Experiment(
-                one.name(),
-                one.description(),
-                one.dataset(),
-                List.of("plain-8", "plain-14"),
-                one.activations(),
-                one.recipe(),
-                one.learningRates(),
-                one.arms(),
-                one.comparisons());
-        String page = page(Fixture.campaign(two, trial -> trial));
+        String page = page(Fixture.campaign(twoNetworks(), trial -> trial));
         assertThat(page)
                 .contains("<strong>plain-8</strong>: Test accuracy", "<strong>plain-14</strong>: Test accuracy");
         assertThat(page(Fixture.quick())).doesNotContain("<strong>plain-8</strong>");
+    }
+
+    @Test
+    void noFormOfAReportTakesTheFirstNetworkForAll() {
+        Findings findings = Findings.of(Fixture.campaign(twoNetworks(), trial -> trial), Fixture.claims());
+        assertThat(Markdown.summary(findings)).contains("**plain-8**: Test accuracy", "**plain-14**: Test accuracy");
+        assertThat(TerminalTable.of(findings))
+                .contains("\nplain-8\nActivation", "\nplain-14\nActivation")
+                .contains("\nplain-8: Test accuracy", "\nplain-14: Test accuracy");
+        String page = text(Page.of(findings, List.of(), "none drawn"));
+        String time = page.substring(page.indexOf("Seconds of training"), page.indexOf("How it was made"));
+        assertThat(time).contains("plain-8, Sigmoid", "plain-14, Sigmoid");
+        String perClass = page.substring(page.indexOf("Test accuracy by class"));
+        assertThat(perClass).contains("plain-8, Sigmoid, BN", "plain-14, Sigmoid, BN");
+    }
+
+    @Test
+    void everyRateThatWasTrainedAtIsNamed() {
+        Map<String, Arm> arms = new HashMap<>(Fixture.arms());
+        arms.remove("none");
+        String page = text(page(Fixture.campaign(variant(arms, List.of("plain-8"), List.of(0.03, 0.1)), t -> t)));
+        assertThat(page)
+                .contains("every arm at the peak learning rates 0.03 and 0.1.")
+                .contains("0.03, 0.1 5 ");
+        assertThat(text(QUICK.html())).contains("peak learning rate 0.1.");
+    }
+
+    private static Experiment twoNetworks() {
+        return variant(Fixture.arms(), List.of("plain-8", "plain-14"), List.of());
+    }
+
+    private static Experiment variant(Map<String, Arm> arms, List<String> networks, List<Double> rates) {
+        Experiment one = experiment();
+        return new Experiment(
+                one.name(),
+                one.description(),
+                one.dataset(),
+                networks,
+                one.activations(),
+                one.recipe(),
+                rates,
+                arms,
+                one.comparisons());
     }
 
     @Test

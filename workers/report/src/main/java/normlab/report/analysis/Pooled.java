@@ -21,7 +21,7 @@ public final class Pooled {
     /** @param interval 95 %, by the stratified bootstrap */
     public record Estimate(double value, Interval interval) {}
 
-    /** Interquartile mean over activations and seeds, in percent; empty where an activation has no value. */
+    /** Interquartile mean over activations and seeds, in percent; empty where an activation has fewer than two values. */
     public Optional<Estimate> interquartileMean(String arm) {
         List<List<Double>> strata = new ArrayList<>();
         for (Activation activation : analysis.activations()) {

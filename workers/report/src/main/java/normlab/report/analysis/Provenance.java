@@ -2,6 +2,7 @@ package normlab.report.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import normlab.provenance.Machine;
 import normlab.provenance.TrainingStack;
@@ -27,7 +28,7 @@ public final class Provenance {
     public static List<Fact> of(CampaignResults campaign) {
         List<TrialResult> results = campaign.trials().stream()
                 .map(TrialOutcome::result)
-                .flatMap(java.util.Optional::stream)
+                .flatMap(Optional::stream)
                 .toList();
         List<Fact> facts = new ArrayList<>();
         facts.add(

@@ -40,6 +40,11 @@ public record Findings(CampaignResults campaign, List<Analysis> analyses, String
         return analyses.getFirst();
     }
 
+    /** What names the network in front of a cell: {@code plain-8, }; nothing where the campaign has one alone. */
+    public String inFront(Analysis analysis) {
+        return decisive().size() > 1 ? analysis.setting().network() + ", " : "";
+    }
+
     /** The analyses of the same network at one peak rate each; empty where a campaign has one rate. */
     public List<Analysis> rates(Analysis analysis) {
         return analysis.setting().tuned()

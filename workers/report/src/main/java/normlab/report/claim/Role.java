@@ -1,6 +1,7 @@
 package normlab.report.claim;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 import java.util.Optional;
 import normlab.experiment.Normalization;
 import normlab.report.analysis.Analysis;
@@ -20,7 +21,7 @@ public enum Role {
 
     /** As files write it. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Name of the arm; empty if the experiment has none that plays this part. */

@@ -16,7 +16,7 @@ import normlab.report.analysis.ProbedEffect.Scale;
 /**
  * How a claim is read from results. Each rule makes parts, one an activation and network (and measure), and a
  * {@link Threshold} says how many decide. A part is for or against a claim only if its 95 % interval lies wholly on that
- * side and Holm's correction over the parts of the claim holds at 5 %.
+ * side and Holm's correction over the parts of the claim holds at 5 %; where a rule differs, it says so.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -153,7 +153,8 @@ public sealed interface Rule {
      * by Spearman's rank correlation.
      *
      * @param seeds cells with fewer that reached the loss are left out
-     * @param negligible a correlation whose whole interval is smaller than this in magnitude speaks against the claim
+     * @param negligible a correlation whose whole interval is smaller than this in magnitude speaks against the claim, as
+     *     does one whose interval lies below 0; both without Holm's correction
      */
     record Correlation(List<ProbedEffect> effects, Measure measure, double negligible, int seeds, Threshold threshold)
             implements Rule {

@@ -22,6 +22,7 @@ import normlab.report.figure.Figure;
 import normlab.report.text.Attempts;
 import normlab.report.text.ClaimLines;
 import normlab.report.text.Counts;
+import normlab.report.text.NetworkReading;
 
 /** One HTML file with everything in it: no script, no network. */
 public final class Page {
@@ -73,7 +74,7 @@ public final class Page {
         CampaignResults campaign = findings.campaign();
         ClaimTables claims = new ClaimTables(findings);
         RunFacts facts = new RunFacts(analysis);
-        TrialTables trials = new TrialTables(analysis);
+        TrialTables trials = new TrialTables(findings);
         Map<String, Object> model = new HashMap<>();
         model.put("experiment", campaign.experiment().name());
         model.put("description", campaign.experiment().description());
@@ -81,7 +82,7 @@ public final class Page {
         model.put("started", facts.started());
         model.put("counts", Counts.of(campaign));
         model.put("compared", facts.compared());
-        model.put("readings", ReadingView.of(findings));
+        model.put("readings", NetworkReading.of(findings));
         model.put("stopping", findings.precision().map(Precision::sentence).orElse(""));
         model.put("settings", SettingViews.of(findings));
         model.put("verdictCards", claims.cards());
@@ -89,7 +90,7 @@ public final class Page {
         model.put("claimTests", claims.parts());
         model.put("claimsSource", findings.source());
         model.put("verdicts", ClaimLines.sentence(findings.verdicts()));
-        ProbeTables probes = new ProbeTables(analysis);
+        ProbeTables probes = new ProbeTables(findings);
         model.put("probeRatios", probes.ratios());
         model.put("probeCost", probes.cost());
         model.put("figures", figures);

@@ -9,6 +9,7 @@ import normlab.report.analysis.Analysis;
 import normlab.report.analysis.ProbeAverage;
 import normlab.report.analysis.ProbedEffect;
 import normlab.report.analysis.ProbedEffect.Scale;
+import normlab.report.claim.Findings;
 import normlab.report.claim.Role;
 import normlab.report.format.Numbers;
 import normlab.report.stats.Interval;
@@ -21,12 +22,12 @@ final class ProbeTables {
     private static final List<List<Role>> RATIOS =
             List.of(List.of(Role.BN, Role.NONE), List.of(Role.CBN, Role.NONE), List.of(Role.CBN, Role.BN));
 
-    private final Analysis analysis;
+    private final Findings findings;
     private final List<ProbeRow> rows;
 
-    ProbeTables(Analysis analysis) {
-        this.analysis = analysis;
-        this.rows = analysis.campaign().trials().stream()
+    ProbeTables(Findings findings) {
+        this.findings = findings;
+        this.rows = findings.campaign().trials().stream()
                 .flatMap(t -> t.probes().stream())
                 .toList();
     }
@@ -41,21 +42,25 @@ final class ProbeTables {
         });
         List<List<CellView>> table = new ArrayList<>();
         if (!rows.isEmpty()) {
-            for (Activation activation : analysis.activations()) {
-                for (ProbedEffect effect : ProbedEffect.values()) {
-                    row(activation, effect).ifPresent(table::add);
+            for (Analysis analysis : findings.decisive()) {
+                for (Activation activation : analysis.activations()) {
+                    for (ProbedEffect effect : ProbedEffect.values()) {
+                        row(analysis, activation, effect).ifPresent(table::add);
+                    }
                 }
             }
         }
         return new TableView("Ratios of the probed effects, averaged over training", head, table);
     }
 
-    private Optional<List<CellView>> row(Activation activation, ProbedEffect effect) {
-        List<CellView> row = new ArrayList<>(List.of(CellView.text(activation.title() + ", " + effect.title())));
+    private Optional<List<CellView>> row(Analysis analysis, Activation activation, ProbedEffect effect) {
+        String cell = findings.inFront(analysis) + activation.title() + ", " + effect.title();
+        List<CellView> row = new ArrayList<>(List.of(CellView.text(cell)));
         boolean any = false;
         for (List<Role> ratio : RATIOS) {
             for (Scale scale : Scale.values()) {
-                Optional<PairedDifference> difference = difference(activation, new ProbeAverage(effect, scale), ratio);
+                Optional<PairedDifference> difference =
+                        difference(analysis, activation, new ProbeAverage(effect, scale), ratio);
                 any |= difference.isPresent();
                 row.add(difference.map(ProbeTables::cell).orElse(CellView.number(Numbers.ABSENT)));
             }
@@ -63,7 +68,8 @@ final class ProbeTables {
         return any ? Optional.of(row) : Optional.empty();
     }
 
-    private Optional<PairedDifference> difference(Activation activation, ProbeAverage average, List<Role> ratio) {
+    private static Optional<PairedDifference> difference(
+            Analysis analysis, Activation activation, ProbeAverage average, List<Role> ratio) {
         Optional<String> treatment = ratio.get(0).arm(analysis);
         Optional<String> baseline = ratio.get(1).arm(analysis);
         return treatment.isEmpty() || baseline.isEmpty()
@@ -87,7 +93,7 @@ final class ProbeTables {
     }
 
     private String title(Role role) {
-        return role.arm(analysis).map(analysis::title).orElse(role.word());
+        return role.arm(findings.first()).map(findings.first()::title).orElse(role.word());
     }
 
     /** One sentence on what probing cost and how many estimates of λmax did not converge; empty without probes. */
@@ -96,7 +102,7 @@ final class ProbeTables {
             return "";
         }
         double seconds = rows.stream().mapToDouble(ProbeRow::seconds).sum();
-        double training = analysis.campaign().trials().stream()
+        double training = findings.campaign().trials().stream()
                 .filter(t -> !t.probes().isEmpty())
                 .flatMap(t -> t.result().stream())
                 .mapToDouble(r -> r.training().seconds())

@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import normlab.experiment.Arm;
 import normlab.experiment.Experiment;
 import normlab.experiment.Head;
@@ -40,7 +41,7 @@ final class RunFacts {
     String compared() {
         Experiment experiment = campaign.experiment();
         Recipe recipe = experiment.recipe();
-        return "%s under %s. Dataset %s, %s training images a class; network %s; SGD with momentum %s, batch %d, %s, peak learning rate %s."
+        return "%s under %s. Dataset %s, %s training images a class; network %s; SGD with momentum %s, batch %d, %s, %s."
                 .formatted(
                         Words.list(analysis.arms().stream().map(analysis::title).toList()),
                         Words.list(analysis.activations().stream()
@@ -52,21 +53,36 @@ final class RunFacts {
                         recipe.momentum(),
                         recipe.batchSize(),
                         Numbers.count(recipe.epochs(), "epoch"),
-                        recipe.learningRate());
+                        rates(experiment));
+    }
+
+    private static String rates(Experiment experiment) {
+        return experiment.learningRates().isEmpty()
+                ? "peak learning rate " + Numbers.plain(experiment.recipe().learningRate())
+                : "every arm at the peak learning rates "
+                        + Words.list(experiment.learningRates().stream()
+                                .map(Numbers::plain)
+                                .toList());
+    }
+
+    private static String rates(Experiment experiment, Arm arm) {
+        return experiment.learningRates().isEmpty()
+                ? Numbers.plain(arm.learningRate().orElse(experiment.recipe().learningRate()))
+                : String.join(
+                        ", ",
+                        experiment.learningRates().stream().map(Numbers::plain).toList());
     }
 
     TableView arms() {
         List<List<CellView>> rows = new ArrayList<>();
         for (String name : analysis.arms()) {
             Arm arm = analysis.arm(name);
-            double rate =
-                    arm.learningRate().orElse(campaign.experiment().recipe().learningRate());
             rows.add(List.of(
                     CellView.text(arm.title()),
                     CellView.mono(name),
                     CellView.text(describe(arm.normalization())),
                     CellView.text(describe(arm.head())),
-                    CellView.number(String.valueOf(rate)),
+                    CellView.number(rates(campaign.experiment(), arm)),
                     CellView.number(String.valueOf(arm.seeds().size())),
                     CellView.number(parameters(name))));
         }
@@ -138,7 +154,7 @@ final class RunFacts {
         List<String> counts = campaign.trials().stream()
                 .filter(t -> t.planned().arm().equals(arm))
                 .map(TrialOutcome::result)
-                .flatMap(java.util.Optional::stream)
+                .flatMap(Optional::stream)
                 .map(r -> r.training().parameters())
                 .distinct()
                 .sorted()

@@ -10,6 +10,7 @@ import normlab.report.analysis.Cell;
 import normlab.report.analysis.Cost;
 import normlab.report.analysis.Measure;
 import normlab.report.campaign.TrialOutcome;
+import normlab.report.claim.Findings;
 import normlab.report.format.Numbers;
 import normlab.report.stats.Sample;
 import normlab.report.text.CsvFiles;
@@ -17,10 +18,10 @@ import normlab.trial.TrialResult;
 
 /** Single trials: all of them, those that went wrong, their time, their accuracy by class. */
 final class TrialTables {
-    private final Analysis analysis;
+    private final Findings findings;
 
-    TrialTables(Analysis analysis) {
-        this.analysis = analysis;
+    TrialTables(Findings findings) {
+        this.findings = findings;
     }
 
     TableView all() {
@@ -40,12 +41,12 @@ final class TrialTables {
         return new TableView(
                 "Every trial",
                 head,
-                analysis.campaign().trials().stream().map(TrialTables::row).toList());
+                findings.campaign().trials().stream().map(TrialTables::row).toList());
     }
 
     /** Failed and diverged trials with what is known. */
     TableView troubled() {
-        List<List<CellView>> rows = analysis.campaign().trials().stream()
+        List<List<CellView>> rows = findings.campaign().trials().stream()
                 .filter(t -> t.failed() || t.diverged())
                 .map(t -> List.of(
                         CellView.text(t.planned().label()),
@@ -55,13 +56,37 @@ final class TrialTables {
         return new TableView("Trials that diverged or failed", List.of("Trial", "Outcome", "What is known"), rows);
     }
 
+    /** At all peak rates that a cell was trained at. */
     TableView time() {
-        return byCell(
-                "Seconds of training and evaluation of a completed trial, mean ± SD (trials)", TrialTables::seconds);
+        List<String> head = new ArrayList<>(List.of("Activation"));
+        Analysis first = findings.first();
+        first.arms().forEach(arm -> head.add(first.title(arm)));
+        List<List<CellView>> rows = new ArrayList<>();
+        for (Analysis analysis : findings.decisive()) {
+            for (Activation activation : analysis.activations()) {
+                List<CellView> row =
+                        new ArrayList<>(List.of(CellView.text(findings.inFront(analysis) + activation.title())));
+                analysis.arms().forEach(arm -> row.add(CellView.number(seconds(analysis, activation, arm))));
+                rows.add(row);
+            }
+        }
+        return new TableView("Seconds of training and evaluation of a completed trial, mean ± SD (trials)", head, rows);
+    }
+
+    private String seconds(Analysis analysis, Activation activation, String arm) {
+        List<Analysis> rates = findings.rates(analysis);
+        List<Double> seconds = (rates.isEmpty() ? List.of(analysis) : rates)
+                .stream()
+                        .flatMap(rate -> rate.cell(activation, arm).trials().stream())
+                        .filter(t -> !t.failed() && !t.diverged())
+                        .map(Cost::seconds)
+                        .filter(Double::isFinite)
+                        .toList();
+        return seconds.isEmpty() ? Numbers.ABSENT : Numbers.sample(Sample.of(seconds), 1);
     }
 
     TableView perClass() {
-        int classes = analysis.campaign().trials().stream()
+        int classes = findings.campaign().trials().stream()
                 .flatMap(t -> t.result().stream())
                 .mapToInt(r -> r.test().perClass().size())
                 .max()
@@ -69,36 +94,18 @@ final class TrialTables {
         List<String> head = new ArrayList<>(List.of("Activation, arm"));
         IntStream.range(0, classes).forEach(c -> head.add("Class " + c));
         List<List<CellView>> rows = new ArrayList<>();
-        for (Activation activation : analysis.activations()) {
-            analysis.arms().forEach(arm -> rows.add(perClass(analysis.cell(activation, arm), classes)));
+        for (Analysis analysis : findings.decisive()) {
+            for (Activation activation : analysis.activations()) {
+                analysis.arms().forEach(arm -> rows.add(perClass(analysis, analysis.cell(activation, arm), classes)));
+            }
         }
         return new TableView("Test accuracy by class in percent, mean over seeds", head, rows);
     }
 
-    private TableView byCell(String caption, java.util.function.Function<Cell, String> text) {
-        List<String> head = new ArrayList<>(List.of("Activation"));
-        analysis.arms().forEach(arm -> head.add(analysis.title(arm)));
-        List<List<CellView>> rows = new ArrayList<>();
-        for (Activation activation : analysis.activations()) {
-            List<CellView> row = new ArrayList<>(List.of(CellView.text(activation.title())));
-            analysis.arms().forEach(arm -> row.add(CellView.number(text.apply(analysis.cell(activation, arm)))));
-            rows.add(row);
-        }
-        return new TableView(caption, head, rows);
-    }
-
-    private static String seconds(Cell cell) {
-        List<Double> seconds = cell.trials().stream()
-                .filter(t -> !t.failed() && !t.diverged())
-                .map(Cost::seconds)
-                .filter(Double::isFinite)
-                .toList();
-        return seconds.isEmpty() ? Numbers.ABSENT : Numbers.sample(Sample.of(seconds), 1);
-    }
-
-    private List<CellView> perClass(Cell cell, int classes) {
+    private List<CellView> perClass(Analysis analysis, Cell cell, int classes) {
         List<CellView> row = new ArrayList<>();
-        row.add(CellView.text(cell.activation().title() + ", " + analysis.title(cell.arm())));
+        row.add(CellView.text("%s%s, %s"
+                .formatted(findings.inFront(analysis), cell.activation().title(), analysis.title(cell.arm()))));
         for (int c = 0; c < classes; c++) {
             int index = c;
             double mean = cell.trials().stream()

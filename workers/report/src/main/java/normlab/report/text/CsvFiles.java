@@ -165,6 +165,8 @@ public final class CsvFiles {
     private static byte[] curves(CampaignResults campaign) {
         Csv csv = new Csv(
                 "label",
+                "network",
+                "peak_learning_rate",
                 "activation",
                 "arm",
                 "seed",
@@ -176,12 +178,16 @@ public final class CsvFiles {
                 "train_accuracy",
                 "validation_loss",
                 "validation_accuracy",
+                "test_loss",
+                "test_accuracy",
                 "seconds",
                 "images_per_second");
         for (TrialOutcome trial : campaign.trials()) {
             for (JournalRow row : trial.journal()) {
                 csv.row(
                         trial.planned().label(),
+                        trial.spec().network(),
+                        trial.spec().recipe().learningRate(),
                         trial.spec().activation().title(),
                         trial.planned().arm(),
                         trial.spec().seed(),
@@ -193,6 +199,8 @@ public final class CsvFiles {
                         row.trainAccuracy(),
                         row.validationLoss(),
                         row.validationAccuracy(),
+                        row.testLoss(),
+                        row.testAccuracy(),
                         row.seconds(),
                         row.imagesPerSecond());
             }

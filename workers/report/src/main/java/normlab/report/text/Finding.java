@@ -8,7 +8,6 @@ import normlab.report.analysis.Cost;
 import normlab.report.analysis.EffectTable;
 import normlab.report.analysis.Limits;
 import normlab.report.analysis.Measure;
-import normlab.report.analysis.Reading;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.Findings;
 import normlab.report.format.Numbers;
@@ -39,14 +38,9 @@ public final class Finding {
                 .formatted(campaign.run().run()));
         text.append("\n## What was found\n\n");
         text.append(Markdown.escaped(ClaimLines.sentence(findings.verdicts()))).append('\n');
-        findings.decisive().forEach(analysis -> {
-            String network =
-                    findings.decisive().size() > 1 ? "**" + analysis.setting().network() + "**: " : "";
-            text.append('\n')
-                    .append(network)
-                    .append(Markdown.escaped(String.join(" ", new Reading(analysis).sentences())))
-                    .append('\n');
-        });
+        NetworkReading.of(findings)
+                .forEach(reading ->
+                        text.append('\n').append(Markdown.of(reading)).append('\n'));
         findings.precision()
                 .ifPresent(p ->
                         text.append('\n').append(Markdown.escaped(p.sentence())).append('\n'));

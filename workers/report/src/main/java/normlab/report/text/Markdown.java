@@ -5,8 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import normlab.report.analysis.Analysis;
-import normlab.report.analysis.Precision;
-import normlab.report.analysis.Reading;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.Findings;
 import normlab.report.format.Numbers;
@@ -52,8 +50,7 @@ public final class Markdown {
 
     /** Three paragraphs: what was found, of what, and what it must not be taken for. The first is seen at a glance. */
     public static String summary(Findings findings) {
-        Analysis analysis = findings.first();
-        CampaignResults campaign = analysis.campaign();
+        CampaignResults campaign = findings.campaign();
         String what = "**What**: %s on %s (%s, %s), %s. %s"
                 .formatted(
                         campaign.experiment().name(),
@@ -62,14 +59,20 @@ public final class Markdown {
                         Numbers.count(campaign.experiment().recipe().epochs(), "epoch"),
                         Counts.of(campaign),
                         CBN_R);
-        List<String> sentences = new ArrayList<>(List.of(ClaimLines.sentence(findings.verdicts())));
-        sentences.addAll(new Reading(analysis).sentences());
-        findings.precision().map(Precision::sentence).ifPresent(sentences::add);
-        String found = "**Found**: " + escaped(String.join(" ", sentences));
+        List<String> sentences = new ArrayList<>(List.of(escaped(ClaimLines.sentence(findings.verdicts()))));
+        NetworkReading.of(findings).forEach(reading -> sentences.add(of(reading)));
+        findings.precision().map(p -> escaped(p.sentence())).ifPresent(sentences::add);
+        String found = "**Found**: " + String.join(" ", sentences);
         String limits = "**Limits**: last epoch, never the best one; few networks and one dataset; the head of the"
                 + " network is a confounder, so no difference here is an effect of placement alone.";
         int room = LONGEST_SUMMARY - what.length() - limits.length() - 8;
         return String.join("\n\n", cut(found, room), what, limits) + "\n";
+    }
+
+    /** In one line, the network in front where there are several. */
+    static String of(NetworkReading reading) {
+        String network = reading.network().isEmpty() ? "" : "**%s**: ".formatted(escaped(reading.network()));
+        return network + escaped(reading.text());
     }
 
     private static String cut(String text, int room) {

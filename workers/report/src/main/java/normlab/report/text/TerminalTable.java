@@ -6,28 +6,42 @@ import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Reading;
 import normlab.report.claim.Findings;
 
-/** The main table for a terminal: aligned columns, signs in ASCII, since not every terminal shows others. */
+/** The main table of each network for a terminal: aligned columns, signs in ASCII, since not every terminal shows others. */
 public final class TerminalTable {
     private TerminalTable() {}
 
     /** Ends with a line break. */
     public static String of(Findings findings) {
-        Analysis analysis = findings.first();
-        MainTable table = new MainTable(analysis);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(plain(table.head()));
-        table.rows().forEach(row -> rows.add(plain(row)));
         StringBuilder text = new StringBuilder("Test accuracy after the last epoch, %, mean +/- SD (seeds)\n\n");
-        text.append(aligned(rows));
-        text.append('\n');
+        boolean several = findings.analyses().size() > 1;
+        for (Analysis analysis : findings.decisive()) {
+            if (several) {
+                text.append(ascii(analysis.setting().title())).append('\n');
+            }
+            text.append(table(analysis)).append('\n');
+        }
         text.append("* survives Holm's correction over the activations; intervals are 95 %, uncorrected.\n");
         text.append("CBN is CBN-R, a reconstruction from the paper's abstract.\n");
-        if (analysis.headline().isPresent()) {
-            new Reading(analysis).sentences().forEach(s -> text.append(ascii(s)).append('\n'));
+        for (Analysis analysis : findings.decisive()) {
+            if (analysis.headline().isPresent()) {
+                String network =
+                        findings.decisive().size() > 1 ? analysis.setting().network() + ": " : "";
+                new Reading(analysis)
+                        .sentences()
+                        .forEach(s -> text.append(ascii(network + s)).append('\n'));
+            }
         }
         findings.precision().ifPresent(p -> text.append(ascii(p.sentence())).append('\n'));
         text.append(ascii(ClaimLines.sentence(findings.verdicts()))).append('\n');
         return text.toString();
+    }
+
+    private static String table(Analysis analysis) {
+        MainTable table = new MainTable(analysis);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(plain(table.head()));
+        table.rows().forEach(row -> rows.add(plain(row)));
+        return aligned(rows);
     }
 
     /** Columns as wide as their widest field; all rows have as many. */
@@ -48,8 +62,14 @@ public final class TerminalTable {
                 .replace("±", "+/-")
                 .replace("φ", "phi")
                 .replace("ρ", "rho")
+                .replace("β", "beta")
+                .replace("λ", "lambda")
+                .replace("‖", "|")
+                .replace("²", "^2")
+                .replace("×", "x")
                 .replace("–", "-")
-                .replaceAll("\\p{Cntrl}", " ");
+                .replaceAll("\\p{Cntrl}", " ")
+                .replaceAll("[^\\x20-\\x7e]", "?");
     }
 
     private static int[] widths(List<List<String>> rows) {

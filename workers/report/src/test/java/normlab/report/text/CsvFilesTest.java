@@ -51,7 +51,12 @@ class CsvFilesTest {
 
     @Test
     void curvesHaveOneRowAnEpoch() {
-        assertThat(rows("curves.csv")).hasSize(1 + 70 * 4);
+        List<List<String>> rows = rows("curves.csv");
+        assertThat(rows).hasSize(1 + 70 * 4);
+        List<String> head = rows.getFirst();
+        assertThat(rows.get(1).get(head.indexOf("network"))).isEqualTo("plain-8");
+        assertThat(rows.get(1).get(head.indexOf("peak_learning_rate"))).isEqualTo("0.1");
+        assertThat(rows.get(1).get(head.indexOf("test_accuracy"))).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package normlab.report.page;
+package normlab.report.text;
 
 import java.util.List;
 import normlab.report.analysis.Reading;
@@ -9,11 +9,11 @@ import normlab.report.claim.Findings;
  *
  * @param network blank where the campaign has one alone
  */
-public record ReadingView(String network, String text) {
-    static List<ReadingView> of(Findings findings) {
+public record NetworkReading(String network, String text) {
+    public static List<NetworkReading> of(Findings findings) {
         boolean several = findings.decisive().size() > 1;
         return findings.decisive().stream()
-                .map(analysis -> new ReadingView(
+                .map(analysis -> new NetworkReading(
                         several ? analysis.setting().network() : "",
                         String.join(" ", new Reading(analysis).sentences())))
                 .toList();
