@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import normlab.app.Home;
 import normlab.app.Slots;
 import normlab.app.plan.Forecast.Need;
@@ -20,6 +21,7 @@ import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetManifest;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
+import normlab.experiment.TrialSpec;
 import normlab.learning.LearningStack;
 import normlab.learning.data.Geometry;
 import normlab.port.ArtifactStore;
@@ -84,7 +86,11 @@ public final class Forecaster {
                             ? ""
                             : estimate.map(Timings.Estimate::basis).orElse("no trial of this network has run here")));
         }
-        return forecast(experiment, rows, slots, manifest);
+        List<TrialSpec> toTrain = IntStream.range(0, rows.size())
+                .filter(i -> !cached.get(i))
+                .mapToObj(i -> trials.get(i).spec())
+                .toList();
+        return forecast(experiment, rows, slots, needs(toTrain, slots, manifest));
     }
 
     private boolean isComplete(String key) {
@@ -92,7 +98,7 @@ public final class Forecaster {
                 .isPresent();
     }
 
-    private Forecast forecast(Experiment experiment, List<Row> rows, Slots slots, DatasetManifest manifest) {
+    private Forecast forecast(Experiment experiment, List<Row> rows, Slots slots, List<Need> needs) {
         double seconds = rows.stream().mapToDouble(r -> r.seconds().orElse(0.0)).sum();
         double wall = wall(rows, slots.count());
         List<Row> toTrain = rows.stream().filter(r -> r.state() == State.TRAIN).toList();
@@ -107,7 +113,7 @@ public final class Forecaster {
                 wall / 3600,
                 unknown,
                 unknown == 0 ? Optional.of(end) : Optional.empty(),
-                needs(toTrain.size(), slots, manifest));
+                needs);
     }
 
     /** Each slot takes the next trial when it is free. */
@@ -127,19 +133,19 @@ public final class Forecaster {
         return last;
     }
 
-    private List<Need> needs(int toTrain, Slots slots, DatasetManifest manifest) {
-        if (toTrain == 0) {
+    private List<Need> needs(List<TrialSpec> toTrain, Slots slots, DatasetManifest manifest) {
+        if (toTrain.isEmpty()) {
             return List.of();
         }
         return List.of(
                 new Need(
                         "memory",
-                        Requirements.memoryMiB(slots, manifest),
+                        Requirements.memoryMiB(slots, toTrain, manifest),
                         Machine.current().memoryMiB(),
                         "lower NORMLAB_SLOTS, or take a larger machine"),
                 new Need(
                         "disk at " + home.data(),
-                        Requirements.diskMiB(toTrain, manifest),
+                        Requirements.diskMiB(slots, toTrain, manifest),
                         freeMiB(home.data()),
                         "free some, or lay .normlab on another disk"));
     }
