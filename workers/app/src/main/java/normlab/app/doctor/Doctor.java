@@ -21,18 +21,19 @@ public final class Doctor {
     public List<Finding> examine() throws InterruptedException {
         Tools tools = new Tools();
         MachineChecks machine = new MachineChecks(home);
-        StackChecks stack = new StackChecks(home);
-        List<Callable<List<Finding>>> checks = List.of(
-                () -> List.of(tools.jdk()),
-                () -> List.of(tools.maven()),
-                () -> List.of(tools.python()),
-                () -> List.of(machine.memory(), machine.disk(), machine.natives()),
-                () -> List.of(tools.gpu()),
-                () -> List.of(tools.containers()),
-                machine::settings,
-                () -> List.of(stack.credentials()),
-                stack::services,
-                () -> List.of(stack.clock()));
+        List<Check> checks = List.of(
+                new Check("JDK", () -> List.of(tools.jdk())),
+                new Check("Maven", () -> List.of(tools.maven())),
+                new Check("Python", () -> List.of(tools.python())),
+                new Check("memory", () -> List.of(machine.memory())),
+                new Check("disk", () -> List.of(machine.disk())),
+                new Check("natives", () -> List.of(machine.natives())),
+                new Check("GPU", () -> List.of(tools.gpu())),
+                new Check("container engine", () -> List.of(tools.containers())),
+                new Check("settings", machine::settings),
+                new Check("credentials", () -> List.of(new StackChecks(home).credentials())),
+                new Check("services", () -> new StackChecks(home).services()),
+                new Check("clock", () -> List.of(new StackChecks(home).clock())));
         List<Finding> findings = new ArrayList<>();
         try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<List<Finding>> answer : side.invokeAll(checks)) {
@@ -42,5 +43,21 @@ public final class Doctor {
             throw new IllegalStateException("a check failed", e.getCause());
         }
         return findings;
+    }
+
+    /** One that cannot be made is a finding itself: the others are no less worth knowing. */
+    private record Check(String subject, Callable<List<Finding>> look) implements Callable<List<Finding>> {
+        @Override
+        public List<Finding> call() throws Exception {
+            try {
+                return look.call();
+            } catch (RuntimeException e) {
+                return List.of(Finding.problem(
+                        subject,
+                        String.valueOf(e.getMessage()),
+                        "something that can be looked at",
+                        "mend what is named"));
+            }
+        }
     }
 }

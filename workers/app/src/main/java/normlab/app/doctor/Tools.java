@@ -88,17 +88,22 @@ final class Tools {
 
     /** What the command prints, stripped; empty if it is missing, fails, hangs or prints nothing. */
     private static Optional<String> answer(String... command) {
+        return answer(PATIENCE_SECONDS, command);
+    }
+
+    static Optional<String> answer(int patienceSeconds, String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            // A line or two fit into the pipe, so that nobody need read before the end.
+            if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return Optional.empty();
+            }
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             text = COLOUR.matcher(text).replaceAll("");
-            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!ended) {
-                process.destroyForcibly();
-            }
-            return ended && process.exitValue() == 0 && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+            return process.exitValue() == 0 && !text.isEmpty() ? Optional.of(text) : Optional.empty();
         } catch (IOException absent) {
             return Optional.empty();
         } catch (InterruptedException e) {
