@@ -9,6 +9,7 @@ import normlab.json.InvalidInputException;
 import normlab.learning.data.Geometry;
 import normlab.learning.network.NetworkSummary;
 import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
 import normlab.trial.Outcome;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
@@ -60,7 +61,7 @@ final class Timings {
     private static Optional<TrialResult> read(ArtifactStore store, String prefix) {
         try {
             return new TrialArchive(store, prefix).result();
-        } catch (InvalidInputException ofAnotherVersion) {
+        } catch (InvalidInputException | StoreException ofAnotherVersionOrDamaged) {
             return Optional.empty();
         }
     }

@@ -12,6 +12,7 @@ import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.platform.conductor.Step;
 import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
 import normlab.provenance.TrialIdentity;
 import normlab.trial.PreparedDataset;
 import normlab.trial.RunArchive;
@@ -79,7 +80,7 @@ public final class Explainer {
     private Optional<TrialIdentity> identityAt(String prefix) {
         try {
             return new TrialArchive(store, prefix).result().map(TrialResult::identity);
-        } catch (InvalidInputException ofAnotherVersion) {
+        } catch (InvalidInputException | StoreException ofAnotherVersionOrDamaged) {
             return Optional.empty();
         }
     }

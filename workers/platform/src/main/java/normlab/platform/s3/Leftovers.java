@@ -25,7 +25,8 @@ public final class Leftovers {
     private static final Pattern RANDOM_UUID =
             Pattern.compile(".-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
     private static final String CHECKSUM = "user.content-md5";
-    private static final String OF_NORMLAB = "user.user-metadata." + S3ArtifactStore.SHA256;
+    /** The file's attribute in which S3Proxy keeps the SHA-256 that NormLab sends with an object. */
+    static final String OF_NORMLAB = "user.user-metadata." + S3ArtifactStore.SHA256;
 
     private Leftovers() {}
 

@@ -93,14 +93,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
                     "[%s] carries no SHA-256, expected one in its metadata %s: it was not written by NormLab, or the store lost it"
                             .formatted(key, SHA256));
         }
-        String actual = Sha256.of(bytes);
-        if (!actual.equals(expected)) {
-            throw StoreException.damaged(
-                    key,
-                    "[%s] is damaged: the SHA-256 of its %d bytes is %s, expected %s"
-                            .formatted(key, bytes.length, actual, expected));
-        }
-        return bytes;
+        return Checksums.verified(key, bytes, expected);
     }
 
     @Override

@@ -1,21 +1,35 @@
 package normlab.platform.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import normlab.port.ReadOnlyStore;
 import normlab.port.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of the embedded store, read without its server: keys are paths. The server keeps the checksums, so what is
- * read here is not held against them. Nothing is written.
+ * The folder of the embedded store, read without its server, which may be at work in it: keys are paths, and the SHA-256
+ * of an object is an attribute of its file. A file without one, as on a file system that keeps none, is read as it is.
+ * Nothing is written.
  */
 public record StoreFolder(Path folder) implements ReadOnlyStore {
+    /** The server replaces a file by another one: its bytes and its attribute are read one after the other. */
+    private static final int LOOKS = 3;
+
     @Override
     public String place() {
         return "the store's folder " + folder;
@@ -23,12 +37,47 @@ public record StoreFolder(Path folder) implements ReadOnlyStore {
 
     @Override
     public Optional<byte[]> get(String key) {
+        Path file = file(key);
         try {
-            return Optional.of(Files.readAllBytes(file(key)));
+            for (int look = 1; ; look++) {
+                Optional<String> expected = checksum(file);
+                byte[] bytes = Files.readAllBytes(file);
+                if (expected.isEmpty()) {
+                    return Optional.of(bytes);
+                }
+                try {
+                    return Optional.of(Checksums.verified(key, bytes, expected.get()));
+                } catch (StoreException e) {
+                    if (look == LOOKS) {
+                        throw e;
+                    }
+                }
+            }
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file(key), e);
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static Optional<String> checksum(Path file) throws NoSuchFileException {
+        UserDefinedFileAttributeView attributes = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+        if (attributes == null) {
+            return Optional.empty();
+        }
+        try {
+            if (!attributes.list().contains(Leftovers.OF_NORMLAB)) {
+                return Optional.empty();
+            }
+            ByteBuffer value = ByteBuffer.allocate(attributes.size(Leftovers.OF_NORMLAB));
+            attributes.read(Leftovers.OF_NORMLAB, value);
+            return Optional.of(UTF_8.decode(value.flip()).toString());
+        } catch (NoSuchFileException absent) {
+            throw absent;
+        } catch (FileSystemException keepsNone) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the attributes of " + file, e);
         }
     }
 
@@ -40,18 +89,17 @@ public record StoreFolder(Path folder) implements ReadOnlyStore {
     @Override
     public List<String> list(String prefix) {
         Path start = file(prefix.substring(0, prefix.lastIndexOf('/') + 1));
-        if (!Files.isDirectory(start)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(start)) {
-            return files.filter(Files::isRegularFile)
-                    .map(f -> folder.relativize(f).toString())
-                    .filter(k -> k.startsWith(prefix) && !Leftovers.isNamedLikeOne(k))
-                    .sorted()
-                    .toList();
+        List<String> keys = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    start, new Visitor(file -> keys.add(folder.relativize(file).toString())));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + start, e);
         }
+        return keys.stream()
+                .filter(k -> k.startsWith(prefix) && !Leftovers.isNamedLikeOne(k))
+                .sorted()
+                .toList();
     }
 
     private Path file(String key) {
@@ -60,5 +108,39 @@ public record StoreFolder(Path folder) implements ReadOnlyStore {
             throw new StoreException("[%s] leads out of the store's folder %s".formatted(key, folder), false);
         }
         return file;
+    }
+
+    /** Tells of files; what has gone since its folder was read is none. */
+    private static final class Visitor extends SimpleFileVisitor<Path> {
+        private final Consumer<Path> found;
+
+        Visitor(Consumer<Path> found) {
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+                found.accept(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            return goOn(failure);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : goOn(failure);
+        }
+
+        private static FileVisitResult goOn(IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
     }
 }
