@@ -2,6 +2,7 @@ package normlab.app;
 
 import java.util.Optional;
 import normlab.json.InvalidInputException;
+import normlab.learning.ComputeDevice;
 import normlab.provenance.Machine;
 
 /**
@@ -15,17 +16,22 @@ public record Slots(int count, int threads) {
     private static final String VARIABLE = "NORMLAB_SLOTS";
 
     /**
-     * One a core, fewer where memory is short; {@code NORMLAB_SLOTS} overrides.
+     * One a core, fewer where memory is short, and one where {@code NORMLAB_DEVICE} names a GPU; {@code NORMLAB_SLOTS}
+     * overrides.
      *
      * @throws InvalidInputException if the variable is no such number
      */
     public static Slots ofThisMachine() {
-        return of(Machine.current(), Optional.ofNullable(System.getenv(VARIABLE)));
+        return of(Machine.current(), ComputeDevice.ofEnvironment(), Optional.ofNullable(System.getenv(VARIABLE)));
     }
 
-    static Slots of(Machine machine, Optional<String> wanted) {
+    static Slots of(Machine machine, ComputeDevice device, Optional<String> wanted) {
+        return new Slots(wanted.map(Slots::parse).orElseGet(() -> usual(machine, device)), 1);
+    }
+
+    private static int usual(Machine machine, ComputeDevice device) {
         long fitting = Math.max(1, machine.memoryMiB() / MEMORY_OF_A_SLOT_MIB);
-        return new Slots(wanted.map(Slots::parse).orElse((int) Math.min(machine.cores(), fitting)), 1);
+        return device.gpu().isPresent() ? 1 : (int) Math.min(machine.cores(), fitting);
     }
 
     private static int parse(String text) {

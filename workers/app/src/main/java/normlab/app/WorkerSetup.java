@@ -17,7 +17,8 @@ import normlab.provenance.Sha256;
  */
 public final class WorkerSetup {
     private static final String BUILD = "build";
-    private static final List<String> VARIABLES = List.of("NORMLAB_SLOTS", "NORMLAB_DATA");
+    private static final List<String> VARIABLES =
+            List.of("NORMLAB_SLOTS", "NORMLAB_DATA", "NORMLAB_DEVICE", "PYTORCH_LIBRARY_PATH");
 
     private WorkerSetup() {}
 
