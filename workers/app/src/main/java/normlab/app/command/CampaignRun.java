@@ -86,10 +86,15 @@ final class CampaignRun {
             session.engine().restart(workflow);
             progress.say("Campaign " + run + " goes on");
         }
-        return toTheRule(record, experiment, workflow, false);
+        return record.trainsAfresh()
+                ? follow(record, experiment, workflow)
+                : toTheRule(record, experiment, workflow, false);
     }
 
-    /** Follows the campaign, and then those with further seeds that the experiment's stopping rule asks for. */
+    /**
+     * Follows the campaign, and then those with further seeds that the experiment's stopping rule asks for. Not for one that
+     * trains afresh, whose next campaign would take its trials from the cache.
+     */
     private int toTheRule(RunRecord record, Experiment experiment, String workflow, boolean failFast)
             throws InterruptedException {
         CampaignSummary summary = toTheEnd(record, experiment, workflow);

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import normlab.platform.conductor.CampaignState;
-import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorUnavailableException;
 import normlab.platform.conductor.Step;
 import normlab.platform.conductor.TrialBranch;
+import normlab.platform.conductor.WorkflowEngine;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.trial.JournalRow;
@@ -30,7 +30,7 @@ final class Follower {
     private static final long PAUSE_MILLIS = 2_000;
     private static final String FURTHER_CAUSE = "; caused by ";
 
-    private final ConductorEngine engine;
+    private final WorkflowEngine engine;
     private final ArtifactStore store;
     private final Progress progress;
     private final String run;
@@ -43,7 +43,7 @@ final class Follower {
     private boolean training;
 
     /** @param epochs of one trial */
-    Follower(ConductorEngine engine, ArtifactStore store, Progress progress, String run, int epochs) {
+    Follower(WorkflowEngine engine, ArtifactStore store, Progress progress, String run, int epochs) {
         this.engine = engine;
         this.store = store;
         this.progress = progress;
@@ -82,15 +82,26 @@ final class Follower {
         away = false;
     }
 
+    /** @throws StoreException if the store is away */
     private void show(CampaignState state) {
         for (Step step : state.steps()) {
             sayStep(step.name(), step);
         }
-        if (plan.isEmpty()) {
-            plan = new RunArchive(store, run).plan();
-            plan.ifPresent(p -> begin(p, state.trials()));
+        try {
+            if (plan.isEmpty()) {
+                plan = new RunArchive(store, run).plan();
+                plan.ifPresent(p -> begin(p, state.trials()));
+            }
+            plan.ifPresent(p -> show(p, state.trials()));
+        } catch (StoreException e) {
+            if (e.retryable()) {
+                throw e;
+            }
+            // What is damaged may stay so, and the campaign ends all the same.
+            if (told.add(String.valueOf(e.getMessage()))) {
+                progress.say("Not all is shown: " + e.getMessage());
+            }
         }
-        plan.ifPresent(p -> show(p, state.trials()));
     }
 
     /** What ended before anybody looked is counted and not told. */
