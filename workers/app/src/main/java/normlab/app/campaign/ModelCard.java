@@ -10,8 +10,8 @@ import normlab.trial.TrialResult;
 /** The card of an exported model, in Markdown: what it is, what it scored, where it comes from, how to load it. */
 record ModelCard(CampaignContents contents, Trial trial, TrialResult result, PreparedDataset dataset) {
     private static final String CBN_R = """
-            **CBN here is CBN-R, our reconstruction** from the abstract of Peng, Yu and Yu, *Complete Batch Normalization*
-            (TPAMI 2024); it is not the authors' definition, and says nothing about their code.
+            **CBN here is CBN-R, our reconstruction** from the abstract of Peng, Yu and Yu, *Re-Thinking the Effectiveness of
+            Batch Normalization and Beyond* (TPAMI 2024); it is not the authors' definition, and says nothing about their code.
 
             """;
 

@@ -1,6 +1,8 @@
 package normlab.app.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +63,7 @@ public record CampaignSummary(
                 plan.map(p -> trials(p, state, store)).orElse(new Trials(0, 0, 0, 0, 0)),
                 record.startedAt(),
                 campaign.endedAt(),
-                Optional.of(file).filter(f -> java.nio.file.Files.exists(java.nio.file.Path.of(f))),
+                Optional.of(file).filter(f -> Files.exists(Path.of(f))),
                 state.report().map(ReportOutput::mlflowRun),
                 campaign.reason(),
                 Optional.empty());
