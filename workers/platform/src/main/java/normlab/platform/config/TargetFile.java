@@ -17,7 +17,7 @@ import normlab.json.StrictBinding;
  * @param conductor for example {@code http://conductor:8080}
  * @param mlflow for example {@code https://mlflow.example.org}
  * @param mlflowUi where people open MLflow, if it is another address
- * @param credentials a JSON file, relative to this one, that only its owner can read; see {@link ClusterCredentials}
+ * @param credentials a JSON file, relative to this one, which others must not reach; see {@link ClusterCredentials}
  */
 public record TargetFile(URI conductor, URI mlflow, Optional<URI> mlflowUi, Store store, String credentials) {
     /**
@@ -58,6 +58,11 @@ public record TargetFile(URI conductor, URI mlflow, Optional<URI> mlflowUi, Stor
     /** @throws InvalidInputException naming the file, never a value in it */
     public ClusterCredentials secrets() {
         Path file = Path.of(credentials);
+        if (!Files.isReadable(file)) {
+            throw new InvalidInputException(
+                    file.toString(),
+                    "is no file that can be read, expected the secrets of the cluster; infra/cluster-secrets makes them");
+        }
         try {
             return Json.read(Files.readAllBytes(file), ClusterCredentials.class, file.toString());
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package normlab.platform.stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
 import java.net.Proxy;
 import java.net.URI;
 import java.util.function.IntPredicate;
@@ -41,7 +42,7 @@ interface HealthCheck {
             } finally {
                 connection.disconnect();
             }
-        } catch (java.net.MalformedURLException e) {
+        } catch (MalformedURLException e) {
             throw new UncheckedIOException(e);
         } catch (IOException notYet) {
             return false;

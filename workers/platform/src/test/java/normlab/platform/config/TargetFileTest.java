@@ -60,6 +60,15 @@ class TargetFileTest {
     }
 
     @Test
+    void aSecretsFileThatIsNotThereIsAskedFor() throws IOException {
+        TargetFile target = TargetFile.read(file(WHOLE));
+        assertThatThrownBy(target::secrets)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("normlab.json")
+                .hasMessageContaining("infra/cluster-secrets");
+    }
+
+    @Test
     void aBrokenSecretsFileIsNamedAndNotQuoted() throws IOException {
         Files.writeString(folder.resolve("secrets/normlab.json"), SECRETS.replace("\"mlflow\"", "\"mlfow\""));
         TargetFile target = TargetFile.read(file(WHOLE));
