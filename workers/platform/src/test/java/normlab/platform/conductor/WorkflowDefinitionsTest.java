@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,28 @@ class WorkflowDefinitionsTest {
             assertThat(task.getResponseTimeoutSeconds()).isBetween(120L, 300L);
             assertThat(task.getTimeoutSeconds()).isGreaterThan(task.getResponseTimeoutSeconds());
         });
+    }
+
+    @Test
+    void theTableOfTimeoutsSaysWhatTheDefinitionsSay() throws IOException {
+        String page = Files.readString(RunningConductor.workflows().resolve("README.md"));
+        assertThat(DEFINITIONS.tasks())
+                .allSatisfy(task -> assertThat(page)
+                        .contains("| `%s` | %s | %s | %d | %d s, doubling |"
+                                .formatted(
+                                        task.getName(),
+                                        words(task.getResponseTimeoutSeconds()),
+                                        words(task.getTimeoutSeconds()),
+                                        1 + task.getRetryCount(),
+                                        task.getRetryDelaySeconds())));
+    }
+
+    private static String words(long seconds) {
+        Duration time = Duration.ofSeconds(seconds);
+        if (time.toDays() > 1) {
+            return time.toDays() + " days";
+        }
+        return time.toHours() > 0 ? time.toHours() + " h" : time.toMinutes() + " min";
     }
 
     @Test
