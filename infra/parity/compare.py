@@ -87,10 +87,15 @@ def deviations(found, expected):
     return {n: (found[n] - t).abs().max().item() / max(largest[n], floor) for n, t in expected.items()}
 
 
+def worst(shares):
+    """The largest; what is no number, and so compares with nothing, is as far off as can be."""
+    return max(share if share == share else float("inf") for share in shares)
+
+
 def distance(found, expected):
     """@return the largest deviations of the losses and of the gradients."""
-    losses = max(abs(a - b) / abs(b) for a, b in zip(found[0], expected[0]))
-    return losses, max(deviations(found[1], expected[1]).values())
+    losses = worst(abs(a - b) / abs(b) for a, b in zip(found[0], expected[0], strict=True))
+    return losses, worst(deviations(found[1], expected[1]).values())
 
 
 def reruns(folder, case):
@@ -130,7 +135,7 @@ def compare(folder, each):
             load_file(folder / "initial.safetensors"),
             images,
             labels,
-            lambda gradients: max(deviations(found[1], gradients).values()),
+            lambda gradients: worst(deviations(found[1], gradients).values()),
             GRADIENT,
         )
     if not (explained(loss, own_loss, LOSS) and explained(left, own_gradient, GRADIENT)):
