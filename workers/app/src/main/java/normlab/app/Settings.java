@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
+import normlab.learning.ComputeDevice;
 import normlab.provenance.Machine;
 
 /**
@@ -63,7 +64,8 @@ public record Settings(Map<String, String> environment) {
     /** Values that nothing can be started with, all of them. */
     public List<InvalidInputException> problems() {
         List<InvalidInputException> problems = new ArrayList<>();
-        collect(problems, () -> Slots.of(Machine.current(), value(SLOTS)));
+        collect(problems, ComputeDevice::ofEnvironment);
+        collect(problems, () -> Slots.of(Machine.current(), new ComputeDevice(Optional.empty()), value(SLOTS)));
         collect(problems, this::metrics);
         collect(problems, this::data);
         return problems;
