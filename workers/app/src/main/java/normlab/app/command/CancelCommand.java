@@ -50,7 +50,7 @@ final class CancelCommand implements Callable<Integer> {
             String resume) {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         try (Session session = Session.running(NormLab.home())) {
             WorkflowEngine engine = session.engine();
             String workflow = engine.workflowOf(run)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import normlab.app.Connections;
 import normlab.app.Home;
@@ -22,6 +23,10 @@ import normlab.trial.RunArchive;
 /** A command's connection to the servers: those of the embedded stack, or those of a cluster. */
 final class Session implements AutoCloseable {
     private static final Duration FIRST_INSTALLATION = Duration.ofMinutes(15);
+    /** Of a server that has died. */
+    private static final Duration START = Duration.ofMinutes(1);
+
+    private static final Set<String> NEEDED = Set.of("conductor", "s3");
     private static final int RECENT = 20;
 
     private final Home home;
@@ -86,21 +91,24 @@ final class Session implements AutoCloseable {
     }
 
     /** @throws StackException if the stack does not run */
-    static Session running(Home home) {
+    static Session running(Home home) throws InterruptedException {
         return new Session(home, target(home));
     }
 
     /**
-     * The servers that run.
+     * The servers that run; one that is being started again is waited for.
      *
      * @throws StackException if the stack does not run
      */
-    static Target target(Home home) {
-        return Target.cluster()
-                .orElseGet(() -> new Stack(home.stack())
-                        .state()
-                        .map(state -> Target.embedded(state.endpoints(), home))
-                        .orElseThrow(() -> new StackException("the stack does not run; start it: ./normlab up")));
+    static Target target(Home home) throws InterruptedException {
+        Optional<Target> cluster = Target.cluster();
+        if (cluster.isPresent()) {
+            return cluster.get();
+        }
+        return new Stack(home.stack())
+                .settled(NEEDED, START, System.err::println)
+                .map(state -> Target.embedded(state.endpoints(), home))
+                .orElseThrow(() -> new StackException("the stack does not run; start it: ./normlab up"));
     }
 
     /** @throws InvalidInputException if the store has no such campaign */

@@ -32,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Home home = NormLab.home();
         Target target = Session.target(home);
         // The embedded store's folder answers sooner than a client of its server starts.

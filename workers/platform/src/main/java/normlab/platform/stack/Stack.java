@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import normlab.platform.stack.StackState.Phase;
 
@@ -29,6 +30,43 @@ public final class Stack {
     /** The state of the stack whose supervisor lives; empty if there is none. */
     public Optional<StackState> state() {
         return file.read().filter(state -> state.supervisor().isAlive());
+    }
+
+    /**
+     * As {@link #state}, once these members are up: a server that has died is started again within seconds.
+     *
+     * @param patience after which the state is given as it is
+     * @param progress hears once whom is waited for
+     */
+    public Optional<StackState> settled(Set<String> members, Duration patience, Consumer<String> progress)
+            throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        Optional<StackState> state = state();
+        boolean told = false;
+        while (state.isPresent() && isComing(state.get().phase()) && System.nanoTime() < end) {
+            List<String> away = away(members, state.get());
+            if (away.isEmpty()) {
+                return state;
+            }
+            if (!told) {
+                progress.accept("waiting for %s to be up".formatted(String.join(", ", away)));
+                told = true;
+            }
+            Thread.sleep(STEP);
+            state = state();
+        }
+        return state;
+    }
+
+    private static List<String> away(Set<String> members, StackState state) {
+        return members.stream()
+                .filter(name -> state.member(name)
+                        .filter(member -> member.status() == StackState.Status.UP)
+                        .flatMap(StackState.Member::process)
+                        .filter(ProcessRef::isAlive)
+                        .isEmpty())
+                .sorted()
+                .toList();
     }
 
     /** Whether a supervisor lives, be the stack starting, running or stopping. */

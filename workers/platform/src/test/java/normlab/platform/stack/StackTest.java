@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import normlab.platform.stack.StackState.Member;
@@ -68,6 +69,26 @@ class StackTest {
         assertThat(stack.down(progress::add)).isFalse();
 
         assertThat(up().endpoints()).isEqualTo(first.endpoints());
+    }
+
+    @Test
+    void aServerThatIsBeingStartedAgainIsWaitedFor() throws Exception {
+        ProcessRef first = up().member("conductor").orElseThrow().process().orElseThrow();
+        ProcessHandle conductor = first.find().orElseThrow();
+        conductor.destroyForcibly();
+        conductor.onExit().get(50, TimeUnit.SECONDS);
+
+        Member settled = stack.settled(Set.of("conductor", "s3"), PATIENCE, progress::add)
+                .orElseThrow()
+                .member("conductor")
+                .orElseThrow();
+        assertThat(progress).contains("waiting for conductor to be up");
+        assertThat(settled.status()).isEqualTo(StackState.Status.UP);
+        assertThat(settled.process()).isPresent().get().isNotEqualTo(first);
+        assertThat(stack.settled(Set.of("conductor", "never"), Duration.ZERO, progress::add))
+                .isPresent();
+        stack.down(progress::add);
+        assertThat(stack.settled(Set.of("conductor"), PATIENCE, progress::add)).isEmpty();
     }
 
     @Test
