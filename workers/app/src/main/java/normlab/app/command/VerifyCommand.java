@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.CodeVersion;
@@ -44,9 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
                     "--digest " + d, "is no SHA-256, expected the 64 digits that export printed");
         });
         EvidenceVerification.Verdict verdict = new EvidenceVerification(read(), bundle.toString())
-                .verify(
-                        digest.map(d -> d.toLowerCase(Locale.ROOT)),
-                        CodeVersion.of(NormLab.home().root()));
+                .verify(digest, CodeVersion.of(NormLab.home().root()));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.tree(verdict));

@@ -37,6 +37,7 @@ public final class EvidenceVerification {
         Bundle bundle;
         try {
             bundle = BundleArchive.read(archive, subject);
+            checks.add(EvidenceCheck.right("archive", "byte for byte in the form in which it was written"));
             checks.add(integrity(bundle));
         } catch (InvalidInputException e) {
             String part = e.subject().equals(subject) ? "" : e.subject() + " ";

@@ -49,6 +49,7 @@ class EvidenceTest {
                 .filteredOn(c -> c.outcome() == Outcome.RIGHT)
                 .extracting(EvidenceCheck::subject)
                 .contains(
+                        "archive",
                         "files",
                         "origin",
                         "keys",
