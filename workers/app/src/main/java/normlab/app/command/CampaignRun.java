@@ -178,7 +178,7 @@ final class CampaignRun {
             out.println(Json.tree(summary));
         } else if (summary.state() == CampaignSummary.State.COMPLETED) {
             out.println();
-            out.println(reports().text(summary.run()));
+            out.println(Output.readable(reports().text(summary.run())));
             CampaignSummary.Trials t = summary.trials();
             out.printf(
                     "%d trials: %d trained, %d cached, %d diverged, %d failed%n",

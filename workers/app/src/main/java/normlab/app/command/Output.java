@@ -8,6 +8,12 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Output {
     private Output() {}
 
+    /** Text for people, its sentences broken where a terminal would break them within a word. */
+    static String readable(String text) {
+        int columns = Integer.getInteger("normlab.columns", 0);
+        return Boolean.getBoolean("normlab.terminal") && columns > 0 ? Words.wrapped(text, columns) : text;
+    }
+
     /** @param json whether the caller is a program, which wants results only */
     static Progress progress(CommandSpec command, boolean json) {
         if (json || NormLab.of(command).quiet()) {
