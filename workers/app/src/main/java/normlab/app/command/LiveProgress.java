@@ -33,6 +33,8 @@ final class LiveProgress implements Progress {
     private final int columns;
     private final Clock clock;
     private List<String> shown = List.of();
+    /** What was too wide once is not tried again: bars that change their length with a digit are hard to read. */
+    private int layout;
 
     /**
      * @param bar characters of a whole one
@@ -90,12 +92,10 @@ final class LiveProgress implements Progress {
     List<String> lines(Snapshot snapshot) {
         int label =
                 snapshot.running().stream().mapToInt(r -> r.label().length()).reduce("Campaign".length(), Math::max);
-        List<String> lines = List.of();
-        for (Layout layout : LAYOUTS) {
-            lines = lines(snapshot, label, layout);
-            if (lines.stream().allMatch(line -> line.length() < columns)) {
-                return lines;
-            }
+        List<String> lines = lines(snapshot, label, LAYOUTS.get(layout));
+        while (layout < LAYOUTS.size() - 1 && lines.stream().anyMatch(line -> line.length() >= columns)) {
+            layout++;
+            lines = lines(snapshot, label, LAYOUTS.get(layout));
         }
         return lines.stream().map(this::cut).toList();
     }
