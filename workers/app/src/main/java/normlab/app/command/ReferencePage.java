@@ -25,7 +25,9 @@ final class ReferencePage {
                 failure). Results go to standard output, progress to standard error. What `--json` prints stands in
                 [its own page](json.md), with the commands that have none.
                 """);
-        commands(root).forEach((name, command) -> page.append(section(name, command)));
+        Map<String, CommandSpec> commands = new TreeMap<>();
+        collect("", root, commands);
+        commands.forEach((name, command) -> page.append(section(name, command)));
         page.append("\n## Exit codes\n\n| Code | Meaning |\n|---|---|\n");
         root.getCommandSpec()
                 .usageMessage()
@@ -34,14 +36,14 @@ final class ReferencePage {
         return page.toString();
     }
 
-    private static Map<String, CommandSpec> commands(CommandLine root) {
-        Map<String, CommandSpec> commands = new TreeMap<>();
-        root.getSubcommands().forEach((name, command) -> {
-            if (!command.getCommandSpec().usageMessage().hidden()) {
-                commands.put(name, command.getCommandSpec());
+    /** Those below a command, and below those, by their words. */
+    private static void collect(String above, CommandLine command, Map<String, CommandSpec> into) {
+        command.getSubcommands().forEach((name, below) -> {
+            if (!below.getCommandSpec().usageMessage().hidden()) {
+                into.put(above + name, below.getCommandSpec());
+                collect(above + name + " ", below, into);
             }
         });
-        return commands;
     }
 
     private static String section(String name, CommandSpec command) {
