@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import normlab.app.campaign.CampaignContents;
+import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.report.claim.ClaimSet;
@@ -18,14 +19,23 @@ public final class EvidenceExport {
     private static final List<String> OF_A_TRIAL =
             List.of("spec.json", "journal.jsonl", "probes.jsonl", "training.json", "result.json");
     private static final String MODEL = "model.safetensors";
+    /** Of memory that models may take: they lie in it up to five times while they are packed. */
+    private static final int SHARE = 6;
 
     private final ArtifactStore store;
     private final boolean models;
+    private final long memory;
 
     /** @param models whether the trained weights are packed too */
     public EvidenceExport(ArtifactStore store, boolean models) {
+        this(store, models, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param memory in bytes that there are for the bundle and all else */
+    EvidenceExport(ArtifactStore store, boolean models, long memory) {
         this.store = store;
         this.models = models;
+        this.memory = memory;
     }
 
     /** @param digest to be kept elsewhere: it stands for every byte of the archive's files */
@@ -38,6 +48,7 @@ public final class EvidenceExport {
      */
     public Exported of(String run, ClaimSet claims, Optional<byte[]> sbom, String code, Instant at) {
         CampaignContents contents = CampaignContents.read(store, run);
+        refuseUnlessTheyFit(contents);
         TreeMap<String, byte[]> files = new TreeMap<>();
         add(contents, files);
         contents.record().rerunOf().ifPresent(original -> add(CampaignContents.read(store, original), files));
@@ -48,6 +59,20 @@ public final class EvidenceExport {
         Bundle bundle = Bundle.sealed(run, at, files);
         return new Exported(
                 BundleArchive.write(bundle), bundle.digest(), bundle.files().size());
+    }
+
+    private void refuseUnlessTheyFit(CampaignContents contents) {
+        long weights = contents.trials().stream()
+                .flatMap(t -> t.result().stream())
+                .mapToLong(r -> r.training().parameters() * Float.BYTES)
+                .sum();
+        long room = memory / SHARE;
+        if (models && weights > room) {
+            throw new InvalidInputException(
+                    contents.record().run(),
+                    "has models of %,d MiB, expected at most %,d MiB to pack them into one bundle; leave --models out, and take single ones with ./normlab export-model"
+                            .formatted(weights >> 20, room >> 20));
+        }
     }
 
     private void add(CampaignContents contents, TreeMap<String, byte[]> files) {

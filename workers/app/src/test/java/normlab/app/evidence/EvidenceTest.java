@@ -1,6 +1,7 @@
 package normlab.app.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.SampleCampaign;
 import normlab.app.evidence.EvidenceCheck.Outcome;
 import normlab.app.evidence.EvidenceVerification.Verdict;
+import normlab.json.InvalidInputException;
 import normlab.testkit.InMemoryArtifactStore;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -203,6 +205,20 @@ class EvidenceTest {
                 .filteredOn(c -> c.outcome() == Outcome.WRONG)
                 .extracting(EvidenceCheck::subject)
                 .contains("statistics and claims");
+    }
+
+    @Test
+    void modelsThatDoNotFitIntoMemoryAreRefusedBeforeTheyAreRead() {
+        InMemoryArtifactStore store = new InMemoryArtifactStore();
+        new SampleCampaign(Home.current(), store, RUN).written();
+        assertThatThrownBy(() -> new EvidenceExport(store, true, 1 << 20)
+                        .of(RUN, ClaimFile.read(Home.current()), SBOM, CODE, Instant.EPOCH))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("leave --models out");
+        assertThat(new EvidenceExport(store, false, 1 << 20)
+                        .of(RUN, ClaimFile.read(Home.current()), SBOM, CODE, Instant.EPOCH)
+                        .files())
+                .isPositive();
     }
 
     @Test
