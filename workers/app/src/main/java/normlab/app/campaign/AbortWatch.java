@@ -29,6 +29,9 @@ public final class AbortWatch implements AutoCloseable {
     private final ArtifactStore store;
     private final CampaignTracking tracking;
     private final Map<String, Campaign.Status> settled = new HashMap<>();
+    /** What kept the last look from its end; a server that is away for hours is told once. */
+    private String told = "";
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("abort-watch").daemon().factory());
 
@@ -54,8 +57,13 @@ public final class AbortWatch implements AutoCloseable {
                     settled.put(campaign.workflowId(), campaign.status());
                 }
             }
+            told = "";
         } catch (RuntimeException e) {
-            LOG.debug("not all ended campaigns could be looked at", e);
+            String problem = String.valueOf(e.getMessage());
+            if (!problem.equals(told)) {
+                LOG.warn("not all ended campaigns could be looked at yet: {}", problem);
+                told = problem;
+            }
         }
     }
 

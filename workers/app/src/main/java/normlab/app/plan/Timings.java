@@ -61,7 +61,12 @@ final class Timings {
     private static Optional<TrialResult> read(ArtifactStore store, String prefix) {
         try {
             return new TrialArchive(store, prefix).result();
-        } catch (InvalidInputException | StoreException ofAnotherVersionOrDamaged) {
+        } catch (InvalidInputException ofAnotherVersion) {
+            return Optional.empty();
+        } catch (StoreException e) {
+            if (e.damagedKey().isEmpty()) {
+                throw e;
+            }
             return Optional.empty();
         }
     }

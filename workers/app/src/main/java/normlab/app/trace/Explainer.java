@@ -80,7 +80,12 @@ public final class Explainer {
     private Optional<TrialIdentity> identityAt(String prefix) {
         try {
             return new TrialArchive(store, prefix).result().map(TrialResult::identity);
-        } catch (InvalidInputException | StoreException ofAnotherVersionOrDamaged) {
+        } catch (InvalidInputException ofAnotherVersion) {
+            return Optional.empty();
+        } catch (StoreException e) {
+            if (e.damagedKey().isEmpty()) {
+                throw e;
+            }
             return Optional.empty();
         }
     }
