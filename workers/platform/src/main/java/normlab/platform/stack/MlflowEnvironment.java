@@ -17,7 +17,7 @@ import normlab.provenance.Sha256;
  * @param lock a pip requirements file with hashes
  * @param pythons commands to try
  */
-public record MlflowEnvironment(StackPaths paths, Path lock, List<String> pythons) {
+record MlflowEnvironment(StackPaths paths, Path lock, List<String> pythons) {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     /** The user's Python settings must not lead elsewhere than into the environment; those of pip's source stay. */
     private static final Map<String, String> CLEAN = Map.of(
@@ -29,7 +29,7 @@ public record MlflowEnvironment(StackPaths paths, Path lock, List<String> python
      * @throws StackException saying what to install, if Python is missing, too old or cannot make environments, or
      *     why pip failed
      */
-    public Path python(Consumer<String> progress) throws InterruptedException {
+    Path python(Consumer<String> progress) throws InterruptedException {
         Python base = Python.find(pythons);
         Path folder = paths.servers().resolve("mlflow-%s-python%s".formatted(lockHash(), base.version()));
         Path python = folder.resolve("bin/python");

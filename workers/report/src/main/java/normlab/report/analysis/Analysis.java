@@ -18,6 +18,8 @@ import normlab.report.stats.PairedDifference;
 
 /** Cells and paired effects of those trials of a campaign that share a setting. */
 public final class Analysis {
+    private static final int SIDE_BY_SIDE = 5;
+
     private final CampaignResults campaign;
     private final Setting setting;
     private final List<TrialOutcome> trials;
@@ -54,6 +56,11 @@ public final class Analysis {
     /** Names of the arms, in the order of tables. */
     public List<String> arms() {
         return arms;
+    }
+
+    /** Whether they are too many to stand side by side: then they are rows of tables. */
+    public boolean hasManyArms() {
+        return arms.size() > SIDE_BY_SIDE;
     }
 
     public List<Activation> activations() {

@@ -7,18 +7,18 @@ import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Measure;
 
 /** Reads claims from a campaign, network by network, by the rules that the claims carry. */
-public final class Judge {
+final class Judge {
     private final List<Analysis> networks;
     private final String dataset;
 
     /** @param networks one analysis a network, each with one peak rate for every arm and activation */
-    public Judge(List<Analysis> networks) {
+    Judge(List<Analysis> networks) {
         this.networks = List.copyOf(networks);
         this.dataset = networks.getFirst().campaign().experiment().dataset().name();
     }
 
     /** One verdict a claim, in the order of the text. */
-    public List<ClaimVerdict> judge(ClaimSet claims) {
+    List<ClaimVerdict> judge(ClaimSet claims) {
         return claims.claims().stream().map(this::judge).toList();
     }
 

@@ -13,9 +13,6 @@ import normlab.report.format.Numbers;
 
 /** Many arms: one row each, one column an activation, each beside plain BN. */
 final class AblationTables {
-    /** So many arms still fit side by side. */
-    private static final int FEW = 5;
-
     private final Analysis analysis;
 
     AblationTables(Analysis analysis) {
@@ -23,7 +20,7 @@ final class AblationTables {
     }
 
     boolean needed() {
-        return analysis.arms().size() > FEW;
+        return analysis.hasManyArms();
     }
 
     /** No rows where the arms fit as columns. */

@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
  * Fisher's exact test of paired differences: how many of the 2ⁿ ways to give them signs have a sum at least as far from
  * zero as the one observed.
  */
-public final class SignFlip {
+final class SignFlip {
     /** Above this many pairs the 2ⁿ sums are no longer counted. */
-    public static final int LARGEST = 20;
+    static final int LARGEST = 20;
 
     private SignFlip() {}
 
@@ -18,7 +18,7 @@ public final class SignFlip {
      *
      * @throws IllegalArgumentException if a difference is not finite
      */
-    public static OptionalDouble p(Collection<Double> differences) {
+    static OptionalDouble p(Collection<Double> differences) {
         if (differences.size() < 2 || differences.size() > LARGEST) {
             return OptionalDouble.empty();
         }

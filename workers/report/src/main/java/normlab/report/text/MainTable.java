@@ -15,9 +15,6 @@ import normlab.report.format.Numbers;
 /** The main table as plain strings: one row an activation, one column an arm, then the headline difference;
  * one row an arm where there are many. */
 final class MainTable {
-    /** So many arms still fit side by side; more of them are rows. */
-    private static final int FEW = 5;
-
     private final Analysis analysis;
 
     MainTable(Analysis analysis) {
@@ -25,18 +22,14 @@ final class MainTable {
     }
 
     List<String> head() {
-        return byArm() ? headByArm() : headByActivation();
+        return analysis.hasManyArms() ? headByArm() : headByActivation();
     }
 
     List<List<String>> rows() {
         Optional<EffectTable> headline = analysis.headline();
-        return byArm()
+        return analysis.hasManyArms()
                 ? analysis.arms().stream().map(arm -> rowOfArm(arm, headline)).toList()
                 : analysis.activations().stream().map(a -> row(a, headline)).toList();
-    }
-
-    private boolean byArm() {
-        return analysis.arms().size() > FEW;
     }
 
     private List<String> headByActivation() {
