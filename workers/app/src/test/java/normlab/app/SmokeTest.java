@@ -165,7 +165,8 @@ class SmokeTest {
         JsonNode parent = parents.path("runs").get(0);
         assertThat(parent.path("info").path("status").asText()).isEqualTo("FINISHED");
         assertThat(parent.path("data").path("metrics").findValuesAsText("key"))
-                .contains("trials/test_accuracy_mean/sigmoid-bn", "trials/test_accuracy_sd/sigmoid-cbn");
+                .contains("trials/test_accuracy_mean/sigmoid-bn", "trials/test_accuracy_sd/sigmoid-cbn")
+                .contains("trials/by_epoch/validation_accuracy_mean/sigmoid-bn");
         String id = parent.path("info").path("run_id").asText();
         JsonNode children = mlflow("{\"experiment_ids\":[\"1\"],\"filter\":\"tags.`mlflow.parentRunId` = '" + id
                 + "'\",\"max_results\":100}");

@@ -34,7 +34,7 @@ import normlab.platform.s3.StoreFolder;
 import normlab.platform.stack.Endpoints;
 import normlab.provenance.Sha256;
 import normlab.report.compare.CampaignDifference;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,13 +73,15 @@ class JsonAnswersTest {
             Map.entry("bench operators", OperatorTime.class));
 
     @TempDir
-    private Path folder;
+    private static Path folder = Path.of("");
 
-    private JsonPage page = new JsonPage(Map.of(), Map.of());
+    private static JsonPage page = new JsonPage(Map.of(), Map.of());
+    private static Shell shell = new Shell(folder);
 
-    @BeforeEach
-    void readThePage() throws IOException {
+    @BeforeAll
+    static void readThePageAndWriteACampaign() throws IOException {
         page = JsonPage.read();
+        shell = withACampaign();
     }
 
     @Test
@@ -167,8 +169,7 @@ class JsonAnswersTest {
                 "describe plain-8",
                 "down"
             })
-    void nothingButTheDocumentedFieldsIsPrinted(String command) throws IOException {
-        Shell shell = withACampaign();
+    void nothingButTheDocumentedFieldsIsPrinted(String command) {
         String[] words = (command.replace("FOLDER", folder.toString()) + " --json").split(" ");
         Shell.Answer answer = shell.run(words);
         assertThat(answer.exitCode()).as(answer.err()).isZero();
@@ -181,7 +182,6 @@ class JsonAnswersTest {
 
     @Test
     void aFileThatIsToldOfIsThereWithItsSizeAndHash() throws IOException {
-        Shell shell = withACampaign();
         JsonNode report = json(shell.run("report", RUN, "--json"));
         for (JsonNode file : report.path("files")) {
             byte[] bytes = Files.readAllBytes(
@@ -196,8 +196,8 @@ class JsonAnswersTest {
     }
 
     @Test
-    void whatGoesWrongIsOnStandardErrorAlone() throws IOException {
-        Shell.Answer answer = withACampaign().run("report", "no-such-run", "--json");
+    void whatGoesWrongIsOnStandardErrorAlone() {
+        Shell.Answer answer = shell.run("report", "no-such-run", "--json");
         assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(answer.out()).isEmpty();
         assertThat(answer.err()).contains("[no-such-run]");
@@ -207,7 +207,7 @@ class JsonAnswersTest {
         return Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output");
     }
 
-    private Shell withACampaign() throws IOException {
+    private static Shell withACampaign() throws IOException {
         Home home = new Home(ROOT, folder.resolve("data"));
         StoreFolder store = new StoreFolder(home.stack().data("s3").resolve(Endpoints.BUCKET));
         new SampleCampaign(home, new RehearsalStore(store), RUN).written();
