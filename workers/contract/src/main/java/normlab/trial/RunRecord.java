@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param code version of the code, with {@code -dirty} where the checkout had changes
  * @param rerunOf the run that this one repeats with fresh training, if it does
  * @param fresh whether everything is trained again, whatever the store has; absent: no
+ * @param options what {@code run} was given beside the experiment's name, as a shell takes it; absent: nothing
  * @param user account that started it, on the machine of whoever did; absent where that has no name
  */
 public record RunRecord(
@@ -19,14 +20,24 @@ public record RunRecord(
         String code,
         Optional<String> rerunOf,
         Optional<Boolean> fresh,
+        Optional<String> options,
         Optional<String> user) {
     /** A campaign that trains what the store does not have, or one that repeats another. */
     public RunRecord(String run, String experiment, Instant startedAt, String code, Optional<String> rerunOf) {
-        this(run, experiment, startedAt, code, rerunOf, Optional.empty(), Optional.empty());
+        this(run, experiment, startedAt, code, rerunOf, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Whether its trials are trained beside those of the store, so that both are kept. */
     public boolean trainsAfresh() {
         return rerunOf.isPresent() || fresh.orElse(false);
+    }
+
+    /** What starts one like it. */
+    public String command() {
+        if (rerunOf.isPresent()) {
+            return "./normlab rerun " + rerunOf.get();
+        }
+        return "./normlab run " + experiment + options.map(o -> " " + o).orElse("")
+                + (trainsAfresh() ? " --force" : "");
     }
 }

@@ -16,7 +16,7 @@ final class RunTags {
         boolean dirty = record.code().endsWith(DIRTY);
         tags.put("normlab.kind", kind);
         tags.put("normlab.dirty", Boolean.toString(dirty));
-        tags.put("mlflow.source.name", "normlab run " + record.experiment());
+        tags.put("mlflow.source.name", shortened(record.command()));
         tags.put("mlflow.source.type", "JOB");
         tags.put(
                 "mlflow.source.git.commit",

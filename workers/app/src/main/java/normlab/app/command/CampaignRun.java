@@ -41,11 +41,27 @@ final class CampaignRun {
     }
 
     /**
+     * @param options with which the experiment was chosen
      * @param fresh whether to train what the store has, too
      * @param failFast whether the first trial that fails ends the campaign
      * @return the exit code
      */
-    int start(Experiment experiment, Optional<String> rerunOf, boolean fresh, boolean failFast)
+    int start(Experiment experiment, Optional<String> options, boolean fresh, boolean failFast)
+            throws InterruptedException {
+        return start(experiment, options, Optional.empty(), fresh, failFast);
+    }
+
+    /**
+     * Trains the trials of another campaign afresh.
+     *
+     * @return the exit code
+     */
+    int again(Experiment experiment, String original) throws InterruptedException {
+        return start(experiment, Optional.empty(), Optional.of(original), true, false);
+    }
+
+    private int start(
+            Experiment experiment, Optional<String> options, Optional<String> rerunOf, boolean fresh, boolean failFast)
             throws InterruptedException {
         Home home = session.home();
         String run = "%s-%s-%04x"
@@ -57,6 +73,7 @@ final class CampaignRun {
                 CodeVersion.of(home.root()),
                 rerunOf,
                 fresh ? Optional.of(true) : Optional.empty(),
+                options,
                 user());
         new RunArchive(session.connections().store(), run).open(record, experiment);
         String workflow = session.engine().start(run, failFast);
@@ -104,7 +121,7 @@ final class CampaignRun {
                     .formatted(
                             next.get().sharedSeeds().size(),
                             experiment.sharedSeeds().size()));
-            return start(next.get(), Optional.empty(), false, failFast);
+            return start(next.get(), record.options(), false, failFast);
         }
         tell(summary);
         return ExitCode.of(summary);

@@ -50,4 +50,17 @@ final class ExperimentChoice {
     boolean force() {
         return force;
     }
+
+    /** What makes it another than the experiment of that name, as a shell takes it. */
+    Optional<String> options() {
+        List<String> options = new ArrayList<>();
+        settings.forEach(s -> options.add("--set " + quoted(s)));
+        only.forEach(o -> options.add("--only " + quoted(o)));
+        seeds.ifPresent(s -> options.add("--seeds " + quoted(s)));
+        return options.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", options));
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[\\w.,:=/+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
 }

@@ -1,6 +1,5 @@
 package normlab.app.command;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
 import normlab.experiment.Experiment;
@@ -31,8 +30,7 @@ final class RerunCommand implements Callable<Integer> {
         Progress progress = Output.progress(spec, json);
         try (Session session = Session.up(home, progress)) {
             Experiment experiment = session.campaign(run).experiment();
-            return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
-                    .start(experiment, Optional.of(run), true, false);
+            return new CampaignRun(session, progress, spec.commandLine().getOut(), json).again(experiment, run);
         }
     }
 }

@@ -1,6 +1,5 @@
 package normlab.app.command;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
 import normlab.app.plan.Forecast;
@@ -62,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
         new Preflight(home, progress).check(experiment);
         try (Session session = Session.up(home, progress)) {
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
-                    .start(experiment, Optional.empty(), choice.force(), onFailure.failFast);
+                    .start(experiment, choice.options(), choice.force(), onFailure.failFast);
         }
     }
 }

@@ -223,7 +223,7 @@ class CampaignTrackingTest {
         for (TrackedRun run : List.of(server.run(RUN), server.run("sigmoid-bn-s1"))) {
             assertThat(run.tags())
                     .containsEntry("mlflow.user", "ada")
-                    .containsEntry("mlflow.source.name", "normlab run smoke")
+                    .containsEntry("mlflow.source.name", "./normlab run smoke --seeds 2")
                     .containsEntry("mlflow.source.type", "JOB")
                     .containsEntry("mlflow.source.git.commit", "0123456789ab")
                     .containsEntry("normlab.dirty", "true");

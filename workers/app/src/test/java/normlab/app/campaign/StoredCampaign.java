@@ -51,6 +51,7 @@ final class StoredCampaign {
                         "0123456789ab-dirty",
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.of("--seeds 2"),
                         Optional.of("ada")),
                 experiment);
         archive.writePlan(new RunPlan(trials));

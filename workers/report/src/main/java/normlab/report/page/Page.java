@@ -79,6 +79,7 @@ public final class Page {
         model.put("experiment", campaign.experiment().name());
         model.put("description", campaign.experiment().description());
         model.put("run", campaign.run().run());
+        model.put("command", campaign.run().command());
         model.put("started", facts.started());
         model.put("counts", Counts.of(campaign));
         model.put("compared", facts.compared());

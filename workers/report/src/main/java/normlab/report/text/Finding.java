@@ -24,16 +24,15 @@ public final class Finding {
         StringBuilder text = new StringBuilder("# %s, %s\n\n"
                 .formatted(name, campaign.run().startedAt().toString().substring(0, 10)));
         text.append(Markdown.escaped(campaign.experiment().description())).append("\n\n");
-        text.append(
-                "Made by `make run EXPERIMENT=%s` (run `%s`, code `%s`): %s, %s on %s; kept by `make results RUN=%s`.\n"
-                        .formatted(
-                                name,
-                                campaign.run().run(),
-                                campaign.run().code(),
-                                Counts.of(campaign),
-                                Numbers.duration(Cost.of(campaign).wallSeconds()),
-                                machine(campaign),
-                                campaign.run().run()));
+        text.append("Made by `%s` (run `%s`, code `%s`): %s, %s on %s; kept by `make results RUN=%s`.\n"
+                .formatted(
+                        campaign.run().command(),
+                        campaign.run().run(),
+                        campaign.run().code(),
+                        Counts.of(campaign),
+                        Numbers.duration(Cost.of(campaign).wallSeconds()),
+                        machine(campaign),
+                        campaign.run().run()));
         text.append("`make rerun RUN=%s` trains all of it afresh and compares the bytes.\n"
                 .formatted(campaign.run().run()));
         text.append("\n## What was found\n\n");

@@ -23,4 +23,10 @@ class FindingTest {
                 Fixture.claims());
         assertThat(Finding.page(none)).doesNotContain("What the experiment compares");
     }
+
+    @Test
+    void theKeptPageSaysWhatMadeIt() {
+        assertThat(Finding.page(Findings.of(Fixture.quick(), Fixture.claims())))
+                .contains("Made by `./normlab run quick` (run");
+    }
 }

@@ -1,0 +1,29 @@
+package normlab.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunRecordTest {
+    @Test
+    void theCommandNamesAllThatMakesTheCampaignAnotherThanTheExperiment() {
+        assertThat(run(Optional.empty(), Optional.empty(), Optional.empty()).command())
+                .isEqualTo("./normlab run quick");
+        assertThat(run(Optional.empty(), Optional.of(true), Optional.of("--seeds 3"))
+                        .command())
+                .isEqualTo("./normlab run quick --seeds 3 --force");
+    }
+
+    @Test
+    void theCommandOfARerunNamesTheCampaignThatItRepeats() {
+        assertThat(run(Optional.of("quick-1"), Optional.of(true), Optional.empty())
+                        .command())
+                .isEqualTo("./normlab rerun quick-1");
+    }
+
+    private static RunRecord run(Optional<String> rerunOf, Optional<Boolean> fresh, Optional<String> options) {
+        return new RunRecord("quick-2", "quick", Instant.EPOCH, "c0de", rerunOf, fresh, options, Optional.empty());
+    }
+}
