@@ -19,7 +19,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         // bash completes a command under the name by which it is called.
-        String script = AutoComplete.bash("normlab", spec.root().commandLine());
+        String script = AutoComplete.bash("normlab", NormLab.commandLine());
         spec.commandLine().getOut().println(script + "\ncomplete -F _complete_normlab ./normlab");
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package normlab.app.command;
 
 import java.util.Arrays;
+import java.util.List;
 import normlab.app.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,9 +13,26 @@ import picocli.CommandLine.ScopeType;
 /** The command line. Failures end with a line that says what to do; {@code -v} adds the stack trace. */
 @Command(
         name = "normlab",
+        commandListHeading = "",
         description = "Batch Normalization against Complete Batch Normalization, as a reproducible pipeline.",
         version = "normlab 0.1.0",
-        subcommands = {
+        footerHeading = "%nThe first campaign:%n",
+        footer = {
+            "  ./normlab run smoke         seconds of training, to see that everything works",
+            "  ./normlab run quick         the benchmark on a subset of Fashion-MNIST",
+            "  ./normlab run --help        options and examples of a command"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:some trials failed, or what was compared differs",
+            "2:wrong usage or configuration",
+            "3:a required claim is not supported",
+            "4:cancelled",
+            "5:a service cannot be reached"
+        })
+public final class NormLab {
+    private static final List<Class<?>> VERBS = List.of(
             RunCommand.class,
             PlanCommand.class,
             StatusCommand.class,
@@ -44,25 +62,8 @@ import picocli.CommandLine.ScopeType;
             ReferenceCommand.class,
             RehearseCommand.class,
             SuperviseCommand.class,
-            WorkCommand.class
-        },
-        commandListHeading = "",
-        footerHeading = "%nThe first campaign:%n",
-        footer = {
-            "  ./normlab run smoke         seconds of training, to see that everything works",
-            "  ./normlab run quick         the benchmark on a subset of Fashion-MNIST",
-            "  ./normlab run --help        options and examples of a command"
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:some trials failed, or what was compared differs",
-            "2:wrong usage or configuration",
-            "3:a required claim is not supported",
-            "4:cancelled",
-            "5:a service cannot be reached"
-        })
-public final class NormLab {
+            WorkCommand.class);
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -108,8 +109,14 @@ public final class NormLab {
         return quiet;
     }
 
+    /** With every verb. */
     static CommandLine commandLine() {
+        return commandLine(VERBS);
+    }
+
+    private static CommandLine commandLine(List<Class<?>> verbs) {
         CommandLine line = new CommandLine(new NormLab());
+        verbs.forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler(new FailureHandler());
@@ -120,11 +127,25 @@ public final class NormLab {
 
     /** @return the exit code */
     public static int execute(String... arguments) {
-        CommandLine line = commandLine();
+        CommandLine line = answering(arguments);
         if (arguments.length == 0) {
             line.usage(line.getErr());
             return ExitCode.CONFIGURATION;
         }
         return line.execute(Arrays.copyOf(arguments, arguments.length));
+    }
+
+    /**
+     * With the one verb that is meant, where the first argument is one: to read what all of them take costs more than
+     * most answers. Hidden ones, such as {@code help}, may ask for the others.
+     */
+    static CommandLine answering(String... arguments) {
+        List<Class<?>> meant = VERBS.stream().filter(v -> isMeant(v, arguments)).toList();
+        return commandLine(meant.isEmpty() ? VERBS : meant);
+    }
+
+    private static boolean isMeant(Class<?> verb, String... arguments) {
+        Command command = verb.getAnnotation(Command.class);
+        return arguments.length > 0 && arguments[0].equals(command.name()) && !command.hidden();
     }
 }

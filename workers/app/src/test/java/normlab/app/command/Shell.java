@@ -29,7 +29,7 @@ record Shell(Path home, Path data) {
         try {
             StringWriter out = new StringWriter();
             StringWriter err = new StringWriter();
-            CommandLine line = NormLab.commandLine();
+            CommandLine line = NormLab.answering(arguments);
             line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
             return new Answer(line.execute(arguments), out.toString(), err.toString());
         } finally {
