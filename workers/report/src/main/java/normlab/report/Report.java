@@ -54,14 +54,13 @@ public record Report(
         data.put("experiment.json", Json.bytes(campaign.experiment()));
         data.put("tables.tex", bytes(Latex.tables(findings)));
         data.put("finding.md", bytes(Finding.page(findings)));
+        Page page = Page.of(findings);
+        String summary = Markdown.summary(findings);
+        String terminalTable = TerminalTable.of(findings);
+        String readmeTable = Markdown.table(findings);
         List<Figure> figures = drawing.join();
         return new Report(
-                Page.of(findings, figures, problem.join().orElse("")),
-                data,
-                figures,
-                Markdown.summary(findings),
-                TerminalTable.of(findings),
-                Markdown.table(findings));
+                page.html(figures, problem.join().orElse("")), data, figures, summary, terminalTable, readmeTable);
     }
 
     /** Everything by file name, in order: the page, the CSV files, {@code figures/*.png} and {@code .svg}, Markdown. */

@@ -93,7 +93,8 @@ class ReportTest {
 
     @Test
     void withoutFiguresThePageSaysWhyAndKeepsTheRest() {
-        String page = text(Page.of(Findings.of(Fixture.quick(), Fixture.claims()), List.of(), "no figures: no fonts"));
+        String page =
+                text(Page.of(Findings.of(Fixture.quick(), Fixture.claims())).html(List.of(), "no figures: no fonts"));
         assertThat(page)
                 .contains("No figures: no fonts.")
                 .contains("78.95 ± 0.32")
@@ -115,7 +116,7 @@ class ReportTest {
         assertThat(TerminalTable.of(findings))
                 .contains("\nplain-8\nActivation", "\nplain-14\nActivation")
                 .contains("\nplain-8: Test accuracy", "\nplain-14: Test accuracy");
-        String page = text(Page.of(findings, List.of(), "none drawn"));
+        String page = text(Page.of(findings).html(List.of(), "none drawn"));
         String time = page.substring(page.indexOf("Seconds of training"), page.indexOf("How it was made"));
         assertThat(time).contains("plain-8, Sigmoid", "plain-14, Sigmoid");
         String perClass = page.substring(page.indexOf("Test accuracy by class"));
@@ -350,7 +351,7 @@ class ReportTest {
 
     /** The page alone: figures take most of a report's time. */
     private static String page(CampaignResults campaign) {
-        return Page.of(Findings.of(campaign, Fixture.claims()), List.of(), "none drawn");
+        return Page.of(Findings.of(campaign, Fixture.claims())).html(List.of(), "none drawn");
     }
 
     static Experiment experiment() {

@@ -3,6 +3,7 @@ package normlab.report.page;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.Configuration;
 import freemarker.template.DefaultObjectWrapperBuilder;
+import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
@@ -28,14 +29,17 @@ import normlab.report.text.NetworkReading;
 public final class Page {
     private static final Configuration ENGINE = engine();
 
-    private Page() {}
+    private final Template template;
+    private final Map<String, Object> model;
 
-    /**
-     * @param figuresProblem why there are no figures; empty if there are
-     * @throws IllegalStateException if the template asks for what the model has not
-     */
-    public static String of(Findings findings, List<Figure> figures, String figuresProblem) {
-        return render("report.ftlh", model(findings, figures, figuresProblem));
+    private Page(String template, Map<String, Object> model) {
+        this.template = template(template);
+        this.model = model;
+    }
+
+    /** A campaign's page, up to its figures: it can be made while they are drawn. */
+    public static Page of(Findings findings) {
+        return new Page("report.ftlh", model(findings));
     }
 
     /** Two campaigns beside each other, in the same form. */
@@ -48,28 +52,47 @@ public final class Page {
                                 .map(r -> r.stream().map(CellView::text).toList())
                                 .toList()))
                 .toList();
-        return render(
-                "compare.ftlh",
-                Map.of(
-                        "first", difference.first(),
-                        "second", difference.second(),
-                        "summary", difference.summary(),
-                        "tables", tables));
+        Map<String, Object> model = Map.of(
+                "first", difference.first(),
+                "second", difference.second(),
+                "summary", difference.summary(),
+                "tables", tables);
+        return new Page("compare.ftlh", model).html(Map.of());
     }
 
-    private static String render(String template, Map<String, Object> model) {
+    /**
+     * With the figures of the campaign.
+     *
+     * @param problem why there are no figures; empty if there are
+     * @throws IllegalStateException if the template asks for what the model has not
+     */
+    public String html(List<Figure> figures, String problem) {
+        return html(Map.of("figures", figures, "figuresProblem", problem));
+    }
+
+    private String html(Map<String, Object> more) {
+        Map<String, Object> whole = new HashMap<>(model);
+        whole.putAll(more);
         StringWriter html = new StringWriter();
         try {
-            ENGINE.getTemplate(template).process(model, html);
+            template.process(whole, html);
         } catch (TemplateException e) {
-            throw new IllegalStateException("the report's template " + template + " does not fit its model", e);
+            throw new IllegalStateException("%s does not fit its model".formatted(template.getName()), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the report's template " + template, e);
+            throw new UncheckedIOException("cannot write to memory", e);
         }
         return html.toString();
     }
 
-    private static Map<String, Object> model(Findings findings, List<Figure> figures, String figuresProblem) {
+    private static Template template(String name) {
+        try {
+            return ENGINE.getTemplate(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the report's template " + name, e);
+        }
+    }
+
+    private static Map<String, Object> model(Findings findings) {
         Analysis analysis = findings.first();
         CampaignResults campaign = findings.campaign();
         ClaimTables claims = new ClaimTables(findings);
@@ -94,8 +117,6 @@ public final class Page {
         ProbeTables probes = new ProbeTables(findings);
         model.put("probeRatios", probes.ratios());
         model.put("probeCost", probes.cost());
-        model.put("figures", figures);
-        model.put("figuresProblem", figuresProblem);
         model.put("troubled", trials.troubled());
         model.put("limits", Limits.of(campaign.experiment()));
         model.put("cost", facts.cost());
