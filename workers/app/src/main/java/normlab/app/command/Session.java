@@ -36,7 +36,7 @@ final class Session implements AutoCloseable {
 
     private final ConductorEngine engine;
 
-    private Session(Home home, Target target) {
+    Session(Home home, Target target) {
         this.home = home;
         this.target = target;
         this.connections = CompletableFuture.supplyAsync(() -> Connections.to(target));

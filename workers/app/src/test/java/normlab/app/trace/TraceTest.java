@@ -34,7 +34,7 @@ class TraceTest {
         assertThat(explanation.chain().journal()).hasSize(10);
         assertThat(explanation.chain().training()).isPresent();
         assertThat(explanation.chain().scored()).isPresent();
-        assertThat(explanation.chain().attempts()).isEmpty();
+        assertThat(explanation.chain().attempts()).extracting(Step::name).containsExactly("train", "evaluate");
     }
 
     @Test
