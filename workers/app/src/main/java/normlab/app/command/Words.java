@@ -10,7 +10,8 @@ final class Words {
     static String wrapped(String text, int columns) {
         return text.lines()
                 .map(line -> line.length() < columns || line.contains("  ") ? line : broken(line, columns))
-                .collect(Collectors.joining("\n"));
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String broken(String sentence, int columns) {

@@ -54,7 +54,7 @@ final class MachineChecks {
     }
 
     List<Finding> settings() {
-        String needed = "variables that are meant: docs/running.md has them";
+        String needed = "only those that docs/running.md explains";
         Settings settings = Settings.ofThisProcess();
         List<Finding> findings = new ArrayList<>();
         settings.problems()

@@ -111,7 +111,7 @@ final class StackChecks {
                         : Finding.note(
                                 name,
                                 port + " is taken by another program",
-                                "none: the stack then takes a free one",
+                                "nothing: the stack then takes a free one",
                                 "")));
         return findings;
     }
