@@ -8,10 +8,10 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Output {
     private Output() {}
 
-    /** Text for people, its sentences broken where a terminal would break them within a word. */
+    /** Text for people, as wide as their terminal, where there is one. */
     static String readable(String text) {
         int columns = Integer.getInteger("normlab.columns", 0);
-        return Boolean.getBoolean("normlab.terminal") && columns > 0 ? Words.wrapped(text, columns) : text;
+        return Boolean.getBoolean("normlab.terminal") && columns > 0 ? NarrowText.of(text, columns) : text;
     }
 
     /** @param json whether the caller is a program, which wants results only */
