@@ -5,12 +5,15 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import normlab.json.InvalidInputException;
 
@@ -19,7 +22,8 @@ public final class EventLogs {
     private static final String SUFFIX = ".jsonl";
 
     private final Path folder;
-    private final Map<Path, Long> read = new HashMap<>();
+    /** By file, whatever it is called since: a log that is rotated gets another name. */
+    private final Map<Object, Long> read = new HashMap<>();
 
     public EventLogs(Path folder) {
         this.folder = folder;
@@ -32,7 +36,7 @@ public final class EventLogs {
      */
     public List<LogEvent> next(String subject) {
         List<LogEvent> events = new ArrayList<>();
-        for (Path file : files(read.isEmpty())) {
+        for (Path file : files()) {
             for (String line : newLines(file)) {
                 addTo(events, file, line, subject);
             }
@@ -41,10 +45,9 @@ public final class EventLogs {
         return events;
     }
 
-    private List<Path> files(boolean rotatedToo) {
+    private List<Path> files() {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX)
-                            || rotatedToo && file.toString().contains(SUFFIX + "."))
+            return files.filter(file -> (file + ".").contains(SUFFIX + "."))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -64,21 +67,40 @@ public final class EventLogs {
         }
     }
 
-    /** Whole lines only; a file that is shorter than it was has been rotated. */
+    /**
+     * Whole lines only. A file that is shorter than what was read of it is a new one, which the system gave the identity of a
+     * deleted one.
+     */
     private List<String> newLines(Path file) {
-        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
-            long from = read.getOrDefault(file, 0L);
-            log.seek(from <= log.length() ? from : 0);
-            byte[] bytes = new byte[Math.toIntExact(log.length() - log.getFilePointer())];
-            log.readFully(bytes);
-            int end = bytes.length;
-            while (end > 0 && bytes[end - 1] != '\n') {
-                end--;
+        try {
+            Object identity = identity(file);
+            try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+                // One that was rotated meanwhile is read at the next call.
+                return identity.equals(identity(file)) ? newLines(log, identity) : List.of();
             }
-            read.put(file, log.getFilePointer() - bytes.length + end);
-            return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
+        } catch (NoSuchFileException rotatedAway) {
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    private List<String> newLines(RandomAccessFile log, Object identity) throws IOException {
+        long from = read.getOrDefault(identity, 0L);
+        log.seek(from <= log.length() ? from : 0);
+        byte[] bytes = new byte[Math.toIntExact(log.length() - log.getFilePointer())];
+        log.readFully(bytes);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        read.put(identity, log.getFilePointer() - bytes.length + end);
+        return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private static Object identity(Path file) throws IOException {
+        return Optional.ofNullable(
+                        Files.readAttributes(file, BasicFileAttributes.class).fileKey())
+                .orElse(file);
     }
 }

@@ -92,6 +92,27 @@ class EventLogsTest {
     }
 
     @Test
+    void whatWasWrittenJustBeforeALogIsRotatedIsReadOnce() throws Exception {
+        Path file = folder.resolve("slot-1.jsonl");
+        Files.writeString(file, event("before"));
+        EventLogs logs = new EventLogs(folder);
+        assertThat(logs.next("")).extracting(LogEvent::message).containsExactly("before");
+
+        Files.writeString(file, event("last"), StandardOpenOption.APPEND);
+        Files.move(file, folder.resolve("slot-1.jsonl.1"));
+        Files.writeString(file, event("first, in a file that is longer than the one that was read before"));
+
+        assertThat(logs.next(""))
+                .extracting(LogEvent::message)
+                .containsExactly("first, in a file that is longer than the one that was read before", "last");
+        assertThat(logs.next("")).isEmpty();
+    }
+
+    private static String event(String message) {
+        return "{\"timestamp\":1,\"formattedMessage\":\"%s\"}\n".formatted(message);
+    }
+
+    @Test
     void aHostileNameCannotCommandTheTerminal() throws Exception {
         logger("slot-1").info("experiment {}", "\u001b]0;owned\u0007\u009b2J\r\nforged\u2028line\u202e");
 
