@@ -38,6 +38,11 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
         sender.start();
     }
 
+    /** A trial's training begins, in the thread that trains. */
+    public void begins() {
+        meter.begin();
+    }
+
     @Override
     public void epochEnded(TrialInput trial, List<JournalRow> journal) {
         if (!journal.isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import normlab.port.ArtifactStore;
 import normlab.trial.JournalRow;
 import normlab.trial.ResourceRow;
@@ -24,19 +25,38 @@ final class ResourceMeter {
 
     private final ArtifactStore store;
     private final Map<String, Map<Integer, ResourceRow>> byTrial = new ConcurrentHashMap<>();
+    private final LongSupplier wallClock;
+    private final LongSupplier processorClock;
     private volatile String trained = "";
-    private long lastWall = System.nanoTime();
-    private long lastProcessor = processorNanos();
+    private long lastWall;
+    private long lastProcessor;
 
     ResourceMeter(ArtifactStore store) {
+        this(store, System::nanoTime, ResourceMeter::processorNanos);
+    }
+
+    /**
+     * @param wallClock nanoseconds since anything
+     * @param processorClock nanoseconds of a core that this process has used
+     */
+    ResourceMeter(ArtifactStore store, LongSupplier wallClock, LongSupplier processorClock) {
         this.store = store;
+        this.wallClock = wallClock;
+        this.processorClock = processorClock;
+        begin();
+    }
+
+    /** The first epoch of a trial begins now, whatever was before; to be called by the thread that trains. */
+    void begin() {
+        lastWall = wallClock.getAsLong();
+        lastProcessor = processorClock.getAsLong();
     }
 
     /** Samples the epoch that has just ended; to be called by the thread that trains. */
     void sample(String prefix, JournalRow ended) {
         trained = prefix;
-        long wall = System.nanoTime();
-        long processor = processorNanos();
+        long wall = wallClock.getAsLong();
+        long processor = processorClock.getAsLong();
         double percent = 100.0 * (processor - lastProcessor) / Math.max(1, wall - lastWall);
         lastWall = wall;
         lastProcessor = processor;

@@ -130,7 +130,8 @@ public final class Workers {
                 domains(stack),
                 SLOT_POLLS,
                 List.of(TaskBinding.of(ofTrial(
-                        new Train(connections.store(), streams(threads), stack, live, Clock.systemUTC()),
+                        new MeteredTrain(
+                                new Train(connections.store(), streams(threads), stack, live, Clock.systemUTC()), live),
                         () -> stack))));
     }
 
