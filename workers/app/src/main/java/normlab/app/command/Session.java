@@ -72,7 +72,19 @@ final class Session implements AutoCloseable {
                 stack.down(progress::say);
             }
         }
-        return stack.up(new StackProcesses(home).supervisor(), FIRST_INSTALLATION, progress::say);
+        return started(stack, home, progress);
+    }
+
+    /** The supervisor is not stopped by a Ctrl-C in this terminal: whoever presses it is told so. */
+    private static StackState started(Stack stack, Home home, Progress progress) throws InterruptedException {
+        Thread hint = new Thread(() -> System.err.printf(
+                "%nThe stack goes on starting.%n  Go on:   the same command again%n  End it:  ./normlab down%n"));
+        Runtime.getRuntime().addShutdownHook(hint);
+        try {
+            return stack.up(new StackProcesses(home).supervisor(), FIRST_INSTALLATION, progress::say);
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(hint);
+        }
     }
 
     /** A campaign ends with the code that it began with: new code has other trials. */
