@@ -45,6 +45,9 @@ import normlab.trial.TrialResult;
 
 /** Campaigns made by code: one with the means, spreads and differences of the pilot, and ways to spoil it. */
 public final class Fixture {
+    /** Of every trial that has attempts. */
+    static final String WORKFLOW = "0e1f7a52-98d0-4c36-a8c7-0d8d0b0f6a11";
+
     public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
     private static final Recipe RECIPE = new Recipe(0.1, 0.9, 5e-4, 64, 4, 80);
     private static final double[] SHAPE = {1.75, 0.95, 0.72, 0.58};
@@ -293,7 +296,8 @@ public final class Fixture {
                 Optional.of(START.plusSeconds(queued)),
                 Optional.of(START.plusSeconds(started)),
                 Optional.of(START.plusSeconds(ended)),
-                Optional.of(reason).filter(r -> !r.isEmpty()));
+                Optional.of(reason).filter(r -> !r.isEmpty()),
+                Optional.of(WORKFLOW));
     }
 
     static TrialOutcome cached(TrialOutcome trial) {

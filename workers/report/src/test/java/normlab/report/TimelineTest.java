@@ -46,6 +46,12 @@ class TimelineTest {
     }
 
     @Test
+    void eachTrialNamesItsWorkflow() {
+        assertThat(text("trials.csv").lines().skip(1)).hasSize(70).allMatch(row -> row.contains(Fixture.WORKFLOW));
+        assertThat(REPORT.html()).contains("<td class=\"mono\">" + Fixture.WORKFLOW + "</td>");
+    }
+
+    @Test
     void aCampaignWhoseAttemptsWereNotKeptHasThePictureOfItsResults() {
         Report old = Report.of(Fixture.quick(), Fixture.claims());
         assertThat(old.html()).contains("<h2 id=\"timeline\">").doesNotContain("Every attempt");

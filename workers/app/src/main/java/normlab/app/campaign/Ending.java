@@ -65,7 +65,8 @@ public record Ending(
                 step.queuedAt(),
                 step.startedAt(),
                 step.endedAt(),
-                step.reason());
+                step.reason(),
+                step.workflow());
     }
 
     Ending with(CampaignTracking.Pages pages) {

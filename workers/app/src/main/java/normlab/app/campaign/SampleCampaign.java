@@ -130,6 +130,7 @@ public final class SampleCampaign {
                 Optional.of(start),
                 Optional.of(start.plusMillis(100)),
                 Optional.of(START.plusSeconds(to)),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -56,7 +56,7 @@ class TraceTest {
 
     private static Step attempt(int number, Step.Status status, Optional<String> reason) {
         Optional<Instant> at = Optional.of(SampleCampaign.START);
-        return new Step("train", status, number, Optional.of("slot-1"), at, at, at, reason);
+        return new Step("train", status, number, Optional.of("slot-1"), at, at, at, reason, Optional.empty());
     }
 
     private void end(String run, Instant at, Map<String, List<Step>> timelines) {

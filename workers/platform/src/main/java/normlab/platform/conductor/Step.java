@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param queuedAt when this attempt was offered to workers
  * @param worker who has or had it: host, process and role
  * @param reason why it failed, or why the attempt before failed
+ * @param workflow id of the workflow whose task it is: the campaign's, or a trial's own
  */
 public record Step(
         String name,
@@ -21,7 +22,8 @@ public record Step(
         Optional<Instant> queuedAt,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Optional<String> workflow) {
 
     /** How far a step is. */
     public enum Status {
@@ -41,7 +43,8 @@ public record Step(
                 time(task.getScheduledTime()),
                 time(task.getStartTime()),
                 time(task.getEndTime()),
-                Optional.ofNullable(task.getReasonForIncompletion()));
+                Optional.ofNullable(task.getReasonForIncompletion()),
+                Optional.ofNullable(task.getWorkflowInstanceId()));
     }
 
     /** Conductor's milliseconds, where 0 is never. */

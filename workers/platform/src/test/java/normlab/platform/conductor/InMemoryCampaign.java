@@ -117,9 +117,10 @@ final class InMemoryCampaign {
     }
 
     private void campaign() throws FailedException, InterruptedException {
-        Map<String, Object> plan = execute(steps, "plan", "plan", Map.of("run", run, "failFast", failFast));
+        Map<String, Object> plan =
+                execute(campaign.workflowId(), steps, "plan", "plan", Map.of("run", run, "failFast", failFast));
         for (Map.Entry<String, Object> dataset : map(plan.get("datasetInputs")).entrySet()) {
-            execute(steps, "prepare_dataset", dataset.getKey(), map(dataset.getValue()));
+            execute(campaign.workflowId(), steps, "prepare_dataset", dataset.getKey(), map(dataset.getValue()));
         }
         List<Map<String, Object>> inputs = new ArrayList<>();
         for (Object input : map(plan.get("trialInputs")).values()) {
@@ -127,7 +128,8 @@ final class InMemoryCampaign {
             if (branch.containsKey("prefix")) {
                 inputs.add(branch);
             } else {
-                Map<String, Object> group = execute(new ArrayList<>(), "plan_group", "plan_group", branch);
+                Map<String, Object> group =
+                        execute(campaign.workflowId(), new ArrayList<>(), "plan_group", "plan_group", branch);
                 map(group.get("trialInputs")).values().forEach(trial -> inputs.add(map(trial)));
             }
         }
@@ -140,14 +142,14 @@ final class InMemoryCampaign {
         for (Thread thread : running) {
             thread.join();
         }
-        Map<String, Object> written = execute(steps, "report", "report", Map.of("run", run));
+        Map<String, Object> written = execute(campaign.workflowId(), steps, "report", "report", Map.of("run", run));
         report = Optional.of(StrictBinding.bind(Json.tree(written), ReportOutput.class, "output of report"));
         end(Campaign.Status.COMPLETED, Optional.empty());
     }
 
     private void trial(Trial trial, Map<String, Object> input) throws FailedException, InterruptedException {
-        execute(trial.attempts, "train", "train", input);
-        execute(trial.attempts, "evaluate", "evaluate", input);
+        execute(trial.prefix, trial.attempts, "train", "train", input);
+        execute(trial.prefix, trial.attempts, "evaluate", "evaluate", input);
         trial.end(Step.Status.COMPLETED);
     }
 
@@ -160,11 +162,11 @@ final class InMemoryCampaign {
 
     /** @return the output of the attempt that succeeds */
     private Map<String, Object> execute(
-            List<InMemoryTask> attempts, String name, String reference, Map<String, Object> input)
+            String workflow, List<InMemoryTask> attempts, String name, String reference, Map<String, Object> input)
             throws FailedException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             InMemoryTask task = new InMemoryTask(
-                    reference, attempt, input, () -> facts().status().ended());
+                    workflow, reference, attempt, input, () -> facts().status().ended());
             attempts.add(task);
             if (task.ended()) {
                 task.cancel();

@@ -18,7 +18,7 @@ final class InMemoryTask implements TaskContext {
     private final CompletableFuture<TaskResult> result = new CompletableFuture<>();
     private volatile Step step;
 
-    InMemoryTask(String reference, int attempt, Map<String, Object> input, BooleanSupplier ended) {
+    InMemoryTask(String workflow, String reference, int attempt, Map<String, Object> input, BooleanSupplier ended) {
         this.input = input;
         this.ended = ended;
         step = new Step(
@@ -29,7 +29,8 @@ final class InMemoryTask implements TaskContext {
                 Optional.of(Instant.now()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(workflow));
     }
 
     /** The worker does the task; what its campaign no longer waits for is passed by. */
@@ -81,7 +82,8 @@ final class InMemoryTask implements TaskContext {
                 step.queuedAt(),
                 running ? now : step.startedAt(),
                 running ? Optional.empty() : now,
-                reason);
+                reason,
+                step.workflow());
     }
 
     @Override

@@ -47,13 +47,20 @@ abstract class WorkflowEngineContract {
                 .isEqualTo(IntStream.range(0, 5)
                         .mapToObj(i -> prefix("five-trials", i))
                         .toList());
+        assertThat(state.steps()).allSatisfy(step -> assertThat(step.workflow()).hasValue(workflow));
+        assertThat(state.trials())
+                .extracting(trial -> trial.train().orElseThrow().workflow().orElseThrow())
+                .doesNotHaveDuplicates()
+                .doesNotContain(workflow);
         assertThat(state.trials()).allSatisfy(trial -> {
             assertThat(trial.status()).isEqualTo(Step.Status.COMPLETED);
             assertThat(trial.train().orElseThrow().worker()).hasValue(trainer);
             assertThat(trial.evaluate().orElseThrow().endedAt()).isPresent();
             assertThat(trial.attempts()).extracting(Step::name).containsExactly("train", "evaluate");
             assertThat(trial.attempts())
-                    .allSatisfy(step -> assertThat(step.queuedAt()).isPresent());
+                    .allSatisfy(step -> assertThat(step.queuedAt()).isPresent())
+                    .extracting(Step::workflow)
+                    .containsOnly(trial.train().orElseThrow().workflow());
         });
         assertThat(state.report().orElseThrow().trials()).isEqualTo(5);
         assertThat(engine().outline(workflow))

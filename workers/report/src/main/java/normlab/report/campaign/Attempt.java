@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param startedAt when a worker took it; absent if none did
  * @param endedAt absent if it had not ended when the report was written
  * @param reason why it failed, or why the attempt before it did
+ * @param workflow id of the trial's workflow
  */
 public record Attempt(
         String task,
@@ -25,7 +26,8 @@ public record Attempt(
         Optional<Instant> queuedAt,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Optional<String> workflow) {
     public Attempt {
         check(number >= 1, "attempt of %s is %s, expected 1 or more", task, number);
     }

@@ -65,6 +65,11 @@ public record TrialOutcome(
         return new TrialOutcome(planned, spec, result, journal, probes, failure, mlflowUrl, attempts);
     }
 
+    /** Id of the workflow that trained and scored it; absent where its attempts are. */
+    public Optional<String> workflow() {
+        return attempts.isEmpty() ? Optional.empty() : attempts.getLast().workflow();
+    }
+
     public boolean diverged() {
         return result.isPresent() && result.get().training().outcome() == Outcome.DIVERGED;
     }

@@ -37,7 +37,8 @@ final class TrialTables {
                 "Time",
                 "Cached",
                 "MLflow",
-                "In the store");
+                "In the store",
+                "Workflow");
         return new TableView(
                 "Every trial",
                 head,
@@ -137,7 +138,8 @@ final class TrialTables {
                 CellView.number(trial.failed() ? Numbers.ABSENT : Numbers.duration(Cost.seconds(trial))),
                 CellView.text(trial.planned().cached() ? "yes" : "no"),
                 trial.mlflowUrl().map(url -> CellView.text("run").linked(url)).orElse(CellView.text(Numbers.ABSENT)),
-                CellView.mono(trial.planned().prefix()));
+                CellView.mono(trial.planned().prefix()),
+                trial.workflow().map(CellView::mono).orElse(CellView.text(Numbers.ABSENT)));
     }
 
     private static CellView loss(TrialOutcome trial, Measure measure) {

@@ -68,6 +68,7 @@ public final class CsvFiles {
                 "store_prefix",
                 "model_sha256",
                 "mlflow_url",
+                "workflow",
                 "failure");
         for (TrialOutcome trial : campaign.trials()) {
             Function<Function<TrialResult, Object>, Optional<Object>> field = trial.result()::map;
@@ -94,6 +95,7 @@ public final class CsvFiles {
                     trial.planned().prefix(),
                     field.apply(r -> r.training().modelSha256()),
                     trial.mlflowUrl(),
+                    trial.workflow(),
                     trial.failure());
         }
         return csv.bytes();
