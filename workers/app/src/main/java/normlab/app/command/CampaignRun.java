@@ -13,6 +13,8 @@ import normlab.app.Target;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
+import normlab.app.progress.Follower;
+import normlab.app.progress.Progress;
 import normlab.app.trace.RerunComparison;
 import normlab.experiment.Experiment;
 import normlab.json.Json;

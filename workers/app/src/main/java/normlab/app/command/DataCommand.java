@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
+import normlab.app.progress.Progress;
+import normlab.app.progress.ProgressContext;
 import normlab.dataset.DataFolders;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetInventory;

@@ -2,6 +2,9 @@ package normlab.app.command;
 
 import java.io.PrintStream;
 import java.time.Clock;
+import normlab.app.progress.LiveProgress;
+import normlab.app.progress.PlainProgress;
+import normlab.app.progress.Progress;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where progress goes: to standard error, so that standard output holds results only. */

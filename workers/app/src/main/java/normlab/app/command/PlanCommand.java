@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import normlab.app.Home;
 import normlab.app.plan.Forecast;
 import normlab.app.plan.Forecaster;
+import normlab.app.progress.Words;
 import normlab.experiment.Experiment;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;

@@ -2,6 +2,8 @@ package normlab.app.command;
 
 import java.util.Optional;
 import normlab.app.Home;
+import normlab.app.progress.Progress;
+import normlab.app.progress.ProgressContext;
 import normlab.dataset.DataFolders;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetInventory;

@@ -10,7 +10,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
-import normlab.app.campaign.SampleCampaign;
+import normlab.app.progress.LiveProgress;
+import normlab.app.progress.Progress;
+import normlab.app.rehearsal.RehearsalServer;
+import normlab.app.rehearsal.RehearsalStore;
+import normlab.app.rehearsal.SampleCampaign;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
 import normlab.platform.s3.StoreFolder;
@@ -31,7 +35,7 @@ import picocli.CommandLine.Spec;
         hidden = true,
         description = "Load what the commands use, for the launcher's class archive.")
 final class RehearseCommand implements Callable<Integer> {
-    static final String RUN = "rehearsal";
+    private static final String RUN = "rehearsal";
     private static final String TRIAL = "sigmoid-bn-s1";
 
     @Parameters(paramLabel = "DIR", description = "An empty folder to write to.")

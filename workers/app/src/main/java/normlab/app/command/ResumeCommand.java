@@ -2,6 +2,7 @@ package normlab.app.command;
 
 import java.util.concurrent.Callable;
 import normlab.app.Home;
+import normlab.app.progress.Progress;
 import normlab.trial.RunArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

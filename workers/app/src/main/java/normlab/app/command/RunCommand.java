@@ -3,6 +3,7 @@ package normlab.app.command;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
 import normlab.app.plan.Forecast;
+import normlab.app.progress.Progress;
 import normlab.experiment.Experiment;
 import normlab.task.TaskFailure;
 import picocli.CommandLine.ArgGroup;

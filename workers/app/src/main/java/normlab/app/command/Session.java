@@ -12,6 +12,7 @@ import normlab.app.Settings;
 import normlab.app.StackProcesses;
 import normlab.app.Target;
 import normlab.app.WorkerSetup;
+import normlab.app.progress.Progress;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;

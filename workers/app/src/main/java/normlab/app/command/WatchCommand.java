@@ -2,6 +2,7 @@ package normlab.app.command;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import normlab.app.progress.Progress;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.Campaign;
 import normlab.trial.RunArchive;

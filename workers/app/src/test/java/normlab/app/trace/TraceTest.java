@@ -10,7 +10,7 @@ import java.util.Optional;
 import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.Ending;
-import normlab.app.campaign.SampleCampaign;
+import normlab.app.rehearsal.SampleCampaign;
 import normlab.json.Json;
 import normlab.platform.conductor.Step;
 import normlab.provenance.TrainingStack;

@@ -10,7 +10,7 @@ import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.DamagedStore;
 import normlab.app.campaign.LostSpecs;
 import normlab.app.campaign.Repair;
-import normlab.app.campaign.SampleCampaign;
+import normlab.app.rehearsal.SampleCampaign;
 import normlab.dataset.DatasetCatalog;
 import normlab.port.StoreException;
 import normlab.provenance.TrainingStack;

@@ -1,11 +1,11 @@
-package normlab.app.command;
+package normlab.app.progress;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Shows a person how far a campaign is. */
-interface Progress extends AutoCloseable {
+public interface Progress extends AutoCloseable {
     /**
      * A campaign at one moment.
      *
@@ -18,7 +18,7 @@ interface Progress extends AutoCloseable {
             running = List.copyOf(running);
         }
 
-        int ended() {
+        public int ended() {
             return complete + failed;
         }
     }

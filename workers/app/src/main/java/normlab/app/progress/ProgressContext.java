@@ -1,9 +1,9 @@
-package normlab.app.command;
+package normlab.app.progress;
 
 import normlab.task.TaskContext;
 
 /** Lets the command line do a task's work itself: what the task says, a person reads; a stop is an interrupt. */
-record ProgressContext(Progress progress) implements TaskContext {
+public record ProgressContext(Progress progress) implements TaskContext {
     @Override
     public boolean stopRequested() {
         return Thread.currentThread().isInterrupted();

@@ -1,4 +1,4 @@
-package normlab.app.command;
+package normlab.app.progress;
 
 import java.io.PrintStream;
 import java.time.Clock;
@@ -13,7 +13,7 @@ import java.util.Locale;
  * A bar for each trial in training and one for the campaign, at the bottom of a terminal; what is said scrolls away above
  * them. Without colours, so there is nothing for NO_COLOR to turn off.
  */
-final class LiveProgress implements Progress {
+public final class LiveProgress implements Progress {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
     /** From the one for a wide terminal to the one for a narrow one: what matters most is how long it takes. */
@@ -44,7 +44,7 @@ final class LiveProgress implements Progress {
     private record Layout(int bar, String speed, String trials) {}
 
     /** @param columns of the terminal; 0 where it does not say */
-    LiveProgress(PrintStream out, int columns, Clock clock) {
+    public LiveProgress(PrintStream out, int columns, Clock clock) {
         this.out = out;
         this.columns = columns > 0 ? columns : USUAL_COLUMNS;
         this.clock = clock;

@@ -1,4 +1,4 @@
-package normlab.app.command;
+package normlab.app.rehearsal;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import normlab.app.Target;
 import normlab.platform.mlflow.MlflowServer;
 import normlab.platform.s3.S3Settings;
@@ -20,12 +22,13 @@ import normlab.provenance.Sha256;
  * Answers on loopback like the servers of a stack whose one campaign has ended, so far as the commands that look at
  * campaigns ask.
  */
-final class RehearsalServer implements AutoCloseable {
+public final class RehearsalServer implements AutoCloseable {
     private static final String S3 = "/" + Endpoints.BUCKET + "/";
+    private static final Pattern PREFIX = Pattern.compile("prefix=([^&]*)");
     private static final Map<String, String> CONDUCTOR = Map.of(
             "/workflow/search",
             "{\"totalHits\":1,\"results\":[{\"startTime\":\"2026-01-01T00:00:00Z\",\"status\":\"COMPLETED\"}]}",
-            "/correlated/" + RehearseCommand.RUN,
+            "/correlated/",
             "[{\"workflowId\":\"w\",\"createTime\":1}]",
             "/workflow/w",
             "{\"workflowId\":\"w\",\"status\":\"COMPLETED\",\"tasks\":[]}");
@@ -34,14 +37,14 @@ final class RehearsalServer implements AutoCloseable {
     private final ArtifactStore store;
 
     /** @param store whose objects it serves */
-    RehearsalServer(ArtifactStore store) throws IOException {
+    public RehearsalServer(ArtifactStore store) throws IOException {
         this.store = store;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    Target target() {
+    public Target target() {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         return new Target(
                 address,
@@ -51,8 +54,9 @@ final class RehearsalServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         URI asked = exchange.getRequestURI();
-        if (String.valueOf(asked.getQuery()).contains("list-type")) {
-            send(exchange, 200, listing().getBytes(StandardCharsets.UTF_8));
+        Matcher listed = PREFIX.matcher(String.valueOf(asked.getQuery()));
+        if (listed.find()) {
+            send(exchange, 200, listing(listed.group(1)).getBytes(StandardCharsets.UTF_8));
         } else if (asked.getPath().startsWith(S3)) {
             object(exchange, asked.getPath().substring(S3.length()));
         } else {
@@ -66,9 +70,9 @@ final class RehearsalServer implements AutoCloseable {
         }
     }
 
-    private String listing() {
+    private String listing(String prefix) {
         StringBuilder keys = new StringBuilder();
-        store.list("runs/" + RehearseCommand.RUN + "/report/")
+        store.list(prefix)
                 .forEach(key -> keys.append("<Contents><Key>").append(key).append("</Key></Contents>"));
         return "<ListBucketResult><IsTruncated>false</IsTruncated>" + keys + "</ListBucketResult>";
     }

@@ -1,4 +1,4 @@
-package normlab.app.command;
+package normlab.app.progress;
 
 import java.time.Duration;
 import java.util.List;

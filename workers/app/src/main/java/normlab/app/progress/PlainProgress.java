@@ -1,13 +1,13 @@
-package normlab.app.command;
+package normlab.app.progress;
 
 import java.io.PrintStream;
 
 /** A line an event, for pipes and logs; with each ended trial, how long the others take. */
-final class PlainProgress implements Progress {
+public final class PlainProgress implements Progress {
     private final PrintStream out;
     private int told;
 
-    PlainProgress(PrintStream out) {
+    public PlainProgress(PrintStream out) {
         this.out = out;
     }
 

@@ -1,4 +1,4 @@
-package normlab.app.campaign;
+package normlab.app.rehearsal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -8,6 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import normlab.app.Home;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ClaimFile;
+import normlab.app.campaign.Ending;
+import normlab.app.campaign.ReportCampaign;
 import normlab.dataset.DatasetCatalog;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;

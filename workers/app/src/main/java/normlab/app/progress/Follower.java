@@ -1,4 +1,4 @@
-package normlab.app.command;
+package normlab.app.progress;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
 
 /** Follows a campaign to its end. A server that is away is waited for: the campaign itself does not depend on this. */
-final class Follower {
+public final class Follower {
     /** Between the looks at planning and reporting, which take seconds; each look costs the server. */
     private static final long SHORT_PAUSE_MILLIS = 300;
 
@@ -43,7 +43,7 @@ final class Follower {
     private boolean training;
 
     /** @param epochs of one trial */
-    Follower(WorkflowEngine engine, ArtifactStore store, Progress progress, String run, int epochs) {
+    public Follower(WorkflowEngine engine, ArtifactStore store, Progress progress, String run, int epochs) {
         this.engine = engine;
         this.store = store;
         this.progress = progress;
@@ -52,7 +52,7 @@ final class Follower {
     }
 
     /** @return the campaign as it ended */
-    CampaignState toTheEnd(String workflowId) throws InterruptedException {
+    public CampaignState toTheEnd(String workflowId) throws InterruptedException {
         while (true) {
             try {
                 CampaignState state = engine.state(workflowId);

@@ -1,4 +1,4 @@
-package normlab.app.command;
+package normlab.app.rehearsal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import normlab.platform.s3.StoreFolder;
 import normlab.port.ReadOnlyStore;
 
 /** The folder of an embedded store, written to without its server, by one process. */
-record RehearsalStore(StoreFolder stored) implements ReadOnlyStore {
+public record RehearsalStore(StoreFolder stored) implements ReadOnlyStore {
     @Override
     public String place() {
         return stored.place();

@@ -1,4 +1,4 @@
-package normlab.app.command;
+package normlab.app.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package normlab.app.command;
+package normlab.app.progress;
 
 /** Quantities as a person reads them at a glance. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** {@code 42 s}, {@code 12 min}, {@code 3 h 05 min}, {@code 2 d 4 h}. */
-    static String seconds(double seconds) {
+    public static String seconds(double seconds) {
         long s = Math.round(seconds);
         if (s < 100) {
             return s + " s";
