@@ -79,7 +79,7 @@ test: ## All tests that need neither a container engine nor a GPU
 it: ## PARTS=containers for these only: the contracts of the ports in memory, embedded and in containers of our images
 	@infra/integration-tests $(PARTS)
 
-networks: ## One step of every network in every arm under every activation; ten minutes
+networks: ## One step of every network in every arm under every activation; three minutes
 	@$(mvn) -q -pl workers/learning -am test -Dtest=EveryNetworkTest -Dnormlab.networks=all -Dsurefire.failIfNoSpecifiedTests=false
 
 gpu: ## The tests that need a GPU; without one they are skipped, with a count
