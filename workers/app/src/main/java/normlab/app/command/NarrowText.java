@@ -39,7 +39,7 @@ final class NarrowText {
 
     private void sentence(String sentence) {
         int column = 0;
-        for (String word : sentence.split(" ")) {
+        for (String word : sentence.split(" +")) {
             if (column > 0 && column + 1 + word.length() >= columns) {
                 text.append('\n');
                 column = 0;
@@ -56,6 +56,11 @@ final class NarrowText {
     private void table(List<String> rows) {
         if (rows.stream().allMatch(row -> row.length() < columns)) {
             rows.forEach(row -> text.append(row).append('\n'));
+            return;
+        }
+        if (rows.size() == 1) {
+            // Two spaces in a sentence: there are no rows below this one.
+            sentence(rows.getFirst());
             return;
         }
         List<MatchResult> head = FIELD.matcher(rows.getFirst()).results().toList();

@@ -36,4 +36,9 @@ class NarrowTextTest {
                           CBN - BN
                         """);
     }
+
+    @Test
+    void aSentenceWithTwoSpacesIsNoTable() {
+        assertThat(NarrowText.of("one two  three four", 10)).isEqualTo("one two\nthree\nfour\n");
+    }
 }
