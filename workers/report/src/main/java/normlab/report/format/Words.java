@@ -6,11 +6,14 @@ import java.util.List;
 public final class Words {
     private Words() {}
 
-    /** {@code a}, {@code a and b}, {@code a, b and c}. */
+    /** {@code a}, {@code a and b}, {@code a, b and c}; {@code a; b, c; and d} where one of them has a comma itself. */
     public static String list(List<String> words) {
+        boolean commas = words.stream().anyMatch(word -> word.contains(", "));
         int last = words.size() - 1;
         return last < 1
                 ? String.join("", words)
-                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+                : String.join(commas ? "; " : ", ", words.subList(0, last))
+                        + (commas ? "; and " : " and ")
+                        + words.get(last);
     }
 }
