@@ -11,10 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Output {
     private Output() {}
 
-    /** Text for people, as wide as their terminal, where there is one. */
+    /** A result for people, as wide as their terminal; as it is where it goes into a file or a pipe. */
     static String readable(String text) {
         int columns = Integer.getInteger("normlab.columns", 0);
-        return Boolean.getBoolean("normlab.terminal") && columns > 0 ? NarrowText.of(text, columns) : text;
+        return Boolean.getBoolean("normlab.terminal.results") && columns > 0 ? NarrowText.of(text, columns) : text;
     }
 
     /** @param json whether the caller is a program, which wants results only */

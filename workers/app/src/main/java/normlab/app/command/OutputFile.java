@@ -29,12 +29,12 @@ final class OutputFile {
         }
     }
 
-    /** A disk that fills up leaves what was there before, and nothing that looks whole. */
+    /** Leaves what was there before, an empty folder too, and nothing that looks whole, wherever it fails. */
     private static void writeWhole(Path file, byte[] bytes) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.write(part, bytes);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);
         }

@@ -54,7 +54,7 @@ final class MachineChecks {
     }
 
     List<Finding> settings() {
-        String needed = "only those that docs/running.md explains";
+        String needed = "values that can be used, and names that something reads";
         Settings settings = Settings.ofThisProcess();
         List<Finding> findings = new ArrayList<>();
         settings.problems()

@@ -48,10 +48,11 @@ public final class EvidenceExport {
      */
     public Exported of(String run, ClaimSet claims, Optional<byte[]> sbom, String code, Instant at) {
         CampaignContents contents = CampaignContents.read(store, run);
-        refuseUnlessTheyFit(contents);
+        List<CampaignContents> packed = new ArrayList<>(List.of(contents));
+        contents.record().rerunOf().ifPresent(original -> packed.add(CampaignContents.read(store, original)));
+        refuseUnlessTheyFit(run, packed);
         TreeMap<String, byte[]> files = new TreeMap<>();
-        add(contents, files);
-        contents.record().rerunOf().ifPresent(original -> add(CampaignContents.read(store, original), files));
+        packed.forEach(campaign -> add(campaign, files));
         files.put(Bundle.CLAIMS, Json.bytes(claims));
         files.put(Bundle.ENVIRONMENT, Json.bytes(Environment.of(contents, code)));
         sbom.ifPresent(bytes -> files.put(Bundle.SBOM, bytes));
@@ -61,15 +62,16 @@ public final class EvidenceExport {
                 BundleArchive.write(bundle), bundle.digest(), bundle.files().size());
     }
 
-    private void refuseUnlessTheyFit(CampaignContents contents) {
-        long weights = contents.trials().stream()
+    private void refuseUnlessTheyFit(String run, List<CampaignContents> packed) {
+        long weights = packed.stream()
+                .flatMap(campaign -> campaign.trials().stream())
                 .flatMap(t -> t.result().stream())
                 .mapToLong(r -> r.training().parameters() * Float.BYTES)
                 .sum();
         long room = memory / SHARE;
         if (models && weights > room) {
             throw new InvalidInputException(
-                    contents.record().run(),
+                    run,
                     "has models of %,d MiB, expected at most %,d MiB to pack them into one bundle; leave --models out, and take single ones with ./normlab export-model"
                             .formatted(weights >> 20, room >> 20));
         }

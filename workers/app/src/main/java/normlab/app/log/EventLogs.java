@@ -1,8 +1,9 @@
 package normlab.app.log;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -74,7 +75,7 @@ public final class EventLogs {
     private List<String> newLines(Path file) {
         try {
             Object identity = identity(file);
-            try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+            try (SeekableByteChannel log = Files.newByteChannel(file)) {
                 // One that was rotated meanwhile is read at the next call.
                 return identity.equals(identity(file)) ? newLines(log, identity) : List.of();
             }
@@ -85,17 +86,18 @@ public final class EventLogs {
         }
     }
 
-    private List<String> newLines(RandomAccessFile log, Object identity) throws IOException {
-        long from = read.getOrDefault(identity, 0L);
-        log.seek(from <= log.length() ? from : 0);
-        byte[] bytes = new byte[Math.toIntExact(log.length() - log.getFilePointer())];
-        log.readFully(bytes);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
+    private List<String> newLines(SeekableByteChannel log, Object identity) throws IOException {
+        long known = read.getOrDefault(identity, 0L);
+        long from = known <= log.size() ? known : 0;
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(log.size() - from));
+        log.position(from);
+        while (bytes.hasRemaining() && log.read(bytes) >= 0) {}
+        int end = bytes.position();
+        while (end > 0 && bytes.get(end - 1) != '\n') {
             end--;
         }
-        read.put(identity, log.getFilePointer() - bytes.length + end);
-        return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
+        read.put(identity, from + end);
+        return new String(bytes.array(), 0, end, StandardCharsets.UTF_8).lines().toList();
     }
 
     private static Object identity(Path file) throws IOException {

@@ -125,6 +125,13 @@ class UsageTest {
     }
 
     @Test
+    void aFolderIsNoFileToWriteAndStaysThereThoughItIsEmpty() throws IOException {
+        Path empty = Files.createDirectory(data.resolve("bundles"));
+        assertThatThrownBy(() -> OutputFile.write(empty, new byte[1])).hasMessageContaining("cannot be written");
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    @Test
     void problemsOfAnInputAreListedOneBelowTheOther() {
         Shell.Answer answer = new Shell(data).run("plan", "quick", "--only", "activation=sigmiod,tnh");
         List<String> lines = answer.err().lines().toList();

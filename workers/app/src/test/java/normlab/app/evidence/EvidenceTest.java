@@ -222,6 +222,21 @@ class EvidenceTest {
     }
 
     @Test
+    void theModelsOfTheCampaignThatARerunRepeatsNeedRoomToo() {
+        InMemoryArtifactStore store = new InMemoryArtifactStore();
+        new SampleCampaign(Home.current(), store, RUN).written();
+        new SampleCampaign(Home.current(), store, "smoke-2").repeating(RUN).written();
+        // Six times four models of 40,026 values.
+        EvidenceExport enough = new EvidenceExport(store, true, 6 * 4 * 40_026 * Float.BYTES);
+        assertThat(enough.of(RUN, ClaimFile.read(Home.current()), SBOM, CODE, Instant.EPOCH)
+                        .files())
+                .isPositive();
+        assertThatThrownBy(() -> enough.of("smoke-2", ClaimFile.read(Home.current()), SBOM, CODE, Instant.EPOCH))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("leave --models out");
+    }
+
+    @Test
     void aReportInTheWordsOfEarlierCodeIsNoForgery() {
         InMemoryArtifactStore store = new InMemoryArtifactStore();
         new SampleCampaign(Home.current(), store, RUN).written();
