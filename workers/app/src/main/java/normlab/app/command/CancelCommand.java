@@ -51,7 +51,7 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Session session = Session.running(NormLab.home())) {
+        try (Session session = Session.running(NormLab.home(), Output.progress(spec, json))) {
             WorkflowEngine engine = session.engine();
             String workflow = engine.workflowOf(run)
                     .orElseThrow(() -> new InvalidInputException(

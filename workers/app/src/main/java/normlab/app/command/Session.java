@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import normlab.app.Connections;
 import normlab.app.Home;
 import normlab.app.Settings;
@@ -104,22 +105,23 @@ final class Session implements AutoCloseable {
     }
 
     /** @throws StackException if the stack does not run */
-    static Session running(Home home) throws InterruptedException {
-        return new Session(home, target(home));
+    static Session running(Home home, Progress progress) throws InterruptedException {
+        return new Session(home, target(home, progress::say));
     }
 
     /**
      * The servers that run; one that is being started again is waited for.
      *
+     * @param progress hears for whom
      * @throws StackException if the stack does not run
      */
-    static Target target(Home home) throws InterruptedException {
+    static Target target(Home home, Consumer<String> progress) throws InterruptedException {
         Optional<Target> cluster = Target.cluster();
         if (cluster.isPresent()) {
             return cluster.get();
         }
         return new Stack(home.stack())
-                .settled(NEEDED, START, System.err::println)
+                .settled(NEEDED, START, progress)
                 .map(state -> Target.embedded(state.endpoints(), home))
                 .orElseThrow(() -> new StackException("the stack does not run; start it: ./normlab up"));
     }

@@ -34,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Home home = NormLab.home();
-        Target target = Session.target(home);
+        Target target = Session.target(home, Output.progress(spec, json)::say);
         // The embedded store's folder answers sooner than a client of its server starts.
         try (StoredResults stored = StoredResults.of(home);
                 ConductorEngine engine = new ConductorEngine(new ConductorServer(target.conductor()))) {

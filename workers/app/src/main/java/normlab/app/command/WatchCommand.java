@@ -34,7 +34,7 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Progress progress = Output.progress(spec, json);
-        try (Session session = Session.running(NormLab.home())) {
+        try (Session session = Session.running(NormLab.home(), progress)) {
             String id = run.orElseGet(() -> newest(session));
             RunArchive archive = session.campaign(id);
             String workflow = session.engine()

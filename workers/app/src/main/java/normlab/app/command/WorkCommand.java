@@ -24,7 +24,7 @@ final class WorkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Home home = NormLab.home();
-        Connections connections = Connections.to(Session.target(home));
+        Connections connections = Connections.to(Session.target(home, LOG::info));
         if (Target.cluster().isPresent() && role.equals(Workers.COORDINATOR)) {
             // The supervisor of an embedded stack has done so before; in a cluster nobody else does.
             SuperviseCommand.prepare(connections, home);

@@ -33,7 +33,7 @@ final class SeedNoise {
         if (spread.isEmpty()) {
             return Optional.of("No cell has two seeds, so there is no seed noise to compare with.");
         }
-        // Of twenty cells one is beyond two standard errors by chance.
+        // Of twenty cells one alone would be beyond its 5 % by chance.
         double errors = StudentT.critical(LEVEL / then.size(), spread.get().freedom());
         for (Map.Entry<String, List<Double>> cell : then.entrySet()) {
             double difference =
