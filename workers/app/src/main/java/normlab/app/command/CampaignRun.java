@@ -153,10 +153,9 @@ final class CampaignRun {
 
     private CampaignSummary toTheEnd(RunRecord record, Experiment experiment, String workflow)
             throws InterruptedException {
-        Thread hint = new Thread(() -> System.err.printf(
-                "%nThe campaign goes on.%n  Come back:  ./normlab watch %1$s%n  End it:     ./normlab cancel %1$s%n",
-                record.run()));
-        Runtime.getRuntime().addShutdownHook(hint);
+        InterruptHint hint = new InterruptHint(
+                "%nThe campaign goes on.%n  Come back:  ./normlab watch %1$s%n  End it:     ./normlab cancel %1$s%n"
+                        .formatted(record.run()));
         CampaignState ended = new Follower(
                         session.engine(),
                         session.connections().store(),
@@ -165,7 +164,7 @@ final class CampaignRun {
                         experiment.recipe().epochs())
                 .toTheEnd(workflow);
         progress.close();
-        Runtime.getRuntime().removeShutdownHook(hint);
+        hint.withdraw();
         boolean completed = ended.campaign().status() == Campaign.Status.COMPLETED;
         if (completed) {
             reports().fetch(record.run());

@@ -79,13 +79,15 @@ final class Session implements AutoCloseable {
 
     /** The supervisor is not stopped by a Ctrl-C in this terminal: whoever presses it is told so. */
     private static StackState started(Stack stack, Home home, Progress progress) throws InterruptedException {
-        Thread hint = new Thread(() -> System.err.printf(
-                "%nThe stack goes on starting.%n  Go on:   the same command again%n  End it:  ./normlab down%n"));
-        Runtime.getRuntime().addShutdownHook(hint);
+        InterruptHint hint = new InterruptHint(
+                "%nThe stack goes on starting.%n  Go on:   the same command again%n  End it:  ./normlab down%n"
+                        .formatted());
         try {
-            return stack.up(new StackProcesses(home).supervisor(), FIRST_INSTALLATION, progress::say);
+            StackState state = stack.up(new StackProcesses(home).supervisor(), FIRST_INSTALLATION, progress::say);
+            // One that ran before may have a server that is being started again.
+            return stack.settled(NEEDED, START, progress::say).orElse(state);
         } finally {
-            Runtime.getRuntime().removeShutdownHook(hint);
+            hint.withdraw();
         }
     }
 

@@ -14,6 +14,7 @@ import normlab.platform.conductor.Campaign;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.port.TrackedRun.Status;
+import normlab.report.figure.Figures;
 import normlab.task.HandBack;
 import normlab.task.TaskFailure;
 import normlab.task.Tasks.ReportInput;
@@ -188,6 +189,7 @@ class CampaignTrackingTest {
         String figure = "report/figures/accuracy-dots.png";
         boolean drawn =
                 server.run(RUN).attachments().stream().anyMatch(f -> f.path().equals(figure));
+        assertThat(drawn).isEqualTo(Figures.problem().isEmpty());
         assertThat(server.run(RUN).description().endsWith("(artifact:" + figure + ")"))
                 .isEqualTo(drawn);
     }

@@ -8,7 +8,7 @@ public final class ConductorUnavailableException extends RuntimeException {
 
     ConductorUnavailableException(URI address, String what, Throwable cause) {
         super(
-                "[Conductor] %s does not answer (%s: %s); ./normlab doctor says whether it is being started again, ./normlab up starts it"
+                "[Conductor] %s does not answer (%s: %s); ./normlab doctor says whether it is being started again, ./normlab up starts the embedded one"
                         .formatted(address, what, Reason.of(cause)),
                 cause);
         this.address = address;
