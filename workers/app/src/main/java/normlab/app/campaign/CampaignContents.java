@@ -54,8 +54,10 @@ public record CampaignContents(
         RunArchive archive = new RunArchive(store, run);
         RunRecord record = archive.record().orElseThrow(() -> absent(run, "run.json"));
         RunPlan plan = archive.plan().orElseThrow(() -> absent(run, "plan.json"));
-        List<Trial> trials =
-                plan.trials().stream().filter(wanted).map(t -> read(store, t)).toList();
+        List<Trial> trials = plan.trials().parallelStream()
+                .filter(wanted)
+                .map(t -> read(store, t))
+                .toList();
         return new CampaignContents(record, archive.experiment(), plan, trials, archive.abort(), Ending.of(store, run));
     }
 

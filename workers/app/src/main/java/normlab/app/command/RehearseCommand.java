@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
         description = "Load what the commands use, for the launcher's class archive.")
 final class RehearseCommand implements Callable<Integer> {
     private static final String RUN = "rehearsal";
+    private static final String AGAIN = "again";
     private static final String TRIAL = "sigmoid-bn-s1";
 
     @Parameters(paramLabel = "DIR", description = "An empty folder to write to.")
@@ -50,6 +51,7 @@ final class RehearseCommand implements Callable<Integer> {
         StoreFolder store = new StoreFolder(home.stack().data("s3").resolve(Endpoints.BUCKET));
         RehearsalStore written = new RehearsalStore(store);
         new SampleCampaign(home, written, RUN).written();
+        new SampleCampaign(home, written, AGAIN).repeating(RUN).written();
         home.use();
         List<List<String>> failed =
                 commands().stream().filter(c -> !succeeds(c)).toList();
@@ -69,7 +71,7 @@ final class RehearseCommand implements Callable<Integer> {
                 List.of("completion"),
                 List.of("data", "fashion-mnist-sample"),
                 List.of("report", RUN),
-                List.of("compare", RUN, RUN),
+                List.of("compare", RUN, AGAIN),
                 List.of("verify-claims", RUN),
                 List.of("explain", RUN + "/" + TRIAL),
                 List.of("explain", "smoke/" + TRIAL),
@@ -93,16 +95,18 @@ final class RehearseCommand implements Callable<Integer> {
                 attempt(() -> engine.campaigns(1));
             }
             try (Session session = new Session(home, server.target())) {
-                attempt(() -> follow(session));
+                attempt(() -> follow(session, RUN));
+                attempt(() -> follow(session, AGAIN));
+                attempt(() -> session.campaign("none"));
             }
         } catch (IOException noPort) {
             // A start that is slower, nothing else.
         }
     }
 
-    private void follow(Session session) {
-        RunArchive archive = session.campaign(RUN);
-        String workflow = session.engine().workflowOf(RUN).orElseThrow();
+    private void follow(Session session, String run) {
+        RunArchive archive = session.campaign(run);
+        String workflow = session.engine().workflowOf(run).orElseThrow();
         try (Progress unseen =
                 new LiveProgress(new PrintStream(OutputStream.nullOutputStream()), 80, Clock.systemDefaultZone())) {
             new CampaignRun(session, unseen, new PrintWriter(Writer.nullWriter()), false)

@@ -29,9 +29,9 @@ final class ReportFiles {
     /** Copies the report that the campaign wrote. */
     void fetch(String run) {
         String prefix = new RunArchive(store, run).key(FOLDER);
-        for (String key : store.list(prefix)) {
-            OutputFile.write(home.reports(run).resolve(key.substring(prefix.length())), store.require(key));
-        }
+        store.list(prefix).parallelStream()
+                .forEach(key -> OutputFile.write(
+                        home.reports(run).resolve(key.substring(prefix.length())), store.require(key)));
     }
 
     /** Writes the report again, from the stored results, by this version of the code. @return the files, in order */

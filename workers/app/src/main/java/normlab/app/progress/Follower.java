@@ -90,7 +90,7 @@ public final class Follower {
         try {
             if (plan.isEmpty()) {
                 plan = new RunArchive(store, run).plan();
-                plan.ifPresent(p -> begin(p, state.trials()));
+                plan.ifPresent(p -> begin(p, state));
             }
             plan.ifPresent(p -> show(p, state.trials()));
         } catch (StoreException e) {
@@ -105,18 +105,20 @@ public final class Follower {
     }
 
     /** What ended before anybody looked is counted and not told. */
-    private void begin(RunPlan planned, List<TrialBranch> branches) {
+    private void begin(RunPlan planned, CampaignState state) {
         long cached = planned.trials().stream().filter(PlannedTrial::cached).count();
         String rest = cached == planned.trials().size() ? ": nothing to train" : "";
         progress.say("%d trials, %d of them cached%s".formatted(planned.trials().size(), cached, rest));
         ended = (int) cached;
-        List<TrialBranch> before = branches.stream()
+        List<TrialBranch> before = state.trials().stream()
                 .filter(b -> b.status() == Step.Status.COMPLETED)
                 .toList();
         for (TrialBranch branch : before) {
             told.add(branch.prefix());
-            learn(branch.prefix());
             ended++;
+        }
+        if (!state.campaign().status().ended()) {
+            before.forEach(branch -> learn(branch.prefix()));
         }
         if (!before.isEmpty()) {
             progress.say("%d trained before".formatted(before.size()));
