@@ -165,16 +165,19 @@ final class CampaignRun {
                 .toTheEnd(workflow);
         progress.close();
         hint.withdraw();
-        boolean completed = ended.campaign().status() == Campaign.Status.COMPLETED;
-        if (completed) {
-            reports().fetch(record.run());
+        // What an ended campaign left does not change: the embedded store's folder answers sooner than its server.
+        try (StoredResults left = StoredResults.of(session.home())) {
+            boolean completed = ended.campaign().status() == Campaign.Status.COMPLETED;
+            if (completed) {
+                new ReportFiles(session.home(), left.required()).fetch(record.run());
+            }
+            CampaignSummary summary =
+                    CampaignSummary.of(ended, record, session.connections().store(), session.home());
+            return completed && record.rerunOf().isPresent()
+                    ? summary.with(
+                            compared(left.required(), record, record.rerunOf().get()))
+                    : summary;
         }
-        CampaignSummary summary =
-                CampaignSummary.of(ended, record, session.connections().store(), session.home());
-        if (completed && record.rerunOf().isPresent()) {
-            summary = summary.with(compared(record, record.rerunOf().get()));
-        }
-        return summary;
     }
 
     private ReportFiles reports() {
@@ -186,8 +189,7 @@ final class CampaignRun {
         rerun.stackDifferences().forEach(d -> out.printf("  %s: %s then, %s now%n", d.field(), d.stored(), d.asked()));
     }
 
-    private RerunComparison compared(RunRecord record, String original) {
-        ArtifactStore store = session.connections().store();
+    private static RerunComparison compared(ArtifactStore store, RunRecord record, String original) {
         return RerunComparison.of(CampaignContents.read(store, original), CampaignContents.read(store, record.run()));
     }
 
