@@ -61,6 +61,11 @@ public record CampaignContents(
         return new CampaignContents(record, archive.experiment(), plan, trials, archive.abort(), Ending.of(store, run));
     }
 
+    /** The name of a trial's cell, which its seeds share: its label without the seed. */
+    public static String cell(PlannedTrial trial) {
+        return trial.label().replaceFirst("-s\\d+$", "");
+    }
+
     /** The same campaign, ended so. */
     CampaignContents with(Ending ending) {
         return new CampaignContents(record, experiment, plan, trials, abort, Optional.of(ending));

@@ -12,7 +12,6 @@ import normlab.app.campaign.CampaignContents.Trial;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.report.stats.Sample;
 import normlab.trial.JournalRow;
-import normlab.trial.RunPlan.PlannedTrial;
 
 /**
  * Mean and spread over seeds of each cell's curves by epoch, as metrics of a campaign. A cell is shown once all its seeds
@@ -45,19 +44,15 @@ final class CellCurves {
         return measures;
     }
 
-    /** The name of a trial's cell: its label without the seed. */
-    static String cell(PlannedTrial trial) {
-        return trial.label().replaceFirst("-s\\d+$", "");
-    }
-
     /** None where no trial was read. */
     static List<MetricPoint> of(CampaignContents contents) {
         Map<String, Long> planned = contents.plan().trials().stream()
-                .collect(Collectors.groupingBy(CellCurves::cell, LinkedHashMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(CampaignContents::cell, LinkedHashMap::new, Collectors.counting()));
         Map<String, List<List<JournalRow>>> complete = contents.trials().stream()
                 .filter(t -> t.result().isPresent())
                 .collect(Collectors.groupingBy(
-                        t -> cell(t.planned()), Collectors.mapping(Trial::journal, Collectors.toList())));
+                        t -> CampaignContents.cell(t.planned()),
+                        Collectors.mapping(Trial::journal, Collectors.toList())));
         CellCurves curves =
                 new CellCurves(planned.size(), contents.experiment().recipe().epochs());
         planned.forEach((cell, seeds) -> {

@@ -145,7 +145,7 @@ public record RerunComparison(
                 return Optional.of(pair.label() + " has no result now.");
             }
             noise.add(
-                    pair.label().replaceFirst("-s[0-9]+$", ""),
+                    CampaignContents.cell(pair.then().planned()),
                     pair.result().test().top1(),
                     now.get().test().top1());
         }
