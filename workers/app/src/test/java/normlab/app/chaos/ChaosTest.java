@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Timeout;
 import org.opentest4j.TestAbortedException;
 
 /**
- * {@code make chaos}: the table of faults against real servers and real trainings, in half an hour: those that are met by
- * waiting on a stack of their own, beside the others. The property {@code normlab.chaos.only} keeps those in whose text
- * the pattern is found, and then the page stays as it is.
+ * {@code make chaos}: runs every fault of the table against real servers and real trainings, in half an hour. Faults that
+ * mostly mean waiting run at the same time on a second stack. The property {@code normlab.chaos.only} is a pattern: only
+ * faults whose text matches it run, and the page is not written.
  */
 @Tag("chaos")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
@@ -55,7 +55,7 @@ class ChaosTest {
         LABORATORY.open();
         LABORATORY.runUndisturbed();
         OUT.printf(
-                "Undisturbed: %d trials of %d epochs in %.0f s%n%n%s",
+                "Without faults: %d trials of %d epochs in %.0f s%n%n%s",
                 Laboratory.TRIALS, Laboratory.EPOCHS, LABORATORY.usual().toMillis() / 1e3, Row.HEAD);
     }
 

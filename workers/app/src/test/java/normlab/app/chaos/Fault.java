@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One way in which things go wrong.
+ * One way in which things go wrong in the middle of a campaign.
  *
  * @param what is done, as the table says it
- * @param bar in which the campaign should get on
- * @param waiting whether it is met mostly by waiting, so that others can be met meanwhile
+ * @param bar the recovery time that is allowed, if it is limited
+ * @param waiting whether it mostly means waiting, so that other faults can run at the same time
  */
 record Fault(String what, Site site, Blow blow, Optional<Duration> bar, boolean waiting) {
     /** Where the campaign runs. */
     enum Site {
         USUAL,
-        /** One slot trains, and reaches the servers by links that can be faulty. */
+        /** One slot trains, over connections that can be disturbed. */
         BEHIND_LINKS,
         /** One slot trains, and its wall clock can be moved. */
         OWN_CLOCK,
-        /** The server gives a silent worker up after seconds in place of minutes. */
+        /** Conductor gives up on a silent worker after seconds instead of minutes. */
         SHORT_RESPONSE_TIMEOUT,
         /** The campaign finds its trials complete in the store, and each of them damaged. */
         DAMAGED_CACHE
@@ -40,7 +40,7 @@ record Fault(String what, Site site, Blow blow, Optional<Duration> bar, boolean 
         return new Fault(what, site, blow, bar, true);
     }
 
-    /** Waits for its moment in the campaign, and strikes. Returns when what it took away is free to come back. */
+    /** Waits for the right moment in the campaign and causes the fault. Returns when what it stopped may come back. */
     @FunctionalInterface
     interface Blow {
         void strike(Drill drill) throws Exception;

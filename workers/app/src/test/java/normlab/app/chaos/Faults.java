@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import normlab.testkit.FaultyLink.Weather;
 
-/** The table of faults. Each meets a campaign of its own, and nothing of the campaign may show it afterwards. */
+/** The faults of the table. Each strikes a campaign of its own, whose results must not show it afterwards. */
 final class Faults {
     private static final Duration MOMENT = Duration.ofSeconds(1);
     private static final Duration WHILE = Duration.ofSeconds(30);
@@ -24,10 +24,10 @@ final class Faults {
                 away("MLflow", WHILE, "mlflow"),
                 away("the S3 store", MOMENT, "s3"),
                 away("the S3 store", WHILE, "s3"),
-                withoutSupervisor("the supervisor", MOMENT, List.of()),
-                withoutSupervisor("the supervisor", WHILE, List.of()),
-                withoutSupervisor("every process at once", MOMENT, OTHERS),
-                withoutSupervisor("every process at once", WHILE, OTHERS),
+                withoutSupervisor("the supervisor killed", MOMENT, List.of()),
+                withoutSupervisor("the supervisor killed", WHILE, List.of()),
+                withoutSupervisor("all processes killed at once", MOMENT, OTHERS),
+                withoutSupervisor("all processes killed at once", WHILE, OTHERS),
                 new Fault("both slots killed in their first epoch", drill -> {
                             drill.freezeBeforeTheFirstEpoch();
                             drill.kill("slot-1", "slot-2");
@@ -39,7 +39,7 @@ final class Faults {
                             drill.thaw("slot-2");
                         })
                         .within(SLOT_BAR),
-                new Fault("both slots killed while they upload a checkpoint", drill -> {
+                new Fault("both slots killed while uploading a checkpoint", drill -> {
                             drill.awaitMidTraining();
                             drill.freeze("s3");
                             drill.pass(MOMENT.multipliedBy(2));
@@ -47,7 +47,7 @@ final class Faults {
                             drill.thaw("s3");
                         })
                         .within(SLOT_BAR),
-                new Fault("both slots killed after the last upload, before the server heard of it", drill -> {
+                new Fault("both slots killed after the last upload, before Conductor was told", drill -> {
                             drill.awaitMidTraining();
                             drill.freeze("conductor");
                             drill.awaitTrained(2);
@@ -64,18 +64,19 @@ final class Faults {
                 hung("Conductor", "conductor"),
                 hung("MLflow", "mlflow"),
                 hung("the S3 store", "s3"),
-                link("each answer and question 50 ms late", Weather.SLOW),
-                link("each connection cut after 20 kB", Weather.CUTTING),
-                link("each connection refused", Weather.REFUSING),
-                link("the store has no room (403 QuotaExceeded)", Weather.OVER_QUOTA),
-                new Fault("a slot's clock set an hour ahead, 5 s later two hours back", Fault.Site.OWN_CLOCK, drill -> {
-                    drill.awaitMidTraining();
-                    drill.setClock(Duration.ofHours(1));
-                    drill.pass(Duration.ofSeconds(5));
-                    drill.setClock(Duration.ofHours(-1));
-                }),
+                link("each request and response delayed by 50 ms", Weather.SLOW),
+                link("cut after 20 kB", Weather.CUTTING),
+                link("refused", Weather.REFUSING),
+                link("the store over its quota (403 QuotaExceeded)", Weather.OVER_QUOTA),
                 new Fault(
-                        "a worker machine lost until another has taken over, then back as a zombie",
+                        "a slot's clock set one hour ahead, 5 s later two hours back", Fault.Site.OWN_CLOCK, drill -> {
+                            drill.awaitMidTraining();
+                            drill.setClock(Duration.ofHours(1));
+                            drill.pass(Duration.ofSeconds(5));
+                            drill.setClock(Duration.ofHours(-1));
+                        }),
+                new Fault(
+                        "a worker machine lost until another takes over, then back as a zombie",
                         Fault.Site.SHORT_RESPONSE_TIMEOUT,
                         drill -> {
                             drill.freezeInMidTraining();
@@ -95,7 +96,7 @@ final class Faults {
                 corrupt("the journal", drill -> drill.flipByte("journal.jsonl")),
                 corrupt("the prepared dataset", Drill::flipByteOfDataset),
                 new Fault(
-                        "a byte flipped in each of four cached trials: model, journal, record, result",
+                        "a byte flipped in each of four cached trials (model, journal, record, result)",
                         Fault.Site.DAMAGED_CACHE,
                         drill -> {}),
                 new Fault("cancelled, then resumed", drill -> {
@@ -107,14 +108,14 @@ final class Faults {
     }
 
     private static Fault away(String who, Duration time, String... members) {
-        return new Fault("%s killed, and kept away for %d s".formatted(who, time.toSeconds()), drill -> {
+        return new Fault("%s killed and kept down for %d s".formatted(who, time.toSeconds()), drill -> {
             drill.awaitMidTraining();
             drill.keepAway(time, members);
         });
     }
 
     private static Fault withoutSupervisor(String who, Duration time, List<String> others) {
-        return new Fault("%s killed; `up` after %d s".formatted(who, time.toSeconds()), drill -> {
+        return new Fault("%s, `up` after %d s".formatted(who, time.toSeconds()), drill -> {
             drill.awaitMidTraining();
             drill.killSupervisorAnd(others);
             drill.pass(time);
@@ -123,7 +124,7 @@ final class Faults {
     }
 
     private static Fault hung(String who, String member) {
-        return new Fault(who + " hangs (SIGSTOP) for good", drill -> {
+        return new Fault(who + " hangs forever (SIGSTOP)", drill -> {
                     drill.awaitMidTraining();
                     drill.freeze(member);
                     drill.awaitReplaced(member);
@@ -132,14 +133,14 @@ final class Faults {
     }
 
     private static Fault link(String what, Weather weather) {
-        return new Fault("a slot's links to all servers, for 15 s: " + what, Fault.Site.BEHIND_LINKS, drill -> {
+        return new Fault("a slot's connections to all servers, for 15 s: " + what, Fault.Site.BEHIND_LINKS, drill -> {
             drill.awaitMidTraining();
             drill.withWeather(weather, Duration.ofSeconds(15));
         });
     }
 
     private static Fault corrupt(String what, Fault.Blow damage) {
-        return new Fault("both slots killed and a byte of %s flipped".formatted(what), drill -> {
+        return new Fault("both slots killed, and a byte of %s flipped".formatted(what), drill -> {
             drill.freezeInMidTraining();
             damage.strike(drill);
             drill.kill("slot-1", "slot-2");

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import normlab.provenance.Machine;
 
-/** The part of a page that the drills write. */
+/** The part of docs/reliability.md that {@code make chaos} writes. */
 final class Page {
     private static final String BEGIN = "<!-- written by make chaos: begin -->\n";
     private static final String END = "<!-- written by make chaos: end -->\n";
@@ -28,11 +28,12 @@ final class Page {
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IllegalStateException("[%s] has no place for the table, expected %s".formatted(page, BEGIN));
+            throw new IllegalStateException(
+                    "[%s] has no place for the table; expected the line %s".formatted(page, BEGIN));
         }
         Machine machine = Machine.current();
         String table =
-                "On %d cores of %s, %d MiB; undisturbed, the campaign of %d trials with %d epochs takes %.0f s.%n%n"
+                "On %d cores of %s, %d MiB; without faults, the campaign of %d trials with %d epochs takes %.0f s.%n%n"
                         .formatted(
                                 machine.cores(),
                                 machine.processor(),

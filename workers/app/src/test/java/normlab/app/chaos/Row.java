@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a drill showed. That the models are the same bytes, and nothing is lost or doubled, was checked before.
+ * The result of one fault. The models have already been found byte-equal, and nothing lost or duplicated.
  *
- * @param recovered from the blow, or from the end of an outage that was given a length, until every trial that was in
- *     training got on
- * @param epochsAgain epochs that had been in the journal and were trained again
- * @param attempts spent in the campaign
- * @param longer than the campaign takes undisturbed
- * @param stopped how long training went on after the campaign was cancelled, if it was
+ * @param recovered recovery time: from the fault, or from the end of an outage of given length, until every trial that was
+ *     in training made progress
+ * @param epochsAgain epochs that were in the journal and were trained again
+ * @param attempts used by the campaign, beyond the first of each task
+ * @param longer how much longer the campaign took than without faults
+ * @param stopped how long training continued after the campaign was cancelled, if it was cancelled
  */
 record Row(
         Fault fault, Duration recovered, int epochsAgain, int attempts, Duration longer, Optional<Duration> stopped) {
     private static final int MOST_OF_A_PROBLEM = 100;
 
     static final String HEAD = """
-            | Fault | Gets on after | Epochs trained again | Attempts spent | Campaign longer by | Models |
+            | Fault | Recovery time | Epochs retrained | Attempts used | Campaign delay | Models |
             |---|---:|---:|---:|---:|---|
             """;
 
@@ -31,7 +31,7 @@ record Row(
                         remark,
                         seconds(recovered),
                         fault.bar()
-                                .map(bar -> " of %.0f s".formatted(seconds(bar)))
+                                .map(bar -> " (limit %.0f s)".formatted(seconds(bar)))
                                 .orElse(""),
                         epochsAgain,
                         attempts,
