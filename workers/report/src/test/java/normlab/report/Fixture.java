@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignRecord;
 import normlab.experiment.Activation;
 import normlab.experiment.Arm;
 import normlab.experiment.ArmTrial;
@@ -30,15 +32,14 @@ import normlab.provenance.Machine;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
-import normlab.report.campaign.Attempt;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.claim.ClaimSet;
+import normlab.task.TaskAttempt;
+import normlab.task.TaskStatus;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
-import normlab.trial.RunPlan;
-import normlab.trial.RunRecord;
 import normlab.trial.Scores;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialResult;
@@ -133,8 +134,8 @@ public final class Fixture {
     public static CampaignResults campaign(Experiment experiment, UnaryOperator<TrialOutcome> change) {
         List<TrialOutcome> trials =
                 experiment.trials().stream().map(Fixture::trial).map(change).toList();
-        RunRecord run =
-                new RunRecord("quick-20261122-100000-4f2a", experiment.name(), START, "4f2a91c", Optional.empty());
+        CampaignRecord run =
+                new CampaignRecord("quick-20261122-100000-4f2a", experiment.name(), START, "4f2a91c", Optional.empty());
         return new CampaignResults(
                 run,
                 experiment,
@@ -148,9 +149,10 @@ public final class Fixture {
     }
 
     static CampaignResults rerunOf(CampaignResults campaign, List<RerunVerdict> verdicts) {
-        RunRecord run = campaign.run();
+        CampaignRecord run = campaign.run();
         return new CampaignResults(
-                new RunRecord("quick-again", run.experiment(), run.startedAt(), run.code(), Optional.of(run.run())),
+                new CampaignRecord(
+                        "quick-again", run.experiment(), run.startedAt(), run.code(), Optional.of(run.run())),
                 campaign.experiment(),
                 campaign.trials(),
                 campaign.startedAt(),
@@ -202,7 +204,7 @@ public final class Fixture {
                 START.plusSeconds(16),
                 0.8);
         return new TrialOutcome(
-                new RunPlan.PlannedTrial(key, trial.arm(), trial.label(), "trials/" + key, false),
+                new CampaignPlan.PlannedTrial(key, trial.arm(), trial.label(), "trials/" + key, false),
                 trial.spec(),
                 Optional.of(result),
                 journal,
@@ -250,18 +252,17 @@ public final class Fixture {
         long begun = trial.spec().seed() * 90L + trial.spec().activation().ordinal() * 18L;
         Optional<String> slot =
                 Optional.of("desk:4242:slot-" + (1 + trial.spec().seed() % 2));
-        List<Attempt> attempts = new ArrayList<>();
+        List<TaskAttempt> attempts = new ArrayList<>();
         long from = begun;
         if (trial.planned().label().equals("tanh-cbn-s1")) {
-            attempts.add(
-                    attempt("train", 1, Attempt.Outcome.FAILED, slot, 1, begun, begun + 6, "the worker process died"));
+            attempts.add(attempt("train", 1, TaskStatus.FAILED, slot, 1, begun, begun + 6, "the worker process died"));
             from = begun + 9;
         }
         int last = attempts.size() + 1;
         attempts.add(attempt(
                 "train",
                 last,
-                Attempt.Outcome.COMPLETED,
+                TaskStatus.COMPLETED,
                 slot,
                 last == 1 ? 1 : begun + 6,
                 from,
@@ -270,7 +271,7 @@ public final class Fixture {
         attempts.add(attempt(
                 "evaluate",
                 1,
-                Attempt.Outcome.COMPLETED,
+                TaskStatus.COMPLETED,
                 Optional.of("desk:4200:coordinator"),
                 from + 15,
                 from + 16,
@@ -279,19 +280,19 @@ public final class Fixture {
         return trial.with(attempts);
     }
 
-    private static Attempt attempt(
+    private static TaskAttempt attempt(
             String task,
             int number,
-            Attempt.Outcome outcome,
+            TaskStatus outcome,
             Optional<String> worker,
             long queued,
             long started,
             long ended,
             String reason) {
-        return new Attempt(
+        return new TaskAttempt(
                 task,
-                number,
                 outcome,
+                number,
                 worker,
                 Optional.of(START.plusSeconds(queued)),
                 Optional.of(START.plusSeconds(started)),
@@ -301,9 +302,9 @@ public final class Fixture {
     }
 
     static TrialOutcome cached(TrialOutcome trial) {
-        RunPlan.PlannedTrial p = trial.planned();
+        CampaignPlan.PlannedTrial p = trial.planned();
         return new TrialOutcome(
-                new RunPlan.PlannedTrial(p.key(), p.arm(), p.label(), p.prefix(), true),
+                new CampaignPlan.PlannedTrial(p.key(), p.arm(), p.label(), p.prefix(), true),
                 trial.spec(),
                 trial.result(),
                 trial.journal(),

@@ -9,11 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import normlab.campaign.Abort;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignStatus;
 import normlab.platform.conductor.Campaign;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
-import normlab.trial.Abort;
-import normlab.trial.RunArchive;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ public final class AbortWatch implements AutoCloseable {
     private final Supplier<List<Campaign>> campaigns;
     private final ArtifactStore store;
     private final CampaignTracking tracking;
-    private final Map<String, Campaign.Status> settled = new HashMap<>();
+    private final Map<String, CampaignStatus> settled = new HashMap<>();
     /** What kept the last look from its end; a server that is away for hours is told once. */
     private String told = "";
 
@@ -80,19 +81,19 @@ public final class AbortWatch implements AutoCloseable {
     }
 
     private void settle(Campaign campaign) {
-        RunArchive archive = new RunArchive(store, campaign.run());
+        CampaignArchive archive = new CampaignArchive(store, campaign.run());
         if (archive.plan().isEmpty()) {
             return;
         }
         switch (campaign.status()) {
-            case CANCELLED -> abort(archive, campaign, Abort.Kind.CANCELLED);
-            case FAILED, TIMED_OUT -> abort(archive, campaign, Abort.Kind.FAILED);
+            case CANCELLED -> abort(archive, campaign, CampaignStatus.CANCELLED);
+            case FAILED -> abort(archive, campaign, CampaignStatus.FAILED);
             case RUNNING, PAUSED -> goOn(archive, campaign.run());
             case COMPLETED -> archive.deleteAbort();
         }
     }
 
-    private void abort(RunArchive archive, Campaign campaign, Abort.Kind kind) {
+    private void abort(CampaignArchive archive, Campaign campaign, CampaignStatus kind) {
         Optional<Abort> before = archive.abort();
         if (before.filter(Abort::shown).isPresent()) {
             return;
@@ -108,7 +109,7 @@ public final class AbortWatch implements AutoCloseable {
         LOG.info("{} is shown as {} on the tracking server", campaign.run(), kind);
     }
 
-    private void goOn(RunArchive archive, String run) {
+    private void goOn(CampaignArchive archive, String run) {
         if (archive.abort().isPresent()) {
             tracking.started(run);
         }

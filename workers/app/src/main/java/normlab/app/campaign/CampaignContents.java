@@ -3,18 +3,18 @@ package normlab.app.campaign;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import normlab.campaign.Abort;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignPlan.PlannedTrial;
+import normlab.campaign.CampaignRecord;
 import normlab.experiment.Experiment;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.provenance.TrialIdentity;
-import normlab.trial.Abort;
 import normlab.trial.JournalRow;
 import normlab.trial.ProbeRow;
 import normlab.trial.ResourceRow;
-import normlab.trial.RunArchive;
-import normlab.trial.RunPlan;
-import normlab.trial.RunPlan.PlannedTrial;
-import normlab.trial.RunRecord;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
 
@@ -25,9 +25,9 @@ import normlab.trial.TrialResult;
  * @param ending of a campaign that has its report, or is about to
  */
 public record CampaignContents(
-        RunRecord record,
+        CampaignRecord record,
         Experiment experiment,
-        RunPlan plan,
+        CampaignPlan plan,
         List<Trial> trials,
         Optional<Abort> abort,
         Optional<Ending> ending) {
@@ -51,9 +51,9 @@ public record CampaignContents(
 
     /** The same with only some of the trials read: a campaign has hundreds. */
     static CampaignContents read(ArtifactStore store, String run, Predicate<PlannedTrial> wanted) {
-        RunArchive archive = new RunArchive(store, run);
-        RunRecord record = archive.record().orElseThrow(() -> absent(run, "run.json"));
-        RunPlan plan = archive.plan().orElseThrow(() -> absent(run, "plan.json"));
+        CampaignArchive archive = new CampaignArchive(store, run);
+        CampaignRecord record = archive.record().orElseThrow(() -> absent(run, "run.json"));
+        CampaignPlan plan = archive.plan().orElseThrow(() -> absent(run, "plan.json"));
         List<Trial> trials = plan.trials().parallelStream()
                 .filter(wanted)
                 .map(t -> read(store, t))

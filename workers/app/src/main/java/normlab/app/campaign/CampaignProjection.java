@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import normlab.campaign.CampaignRecord;
 import normlab.experiment.Activation;
 import normlab.experiment.Experiment;
 import normlab.json.Json;
@@ -15,7 +16,6 @@ import normlab.port.TrackedRun.Attachment;
 import normlab.port.TrackedRun.DatasetInput;
 import normlab.port.TrackedRun.Identity;
 import normlab.port.TrackedRun.MetricPoint;
-import normlab.trial.RunRecord;
 
 /** What the store holds of a campaign, as the parent run of its trials: equal contents make equal runs. */
 final class CampaignProjection {
@@ -32,7 +32,7 @@ final class CampaignProjection {
      */
     record Finding(String summary, List<MetricPoint> metrics, List<DatasetInput> datasets, List<Attachment> files) {}
 
-    static Identity identity(RunRecord record) {
+    static Identity identity(CampaignRecord record) {
         return new Identity("normlab.run", record.run());
     }
 

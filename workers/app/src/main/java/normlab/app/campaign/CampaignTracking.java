@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import normlab.app.campaign.CampaignContents.Trial;
+import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
 import normlab.port.RunTracker;
 import normlab.port.TrackedRun;
-import normlab.trial.RunArchive;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ public final class CampaignTracking {
 
     /** A planned campaign runs, whatever became of it before: shows it so, if the server can be reached. */
     public void started(String run) {
-        new RunArchive(store, run).deleteAbort();
+        new CampaignArchive(store, run).deleteAbort();
         tolerant(() -> {
             CampaignContents contents = CampaignContents.read(store, run, trial -> false);
             tracker.present(CampaignProjection.experiment(contents.experiment()));

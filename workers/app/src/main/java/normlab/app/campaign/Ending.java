@@ -4,12 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.json.Json;
-import normlab.platform.conductor.Step;
 import normlab.port.ArtifactStore;
-import normlab.report.campaign.Attempt;
-import normlab.trial.RunArchive;
-import normlab.trial.RunPlan.PlannedTrial;
+import normlab.task.TaskAttempt;
 
 /**
  * What the results of a campaign do not say themselves; kept in the store, so that its report can be written again, byte
@@ -29,7 +28,7 @@ public record Ending(
         Optional<String> workflowId,
         Map<String, String> trialPages,
         Map<String, String> failures,
-        Optional<Map<String, List<Step>>> timelines) {
+        Optional<Map<String, List<TaskAttempt>>> timelines) {
     private static final String FILE = "ending.json";
 
     public Ending {
@@ -44,29 +43,8 @@ public record Ending(
     }
 
     /** In the order in which they were queued; none of a cached trial. */
-    List<Attempt> attempts(PlannedTrial trial) {
-        return timelines.map(t -> t.getOrDefault(trial.prefix(), List.of())).orElse(List.of()).stream()
-                .map(Ending::attempt)
-                .toList();
-    }
-
-    private static Attempt attempt(Step step) {
-        Attempt.Outcome outcome = switch (step.status()) {
-            case SCHEDULED, RUNNING -> Attempt.Outcome.OPEN;
-            case COMPLETED -> Attempt.Outcome.COMPLETED;
-            case FAILED -> Attempt.Outcome.FAILED;
-            case CANCELLED -> Attempt.Outcome.CANCELLED;
-        };
-        return new Attempt(
-                step.name(),
-                step.attempt(),
-                outcome,
-                step.worker(),
-                step.queuedAt(),
-                step.startedAt(),
-                step.endedAt(),
-                step.reason(),
-                step.workflow());
+    List<TaskAttempt> attempts(PlannedTrial trial) {
+        return timelines.map(t -> t.getOrDefault(trial.prefix(), List.of())).orElse(List.of());
     }
 
     Ending with(CampaignTracking.Pages pages) {
@@ -76,11 +54,11 @@ public record Ending(
 
     /** Empty for a campaign that has not ended. */
     public static Optional<Ending> of(ArtifactStore store, String run) {
-        String key = new RunArchive(store, run).key(FILE);
+        String key = new CampaignArchive(store, run).key(FILE);
         return store.get(key).map(bytes -> Json.read(bytes, Ending.class, key));
     }
 
     void write(ArtifactStore store, String run) {
-        store.put(new RunArchive(store, run).key(FILE), Json.bytes(this));
+        store.put(new CampaignArchive(store, run).key(FILE), Json.bytes(this));
     }
 }

@@ -3,8 +3,8 @@ package normlab.app.campaign;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
-import normlab.trial.RunArchive;
 
 /**
  * The end of the log of the last attempt of a trial that failed, kept with the campaign: {@code runs/<run>/failures/
@@ -14,7 +14,8 @@ public record FailureLog(ArtifactStore store, String run, String prefix) {
     private static final int MOST_BYTES = 32_768;
 
     public String key() {
-        return new RunArchive(store, run).key("failures/" + prefix.substring(prefix.lastIndexOf('/') + 1) + ".log");
+        return new CampaignArchive(store, run)
+                .key("failures/" + prefix.substring(prefix.lastIndexOf('/') + 1) + ".log");
     }
 
     /** Keeps the end of a text. */

@@ -1,6 +1,7 @@
 package normlab.app.campaign;
 
 import java.util.function.Supplier;
+import normlab.campaign.CampaignArchive;
 import normlab.dataset.DatasetCatalog;
 import normlab.experiment.Experiment;
 import normlab.port.ArtifactStore;
@@ -8,7 +9,6 @@ import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
 import normlab.task.TaskFailure;
 import normlab.task.Tasks.TrialInput;
-import normlab.trial.RunArchive;
 import normlab.trial.TrialArchive;
 
 /**
@@ -33,7 +33,7 @@ public record LostSpecs(ArtifactStore store, DatasetCatalog datasets, Supplier<T
 
     private TrialIdentity identity(TrialInput input) throws TaskFailure {
         String key = input.prefix().substring(input.prefix().lastIndexOf('/') + 1);
-        Experiment experiment = new RunArchive(store, input.run()).experiment();
+        Experiment experiment = new CampaignArchive(store, input.run()).experiment();
         String fingerprint = datasets.fingerprint(experiment.dataset());
         TrainingStack planFor = stack.get();
         return experiment.trials().stream()

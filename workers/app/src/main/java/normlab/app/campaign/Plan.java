@@ -3,6 +3,10 @@ package normlab.app.campaign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignPlan.PlannedTrial;
+import normlab.campaign.CampaignRecord;
 import normlab.dataset.DatasetCatalog;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
@@ -16,10 +20,6 @@ import normlab.task.Tasks.PlanInput;
 import normlab.task.Tasks.PlanOutput;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.TrialInput;
-import normlab.trial.RunArchive;
-import normlab.trial.RunPlan;
-import normlab.trial.RunPlan.PlannedTrial;
-import normlab.trial.RunRecord;
 import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
 
@@ -56,12 +56,12 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
 
     @Override
     public PlanOutput run(PlanInput input, TaskContext context) throws TaskFailure {
-        RunArchive archive = new RunArchive(store, input.run());
-        RunRecord record = archive.record()
+        CampaignArchive archive = new CampaignArchive(store, input.run());
+        CampaignRecord record = archive.record()
                 .orElseThrow(() -> TaskFailure.permanent("[" + input.run() + "] has no run.json in the store"));
         Experiment experiment = archive.experiment();
         String fingerprint = datasets.fingerprint(experiment.dataset());
-        RunPlan plan = archive.plan().orElseGet(() -> plan(archive, record, experiment, fingerprint));
+        CampaignPlan plan = archive.plan().orElseGet(() -> plan(archive, record, experiment, fingerprint));
         tracking.started(input.run());
         List<TrialInput> toTrain = plan.trials().stream()
                 .filter(t -> !t.cached())
@@ -74,7 +74,7 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
         return new PlanOutput(toPrepare, toTrain, plan.trials().size() - toTrain.size());
     }
 
-    private RunPlan plan(RunArchive run, RunRecord record, Experiment experiment, String fingerprint) {
+    private CampaignPlan plan(CampaignArchive run, CampaignRecord record, Experiment experiment, String fingerprint) {
         List<PlannedTrial> planned = new ArrayList<>();
         TrainingStack planFor = stack.get();
         for (ArmTrial trial : experiment.trials()) {
@@ -93,7 +93,7 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
             }
             planned.add(new PlannedTrial(key, trial.arm(), trial.label(), prefix, complete));
         }
-        RunPlan plan = new RunPlan(planned);
+        CampaignPlan plan = new CampaignPlan(planned);
         run.writePlan(plan);
         return plan;
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import normlab.platform.conductor.Step;
+import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
 import normlab.port.RunTracker;
 import normlab.port.TrackedRun.Attachment;
@@ -16,12 +16,12 @@ import normlab.report.Report;
 import normlab.report.claim.ClaimSet;
 import normlab.task.HandBack;
 import normlab.task.Task;
+import normlab.task.TaskAttempt;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
 import normlab.task.Tasks.ReportInput;
 import normlab.task.Tasks.ReportOutput;
 import normlab.trial.Outcome;
-import normlab.trial.RunArchive;
 
 /** Ends a campaign: the tracking server is brought up to date, the report is written and attached. */
 public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
@@ -43,7 +43,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
         Map<String, String> failures(String run);
 
         /** All attempts of each trial that was not cached, by store prefix. */
-        Map<String, List<Step>> timelines(String run);
+        Map<String, List<TaskAttempt>> timelines(String run);
     }
 
     public ReportCampaign(
@@ -74,7 +74,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     @Override
     public ReportOutput run(ReportInput input, TaskContext context) throws HandBack, TaskFailure {
         // A campaign that was ended and has gone on since is not an ended one, even if nobody has noticed yet.
-        new RunArchive(store, input.run()).deleteAbort();
+        new CampaignArchive(store, input.run()).deleteAbort();
         CampaignContents contents = CampaignContents.read(store, input.run());
         Ending ended = ending(contents);
         try {
@@ -146,7 +146,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     }
 
     private String key(CampaignContents contents, String path) {
-        return new RunArchive(store, contents.record().run()).key(path);
+        return new CampaignArchive(store, contents.record().run()).key(path);
     }
 
     /** The report's files by path, as they lie in the store below the run and as the tracking server shows them. */

@@ -2,7 +2,7 @@ package normlab.app.campaign;
 
 import java.util.Map;
 import java.util.TreeMap;
-import normlab.trial.RunRecord;
+import normlab.campaign.CampaignRecord;
 
 /** Tags of every run: MLflow's own where it has one, ours under {@code normlab.}. */
 final class RunTags {
@@ -11,7 +11,7 @@ final class RunTags {
     private RunTags() {}
 
     /** @param kind {@code campaign} or {@code trial} */
-    static Map<String, String> of(String kind, RunRecord record) {
+    static Map<String, String> of(String kind, CampaignRecord record) {
         Map<String, String> tags = new TreeMap<>();
         boolean dirty = record.code().endsWith(DIRTY);
         tags.put("normlab.kind", kind);

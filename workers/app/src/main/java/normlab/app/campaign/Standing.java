@@ -3,8 +3,9 @@ package normlab.app.campaign;
 import java.time.Instant;
 import java.util.Optional;
 import normlab.app.campaign.CampaignContents.Trial;
+import normlab.campaign.Abort;
+import normlab.campaign.CampaignStatus;
 import normlab.port.TrackedRun.Status;
-import normlab.trial.Abort;
 import normlab.trial.TrialResult;
 
 /**
@@ -48,10 +49,7 @@ record Standing(Status status, Optional<Instant> endedAt, Optional<String> reaso
     }
 
     private static Standing of(Abort abort) {
-        Status status = switch (abort.kind()) {
-            case CANCELLED -> Status.KILLED;
-            case FAILED -> Status.FAILED;
-        };
+        Status status = abort.kind() == CampaignStatus.CANCELLED ? Status.KILLED : Status.FAILED;
         return new Standing(status, Optional.of(abort.at()), Optional.of(abort.reason()));
     }
 }

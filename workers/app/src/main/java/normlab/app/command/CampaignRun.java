@@ -16,14 +16,14 @@ import normlab.app.campaign.ClaimFile;
 import normlab.app.progress.Follower;
 import normlab.app.progress.Progress;
 import normlab.app.trace.RerunComparison;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignRecord;
+import normlab.campaign.CampaignStatus;
 import normlab.experiment.Experiment;
 import normlab.json.Json;
-import normlab.platform.conductor.Campaign;
 import normlab.platform.conductor.CampaignState;
 import normlab.port.ArtifactStore;
 import normlab.report.analysis.Precision;
-import normlab.trial.RunArchive;
-import normlab.trial.RunRecord;
 
 /** Starts a campaign, follows it to its end and fetches its report. */
 final class CampaignRun {
@@ -68,7 +68,7 @@ final class CampaignRun {
         Home home = session.home();
         String run = "%s-%s-%04x"
                 .formatted(experiment.name(), STAMP.format(Instant.now()), new SecureRandom().nextInt(1 << 16));
-        RunRecord record = new RunRecord(
+        CampaignRecord record = new CampaignRecord(
                 run,
                 experiment.name(),
                 Instant.now(),
@@ -77,7 +77,7 @@ final class CampaignRun {
                 fresh ? Optional.of(true) : Optional.empty(),
                 options,
                 user());
-        new RunArchive(session.connections().store(), run).open(record, experiment);
+        new CampaignArchive(session.connections().store(), run).open(record, experiment);
         String workflow = session.engine().start(run, failFast);
         progress.say("Campaign " + run + " (workflow " + workflow + ")");
         return fresh ? follow(record, experiment, workflow) : toTheRule(record, experiment, workflow, failFast);
@@ -93,14 +93,14 @@ final class CampaignRun {
      *
      * @return the exit code
      */
-    int resume(RunRecord record, Experiment experiment) throws InterruptedException {
+    int resume(CampaignRecord record, Experiment experiment) throws InterruptedException {
         String run = record.run();
         String workflow = session.engine().start(run);
         CampaignState state = session.engine().state(workflow);
         CampaignSummary found =
                 CampaignSummary.of(state, record, session.connections().store(), session.home());
-        boolean whole = found.state() == CampaignSummary.State.COMPLETED
-                && found.trials().failed() == 0;
+        boolean whole =
+                found.state() == CampaignStatus.COMPLETED && found.trials().failed() == 0;
         if (state.campaign().status().ended() && !whole) {
             session.engine().restart(workflow);
             progress.say("Campaign " + run + " goes on");
@@ -114,7 +114,7 @@ final class CampaignRun {
      * Follows the campaign, and then those with further seeds that the experiment's stopping rule asks for. Not for one that
      * trains afresh, whose next campaign would take its trials from the cache.
      */
-    private int toTheRule(RunRecord record, Experiment experiment, String workflow, boolean failFast)
+    private int toTheRule(CampaignRecord record, Experiment experiment, String workflow, boolean failFast)
             throws InterruptedException {
         CampaignSummary summary = toTheEnd(record, experiment, workflow);
         Optional<Experiment> next = next(summary, experiment);
@@ -130,8 +130,8 @@ final class CampaignRun {
     }
 
     private Optional<Experiment> next(CampaignSummary summary, Experiment experiment) {
-        boolean whole = summary.state() == CampaignSummary.State.COMPLETED
-                && summary.trials().failed() == 0;
+        boolean whole =
+                summary.state() == CampaignStatus.COMPLETED && summary.trials().failed() == 0;
         if (experiment.stoppingRule().isEmpty() || !whole) {
             return Optional.empty();
         }
@@ -145,13 +145,13 @@ final class CampaignRun {
     }
 
     /** Follows the campaign alone. @return the exit code */
-    int follow(RunRecord record, Experiment experiment, String workflow) throws InterruptedException {
+    int follow(CampaignRecord record, Experiment experiment, String workflow) throws InterruptedException {
         CampaignSummary summary = toTheEnd(record, experiment, workflow);
         tell(summary);
         return ExitCode.of(summary);
     }
 
-    private CampaignSummary toTheEnd(RunRecord record, Experiment experiment, String workflow)
+    private CampaignSummary toTheEnd(CampaignRecord record, Experiment experiment, String workflow)
             throws InterruptedException {
         InterruptHint hint = new InterruptHint(
                 "%nThe campaign goes on.%n  Come back:  ./normlab watch %1$s%n  End it:     ./normlab cancel %1$s%n"
@@ -167,7 +167,7 @@ final class CampaignRun {
         hint.withdraw();
         // What an ended campaign left does not change: the embedded store's folder answers sooner than its server.
         try (StoredResults left = StoredResults.of(session.home())) {
-            boolean completed = ended.campaign().status() == Campaign.Status.COMPLETED;
+            boolean completed = ended.campaign().status() == CampaignStatus.COMPLETED;
             if (completed) {
                 new ReportFiles(session.home(), left.required()).fetch(record.run());
             }
@@ -189,14 +189,14 @@ final class CampaignRun {
         rerun.stackDifferences().forEach(d -> out.printf("  %s: %s then, %s now%n", d.field(), d.stored(), d.asked()));
     }
 
-    private static RerunComparison compared(ArtifactStore store, RunRecord record, String original) {
+    private static RerunComparison compared(ArtifactStore store, CampaignRecord record, String original) {
         return RerunComparison.of(CampaignContents.read(store, original), CampaignContents.read(store, record.run()));
     }
 
     private void tell(CampaignSummary summary) {
         if (json) {
             out.println(Json.tree(summary));
-        } else if (summary.state() == CampaignSummary.State.COMPLETED) {
+        } else if (summary.state() == CampaignStatus.COMPLETED) {
             out.println();
             out.println(Output.readable(reports().text(summary.run())));
             CampaignSummary.Trials t = summary.trials();

@@ -10,16 +10,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import normlab.app.Home;
 import normlab.app.trace.RerunComparison;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignRecord;
+import normlab.campaign.CampaignStatus;
 import normlab.platform.conductor.Campaign;
 import normlab.platform.conductor.CampaignState;
-import normlab.platform.conductor.Step;
 import normlab.platform.conductor.TrialBranch;
 import normlab.port.ArtifactStore;
+import normlab.task.TaskStatus;
 import normlab.task.Tasks.ReportOutput;
 import normlab.trial.Outcome;
-import normlab.trial.RunArchive;
-import normlab.trial.RunPlan;
-import normlab.trial.RunRecord;
 import normlab.trial.TrialArchive;
 
 /**
@@ -33,7 +34,7 @@ import normlab.trial.TrialArchive;
 public record CampaignSummary(
         String run,
         String experiment,
-        State state,
+        CampaignStatus state,
         Trials trials,
         Instant startedAt,
         Optional<Instant> endedAt,
@@ -41,25 +42,17 @@ public record CampaignSummary(
         Optional<String> mlflowUrl,
         Optional<String> reason,
         Optional<RerunComparison> rerun) {
-    /** How far a campaign is. A completed one may have failed trials. */
-    public enum State {
-        RUNNING,
-        COMPLETED,
-        FAILED,
-        CANCELLED
-    }
-
     /** Counts; {@code complete} includes the cached and the diverged ones. */
     public record Trials(int total, int complete, int cached, int failed, int diverged) {}
 
-    static CampaignSummary of(CampaignState state, RunRecord record, ArtifactStore store, Home home) {
+    static CampaignSummary of(CampaignState state, CampaignRecord record, ArtifactStore store, Home home) {
         Campaign campaign = state.campaign();
-        Optional<RunPlan> plan = new RunArchive(store, record.run()).plan();
+        Optional<CampaignPlan> plan = new CampaignArchive(store, record.run()).plan();
         String file = home.reports(record.run()).resolve("report.html").toString();
         return new CampaignSummary(
                 record.run(),
                 record.experiment(),
-                state(campaign.status()),
+                campaign.status(),
                 plan.map(p -> trials(p, state, store)).orElse(new Trials(0, 0, 0, 0, 0)),
                 record.startedAt(),
                 campaign.endedAt(),
@@ -74,35 +67,26 @@ public record CampaignSummary(
                 run, experiment, state, trials, startedAt, endedAt, report, mlflowUrl, reason, Optional.of(comparison));
     }
 
-    private static State state(Campaign.Status status) {
-        return switch (status) {
-            case RUNNING, PAUSED -> State.RUNNING;
-            case COMPLETED -> State.COMPLETED;
-            case FAILED, TIMED_OUT -> State.FAILED;
-            case CANCELLED -> State.CANCELLED;
-        };
-    }
-
-    private static Trials trials(RunPlan plan, CampaignState state, ArtifactStore store) {
+    private static Trials trials(CampaignPlan plan, CampaignState state, ArtifactStore store) {
         int cached = (int)
-                plan.trials().stream().filter(RunPlan.PlannedTrial::cached).count();
+                plan.trials().stream().filter(CampaignPlan.PlannedTrial::cached).count();
         return state.report()
                 .map(r -> new Trials(r.trials(), r.trials() - r.failed(), cached, r.failed(), r.diverged()))
                 .orElseGet(() -> count(plan, cached, state, store));
     }
 
-    private static Trials count(RunPlan plan, int cached, CampaignState state, ArtifactStore store) {
+    private static Trials count(CampaignPlan plan, int cached, CampaignState state, ArtifactStore store) {
         Map<String, TrialBranch> branches =
                 state.trials().stream().collect(Collectors.toMap(TrialBranch::prefix, Function.identity()));
         int complete = 0;
         int failed = 0;
         int diverged = 0;
-        for (RunPlan.PlannedTrial trial : plan.trials()) {
-            Optional<Step.Status> branch =
+        for (CampaignPlan.PlannedTrial trial : plan.trials()) {
+            Optional<TaskStatus> branch =
                     Optional.ofNullable(branches.get(trial.prefix())).map(TrialBranch::status);
-            boolean done = trial.cached() || branch.equals(Optional.of(Step.Status.COMPLETED));
+            boolean done = trial.cached() || branch.equals(Optional.of(TaskStatus.COMPLETED));
             complete += done ? 1 : 0;
-            failed += branch.equals(Optional.of(Step.Status.FAILED)) ? 1 : 0;
+            failed += branch.equals(Optional.of(TaskStatus.FAILED)) ? 1 : 0;
             diverged += done && diverged(store, trial.prefix()) ? 1 : 0;
         }
         return new Trials(plan.trials().size(), complete, cached, failed, diverged);

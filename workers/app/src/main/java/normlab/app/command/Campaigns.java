@@ -1,10 +1,10 @@
 package normlab.app.command;
 
 import java.util.List;
+import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
 import normlab.port.ArtifactStore;
-import normlab.trial.RunArchive;
 
 /** The campaigns of a store, by id. */
 final class Campaigns {
@@ -23,9 +23,9 @@ final class Campaigns {
     }
 
     /** @throws InvalidInputException with the nearest known campaign, if the store does not have this one */
-    static RunArchive require(ArtifactStore store, String run) {
-        if (run.matches("[A-Za-z0-9._-]+") && store.exists(new RunArchive(store, run).key("run.json"))) {
-            return new RunArchive(store, run);
+    static CampaignArchive require(ArtifactStore store, String run) {
+        if (run.matches("[A-Za-z0-9._-]+") && store.exists(new CampaignArchive(store, run).key("run.json"))) {
+            return new CampaignArchive(store, run);
         }
         List<String> known = of(store);
         List<String> near = known.stream().filter(k -> k.startsWith(run)).toList();

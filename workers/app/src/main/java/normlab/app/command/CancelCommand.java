@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignPlan.PlannedTrial;
+import normlab.campaign.CampaignStatus;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
-import normlab.platform.conductor.Campaign;
 import normlab.platform.conductor.CampaignState;
-import normlab.platform.conductor.Step;
 import normlab.platform.conductor.TrialBranch;
 import normlab.platform.conductor.WorkflowEngine;
-import normlab.trial.RunArchive;
-import normlab.trial.RunPlan;
-import normlab.trial.RunPlan.PlannedTrial;
+import normlab.task.TaskStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,8 +43,8 @@ final class CancelCommand implements Callable<Integer> {
      */
     record Printed(
             String run,
-            CampaignSummary.State before,
-            CampaignSummary.State after,
+            CampaignStatus before,
+            CampaignStatus after,
             CampaignSummary.Trials trials,
             List<String> stopping,
             String resume) {}
@@ -57,7 +57,7 @@ final class CancelCommand implements Callable<Integer> {
                     .orElseThrow(() -> new InvalidInputException(
                             run, "is no campaign of this stack; ./normlab status lists them"));
             CampaignState before = engine.state(workflow);
-            Campaign.Status status = before.campaign().status();
+            CampaignStatus status = before.campaign().status();
             if (status.ended()) {
                 throw new InvalidInputException(run, "has ended (%s), so there is nothing to cancel".formatted(status));
             }
@@ -74,18 +74,18 @@ final class CancelCommand implements Callable<Integer> {
     }
 
     private Printed printed(Session session, CampaignState before, CampaignState after) {
-        RunArchive archive = session.campaign(run);
+        CampaignArchive archive = session.campaign(run);
         CampaignSummary now = CampaignSummary.of(
                 after, archive.record().orElseThrow(), session.connections().store(), session.home());
         Set<String> training = before.trials().stream()
-                .filter(t -> t.status() == Step.Status.RUNNING)
+                .filter(t -> t.status() == TaskStatus.RUNNING)
                 .map(TrialBranch::prefix)
                 .collect(Collectors.toSet());
-        List<String> stopping = archive.plan().map(RunPlan::trials).orElse(List.of()).stream()
+        List<String> stopping = archive.plan().map(CampaignPlan::trials).orElse(List.of()).stream()
                 .filter(t -> training.contains(t.prefix()))
                 .map(PlannedTrial::label)
                 .toList();
-        return new Printed(run, CampaignSummary.State.RUNNING, now.state(), now.trials(), stopping, resume());
+        return new Printed(run, before.campaign().status(), now.state(), now.trials(), stopping, resume());
     }
 
     private String resume() {

@@ -36,7 +36,7 @@ public final class ExitCode {
 
     static int of(CampaignSummary summary) {
         return switch (summary.state()) {
-            case RUNNING -> DONE;
+            case RUNNING, PAUSED -> DONE;
             case COMPLETED -> completed(summary);
             case FAILED -> SOME_TRIALS_FAILED;
             case CANCELLED -> CANCELLED;

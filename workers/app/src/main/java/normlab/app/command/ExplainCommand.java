@@ -13,6 +13,7 @@ import normlab.app.Slots;
 import normlab.app.trace.Explainer;
 import normlab.app.trace.Explanation;
 import normlab.app.trace.IdentityDifference;
+import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.dataset.DatasetCatalog;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
@@ -20,10 +21,9 @@ import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
 import normlab.learning.LearningStack;
-import normlab.platform.conductor.Step;
 import normlab.platform.config.ExperimentFiles;
 import normlab.provenance.TrialIdentity;
-import normlab.trial.RunPlan.PlannedTrial;
+import normlab.task.TaskAttempt;
 import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
 import picocli.CommandLine.Command;
@@ -183,7 +183,7 @@ final class ExplainCommand implements Callable<Integer> {
                 : earlier == 0 ? newest : "%s and %d earlier campaigns".formatted(newest, earlier);
     }
 
-    private static String attempt(Step attempt) {
+    private static String attempt(TaskAttempt attempt) {
         return "%s, attempt %d: queued %s, started %s, ended %s, %s%s%s"
                 .formatted(
                         attempt.name(),

@@ -15,11 +15,11 @@ import normlab.app.progress.Progress;
 import normlab.app.rehearsal.RehearsalServer;
 import normlab.app.rehearsal.RehearsalStore;
 import normlab.app.rehearsal.SampleCampaign;
+import normlab.campaign.CampaignArchive;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
 import normlab.platform.s3.StoreFolder;
 import normlab.platform.stack.Endpoints;
-import normlab.trial.RunArchive;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,7 +105,7 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private void follow(Session session, String run) {
-        RunArchive archive = session.campaign(run);
+        CampaignArchive archive = session.campaign(run);
         String workflow = session.engine().workflowOf(run).orElseThrow();
         try (Progress unseen =
                 new LiveProgress(new PrintStream(OutputStream.nullOutputStream()), 80, Clock.systemDefaultZone())) {

@@ -11,8 +11,8 @@ import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.ReportCampaign;
+import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
-import normlab.trial.RunArchive;
 
 /** Brings reports to where a person opens them. */
 final class ReportFiles {
@@ -28,7 +28,7 @@ final class ReportFiles {
 
     /** Copies the report that the campaign wrote. */
     void fetch(String run) {
-        String prefix = new RunArchive(store, run).key(FOLDER);
+        String prefix = new CampaignArchive(store, run).key(FOLDER);
         store.list(prefix).parallelStream()
                 .forEach(key -> OutputFile.write(
                         home.reports(run).resolve(key.substring(prefix.length())), store.require(key)));

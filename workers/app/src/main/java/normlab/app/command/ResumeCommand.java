@@ -3,7 +3,7 @@ package normlab.app.command;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
 import normlab.app.progress.Progress;
-import normlab.trial.RunArchive;
+import normlab.campaign.CampaignArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +29,7 @@ final class ResumeCommand implements Callable<Integer> {
         Home home = NormLab.home();
         Progress progress = Output.progress(spec, json);
         try (Session session = Session.up(home, progress)) {
-            RunArchive campaign = session.campaign(run);
+            CampaignArchive campaign = session.campaign(run);
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
                     .resume(campaign.record().orElseThrow(), campaign.experiment());
         }

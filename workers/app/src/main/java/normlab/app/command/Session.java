@@ -14,13 +14,13 @@ import normlab.app.StackProcesses;
 import normlab.app.Target;
 import normlab.app.WorkerSetup;
 import normlab.app.progress.Progress;
+import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
 import normlab.platform.stack.Stack;
 import normlab.platform.stack.StackException;
 import normlab.platform.stack.StackState;
-import normlab.trial.RunArchive;
 
 /** A command's connection to the servers: those of the embedded stack, or those of a cluster. */
 final class Session implements AutoCloseable {
@@ -129,7 +129,7 @@ final class Session implements AutoCloseable {
     }
 
     /** @throws InvalidInputException if the store has no such campaign */
-    RunArchive campaign(String run) {
+    CampaignArchive campaign(String run) {
         return Campaigns.require(connections().store(), run);
     }
 

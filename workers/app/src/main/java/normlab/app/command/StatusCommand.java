@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.Home;
 import normlab.app.Target;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignStatus;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.platform.conductor.Campaign;
@@ -14,7 +16,6 @@ import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
-import normlab.trial.RunArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,7 +57,7 @@ final class StatusCommand implements Callable<Integer> {
     private Optional<CampaignSummary> summary(
             Campaign campaign, ConductorEngine engine, ArtifactStore store, Home home) {
         try {
-            return new RunArchive(store, campaign.run())
+            return new CampaignArchive(store, campaign.run())
                     .record()
                     .map(r -> CampaignSummary.of(state(campaign, engine), r, store, home));
         } catch (InvalidInputException | StoreException e) {
@@ -70,7 +71,7 @@ final class StatusCommand implements Callable<Integer> {
 
     /** Asking for every trial of twenty campaigns takes seconds; the report of a completed one has counted them. */
     private static CampaignState state(Campaign campaign, ConductorEngine engine) {
-        return campaign.status() == Campaign.Status.COMPLETED
+        return campaign.status() == CampaignStatus.COMPLETED
                 ? engine.outline(campaign.workflowId())
                 : engine.state(campaign.workflowId());
     }

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import normlab.app.Home;
 import normlab.app.Target;
+import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
 import normlab.platform.s3.S3ArtifactStore;
 import normlab.platform.s3.StoreFolder;
 import normlab.platform.stack.Endpoints;
 import normlab.port.ArtifactStore;
-import normlab.trial.RunArchive;
 
 /**
  * What has been stored so far, to look at: a cluster's store, or the folder of the embedded one, whether its server runs
@@ -37,7 +37,7 @@ record StoredResults(Optional<ArtifactStore> store, String place, Runnable closi
     }
 
     /** @throws InvalidInputException with the nearest known campaign, if the store does not have this one */
-    RunArchive campaign(String run) {
+    CampaignArchive campaign(String run) {
         return Campaigns.require(required(), run);
     }
 

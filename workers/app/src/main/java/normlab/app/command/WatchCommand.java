@@ -3,9 +3,9 @@ package normlab.app.command;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.progress.Progress;
+import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.Campaign;
-import normlab.trial.RunArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +36,7 @@ final class WatchCommand implements Callable<Integer> {
         Progress progress = Output.progress(spec, json);
         try (Session session = Session.running(NormLab.home(), progress)) {
             String id = run.orElseGet(() -> newest(session));
-            RunArchive archive = session.campaign(id);
+            CampaignArchive archive = session.campaign(id);
             String workflow = session.engine()
                     .workflowOf(id)
                     .orElseThrow(() -> new InvalidInputException(

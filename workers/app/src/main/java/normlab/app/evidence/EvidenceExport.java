@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import normlab.app.campaign.CampaignContents;
+import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.report.claim.ClaimSet;
-import normlab.trial.RunArchive;
 import normlab.trial.StoreLayout;
 
 /** Collects the evidence of a campaign from the store. */
@@ -78,7 +78,7 @@ public final class EvidenceExport {
     }
 
     private void add(CampaignContents contents, TreeMap<String, byte[]> files) {
-        RunArchive run = new RunArchive(store, contents.record().run());
+        CampaignArchive run = new CampaignArchive(store, contents.record().run());
         for (String name : List.of("run.json", "experiment.json", "plan.json", "ending.json")) {
             add(run.key(name), files);
         }

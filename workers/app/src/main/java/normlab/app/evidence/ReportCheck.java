@@ -7,9 +7,9 @@ import java.util.Optional;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ReportCampaign;
+import normlab.campaign.CampaignArchive;
 import normlab.port.TrackedRun.Attachment;
 import normlab.report.claim.ClaimSet;
-import normlab.trial.RunArchive;
 
 /** Writes the report of a bundle again, from its journals and results, and compares the bytes. */
 final class ReportCheck {
@@ -25,7 +25,8 @@ final class ReportCheck {
 
     /** @param sameCode whether this version wrote the report: another may write other words */
     List<EvidenceCheck> all(boolean sameCode) {
-        RunArchive archive = new RunArchive(bundle.store(), contents.record().run());
+        CampaignArchive archive =
+                new CampaignArchive(bundle.store(), contents.record().run());
         if (!bundle.store().exists(archive.key("ending.json"))) {
             return List.of(EvidenceCheck.open("report", "the campaign had not ended when it was exported"));
         }

@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.platform.conductor.CampaignState;
 import normlab.platform.conductor.ConductorUnavailableException;
-import normlab.platform.conductor.Step;
 import normlab.platform.conductor.TrialBranch;
 import normlab.platform.conductor.WorkflowEngine;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
+import normlab.task.TaskAttempt;
+import normlab.task.TaskStatus;
 import normlab.trial.JournalRow;
-import normlab.trial.RunArchive;
-import normlab.trial.RunPlan;
-import normlab.trial.RunPlan.PlannedTrial;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
 
@@ -37,7 +38,7 @@ public final class Follower {
     private final int epochs;
     private final Set<String> told = new HashSet<>();
     private final Pace pace = new Pace();
-    private Optional<RunPlan> plan = Optional.empty();
+    private Optional<CampaignPlan> plan = Optional.empty();
     private int ended;
     private boolean away;
     private boolean training;
@@ -84,12 +85,12 @@ public final class Follower {
 
     /** @throws StoreException if the store is away */
     private void show(CampaignState state) {
-        for (Step step : state.steps()) {
+        for (TaskAttempt step : state.steps()) {
             sayStep(step.name(), step);
         }
         try {
             if (plan.isEmpty()) {
-                plan = new RunArchive(store, run).plan();
+                plan = new CampaignArchive(store, run).plan();
                 plan.ifPresent(p -> begin(p, state));
             }
             plan.ifPresent(p -> show(p, state.trials()));
@@ -105,13 +106,13 @@ public final class Follower {
     }
 
     /** What ended before anybody looked is counted and not told. */
-    private void begin(RunPlan planned, CampaignState state) {
+    private void begin(CampaignPlan planned, CampaignState state) {
         long cached = planned.trials().stream().filter(PlannedTrial::cached).count();
         String rest = cached == planned.trials().size() ? ": nothing to train" : "";
         progress.say("%d trials, %d of them cached%s".formatted(planned.trials().size(), cached, rest));
         ended = (int) cached;
         List<TrialBranch> before = state.trials().stream()
-                .filter(b -> b.status() == Step.Status.COMPLETED)
+                .filter(b -> b.status() == TaskStatus.COMPLETED)
                 .toList();
         for (TrialBranch branch : before) {
             told.add(branch.prefix());
@@ -132,14 +133,14 @@ public final class Follower {
     }
 
     /** The first cause tells a person enough; the others are in the log and the report. */
-    private void sayStep(String of, Step step) {
+    private void sayStep(String of, TaskAttempt step) {
         step.reason()
                 .map(reason -> "%s, attempt %d: %s".formatted(of, step.attempt(), reason.split(FURTHER_CAUSE, 2)[0]))
                 .filter(told::add)
                 .ifPresent(progress::say);
     }
 
-    private void show(RunPlan planned, List<TrialBranch> branches) {
+    private void show(CampaignPlan planned, List<TrialBranch> branches) {
         Map<String, TrialBranch> byPrefix = new HashMap<>();
         branches.forEach(b -> byPrefix.put(b.prefix(), b));
         int total = planned.trials().size();

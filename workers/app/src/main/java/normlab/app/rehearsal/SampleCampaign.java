@@ -13,24 +13,25 @@ import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.Ending;
 import normlab.app.campaign.ReportCampaign;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignPlan.PlannedTrial;
+import normlab.campaign.CampaignRecord;
 import normlab.dataset.DatasetCatalog;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
 import normlab.json.Json;
-import normlab.platform.conductor.Step;
 import normlab.platform.config.ExperimentFiles;
 import normlab.port.ArtifactStore;
 import normlab.provenance.Machine;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
+import normlab.task.TaskAttempt;
+import normlab.task.TaskStatus;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
 import normlab.trial.PreparedDataset;
-import normlab.trial.RunArchive;
-import normlab.trial.RunPlan;
-import normlab.trial.RunPlan.PlannedTrial;
-import normlab.trial.RunRecord;
 import normlab.trial.Scores;
 import normlab.trial.StoreLayout;
 import normlab.trial.TrainingRecord;
@@ -75,11 +76,11 @@ public final class SampleCampaign {
     public CampaignContents written() {
         Experiment experiment = new ExperimentFiles(home.experiments()).load("smoke");
         String fingerprint = new DatasetCatalog(home.datasets()).fingerprint(experiment.dataset());
-        RunArchive archive = new RunArchive(store, run);
+        CampaignArchive archive = new CampaignArchive(store, run);
         store.put(
                 StoreLayout.dataset(experiment.dataset().name(), fingerprint) + "/manifest.json",
                 Json.bytes(dataset(experiment.dataset().name(), fingerprint)));
-        archive.open(new RunRecord(run, experiment.name(), START, "4f2a91c", rerunOf), experiment);
+        archive.open(new CampaignRecord(run, experiment.name(), START, "4f2a91c", rerunOf), experiment);
         List<PlannedTrial> planned = new ArrayList<>();
         for (ArmTrial trial : experiment.trials()) {
             TrialIdentity identity = new TrialIdentity(trial.spec(), fingerprint, stack);
@@ -88,7 +89,7 @@ public final class SampleCampaign {
             write(new TrialArchive(store, prefix), trial, identity);
             planned.add(new PlannedTrial(identity.key(), trial.arm(), trial.label(), prefix, false));
         }
-        archive.writePlan(new RunPlan(planned));
+        archive.writePlan(new CampaignPlan(planned));
         CampaignContents contents = CampaignContents.read(store, run);
         Ending ending = new Ending(
                 START.plusSeconds(60),
@@ -121,15 +122,15 @@ public final class SampleCampaign {
                 "none");
     }
 
-    private static List<Step> attempts() {
+    private static List<TaskAttempt> attempts() {
         return List.of(step("train", 0, 20), step("evaluate", 20, 25));
     }
 
-    private static Step step(String task, int from, int to) {
+    private static TaskAttempt step(String task, int from, int to) {
         Instant start = START.plusSeconds(from);
-        return new Step(
+        return new TaskAttempt(
                 task,
-                Step.Status.COMPLETED,
+                TaskStatus.COMPLETED,
                 1,
                 Optional.of("slot-1"),
                 Optional.of(start),

@@ -8,14 +8,14 @@ import normlab.app.trace.Explanation.Chain;
 import normlab.app.trace.Explanation.Data;
 import normlab.app.trace.Explanation.Nearest;
 import normlab.app.trace.Explanation.Scored;
+import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
-import normlab.platform.conductor.Step;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.provenance.TrialIdentity;
+import normlab.task.TaskAttempt;
 import normlab.trial.PreparedDataset;
-import normlab.trial.RunArchive;
 import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
@@ -91,14 +91,14 @@ public final class Explainer {
     }
 
     private boolean plans(String run, String key) {
-        return new RunArchive(store, run)
+        return new CampaignArchive(store, run)
                 .plan()
                 .filter(p -> p.trials().stream().anyMatch(t -> t.key().equals(key)))
                 .isPresent();
     }
 
     /** Of those campaigns that have ended and did not find the trial complete, the first. */
-    private List<Step> attempts(List<String> campaigns, String prefix) {
+    private List<TaskAttempt> attempts(List<String> campaigns, String prefix) {
         return campaigns.stream()
                 .flatMap(run -> Ending.of(store, run).stream())
                 .sorted(Comparator.comparing(Ending::endedAt))
@@ -109,7 +109,7 @@ public final class Explainer {
                 .orElse(List.of());
     }
 
-    private Chain chain(TrialArchive archive, TrialIdentity identity, List<Step> attempts) {
+    private Chain chain(TrialArchive archive, TrialIdentity identity, List<TaskAttempt> attempts) {
         return new Chain(
                 data(identity),
                 archive.journal(),

@@ -3,8 +3,8 @@ package normlab.app.trace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import normlab.platform.conductor.Step;
 import normlab.provenance.TrialIdentity;
+import normlab.task.TaskAttempt;
 import normlab.trial.JournalRow;
 import normlab.trial.TrainingRecord;
 
@@ -45,7 +45,7 @@ public record Explanation(
             List<JournalRow> journal,
             Optional<TrainingRecord> training,
             Optional<Scored> scored,
-            List<Step> attempts) {
+            List<TaskAttempt> attempts) {
         public Chain {
             journal = List.copyOf(journal);
             attempts = List.copyOf(attempts);

@@ -1,6 +1,9 @@
 package normlab.app.worker;
 
 import normlab.app.campaign.Repair;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.task.HandBack;
@@ -9,9 +12,6 @@ import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
 import normlab.task.Tasks.ReportInput;
 import normlab.task.Tasks.ReportOutput;
-import normlab.trial.RunArchive;
-import normlab.trial.RunPlan;
-import normlab.trial.RunPlan.PlannedTrial;
 
 /** The report of a campaign; if a trial that it needs is damaged, the campaign is left so that it can be resumed. */
 record RepairingReport(Task<ReportInput, ReportOutput> task, ArtifactStore store, Repair repair)
@@ -22,7 +22,7 @@ record RepairingReport(Task<ReportInput, ReportOutput> task, ArtifactStore store
             return task.run(input, context);
         } catch (StoreException e) {
             String key = e.damagedKey().filter(repair::makeRoom).orElseThrow(() -> e);
-            planAgain(new RunArchive(store, input.run()), key);
+            planAgain(new CampaignArchive(store, input.run()), key);
             throw TaskFailure.permanent(
                     "%s; it is set aside, and `./normlab resume %s` makes it again"
                             .formatted(e.getMessage(), input.run()),
@@ -31,9 +31,9 @@ record RepairingReport(Task<ReportInput, ReportOutput> task, ArtifactStore store
     }
 
     /** A trial that was found complete counts as one to train. */
-    private static void planAgain(RunArchive run, String key) {
+    private static void planAgain(CampaignArchive run, String key) {
         run.plan()
-                .ifPresent(plan -> run.writePlan(new RunPlan(plan.trials().stream()
+                .ifPresent(plan -> run.writePlan(new CampaignPlan(plan.trials().stream()
                         .map(t -> key.startsWith(t.prefix() + "/")
                                 ? new PlannedTrial(t.key(), t.arm(), t.label(), t.prefix(), false)
                                 : t)

@@ -31,7 +31,6 @@ import normlab.learning.evaluate.Evaluate;
 import normlab.learning.train.Train;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.DecideWatchdog;
-import normlab.platform.conductor.Step;
 import normlab.platform.conductor.TaskBinding;
 import normlab.platform.conductor.TrialBranch;
 import normlab.platform.conductor.TrialRouting;
@@ -39,6 +38,7 @@ import normlab.platform.conductor.WorkerHost;
 import normlab.port.ArtifactStore;
 import normlab.provenance.TrainingStack;
 import normlab.task.Task;
+import normlab.task.TaskAttempt;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.SampleStream;
 
@@ -189,7 +189,7 @@ public final class Workers {
             }
 
             @Override
-            public Map<String, List<Step>> timelines(String run) {
+            public Map<String, List<TaskAttempt>> timelines(String run) {
                 return engine.workflowOf(run).stream()
                         .flatMap(id -> engine.state(id).trials().stream())
                         .collect(

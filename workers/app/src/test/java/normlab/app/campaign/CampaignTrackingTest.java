@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import normlab.app.Home;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignStatus;
 import normlab.platform.conductor.Campaign;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.MetricPoint;
@@ -19,7 +21,6 @@ import normlab.task.HandBack;
 import normlab.task.TaskFailure;
 import normlab.task.Tasks.ReportInput;
 import normlab.testkit.SilentContext;
-import normlab.trial.RunArchive;
 import org.junit.jupiter.api.Test;
 
 class CampaignTrackingTest {
@@ -47,7 +48,7 @@ class CampaignTrackingTest {
         campaign.complete(0);
         campaign.train(1, 3);
         tracking.progressed(RUN, List.of(campaign.prefix(0), campaign.prefix(1)));
-        workflowIs(Campaign.Status.CANCELLED);
+        workflowIs(CampaignStatus.CANCELLED);
         watch.look();
         assertThat(server.run(RUN).status()).isEqualTo(Status.KILLED);
         assertThat(server.run("sigmoid-cbn-s1").status()).isEqualTo(Status.KILLED);
@@ -59,13 +60,13 @@ class CampaignTrackingTest {
     @Test
     void aCampaignWhosePlanIsDamagedDoesNotKeepTheOthersFromBeingShown() {
         tracking.started(RUN);
-        workflowIs(Campaign.Status.CANCELLED);
+        workflowIs(CampaignStatus.CANCELLED);
         store.put("runs/lost/plan.json", new byte[1]);
         store.damage("runs/lost/plan.json");
         workflows.addFirst(new Campaign(
                 "lost",
                 "workflow-0",
-                Campaign.Status.FAILED,
+                CampaignStatus.FAILED,
                 StoredCampaign.START,
                 Optional.of(StoredCampaign.at(50)),
                 Optional.empty()));
@@ -77,7 +78,7 @@ class CampaignTrackingTest {
     void aSlotThatIsLateToNoticeDoesNotShowACancelledTrialAsRunning() {
         tracking.started(RUN);
         campaign.train(1, 3);
-        workflowIs(Campaign.Status.CANCELLED);
+        workflowIs(CampaignStatus.CANCELLED);
         server.meanwhile(watch::look);
         tracking.progressed(RUN, List.of(campaign.prefix(1)));
         assertThat(server.run("sigmoid-cbn-s1").status()).isEqualTo(Status.KILLED);
@@ -86,22 +87,23 @@ class CampaignTrackingTest {
     @Test
     void aFailedCampaignIsMarkedOnceTheServerIsBack() {
         tracking.started(RUN);
-        workflowIs(Campaign.Status.FAILED);
+        workflowIs(CampaignStatus.FAILED);
         server.away(true);
         watch.look();
         assertThat(server.run(RUN).status()).isEqualTo(Status.RUNNING);
         server.away(false);
         watch.look();
         assertThat(server.run(RUN).status()).isEqualTo(Status.FAILED);
-        assertThat(new RunArchive(store, RUN).abort().orElseThrow().shown()).isTrue();
+        assertThat(new CampaignArchive(store, RUN).abort().orElseThrow().shown())
+                .isTrue();
     }
 
     @Test
     void aCampaignThatGoesOnRunsAgain() {
         campaign.train(1, 3);
-        workflowIs(Campaign.Status.CANCELLED);
+        workflowIs(CampaignStatus.CANCELLED);
         watch.look();
-        workflowIs(Campaign.Status.RUNNING);
+        workflowIs(CampaignStatus.RUNNING);
         watch.look();
         tracking.progressed(RUN, List.of(campaign.prefix(1)));
         assertThat(server.run(RUN).status()).isEqualTo(Status.RUNNING);
@@ -111,7 +113,7 @@ class CampaignTrackingTest {
     @Test
     void aCancelledCampaignThatWasResumedAndEndsAtOnceIsShownFinished() throws Exception {
         campaign.completeAll();
-        workflowIs(Campaign.Status.CANCELLED);
+        workflowIs(CampaignStatus.CANCELLED);
         watch.look();
         report(Map.of()).run(new ReportInput(RUN), new SilentContext());
         assertThat(server.run(RUN).status()).isEqualTo(Status.FINISHED);
@@ -126,7 +128,7 @@ class CampaignTrackingTest {
                 .isInstanceOf(HandBack.class)
                 .hasMessageContaining("connection refused")
                 .satisfies(e -> assertThat(((HandBack) e).pause()).isPositive());
-        assertThat(store.exists(new RunArchive(store, RUN).key("report/report.html")))
+        assertThat(store.exists(new CampaignArchive(store, RUN).key("report/report.html")))
                 .isTrue();
         server.away(false);
         assertThat(report.run(new ReportInput(RUN), new SilentContext()).failed())
@@ -142,7 +144,7 @@ class CampaignTrackingTest {
                 .isInstanceOf(TaskFailure.class)
                 .hasMessageContaining("param seed has another value")
                 .satisfies(e -> assertThat(((TaskFailure) e).isPermanent()).isTrue());
-        assertThat(store.exists(new RunArchive(store, RUN).key("report/report.html")))
+        assertThat(store.exists(new CampaignArchive(store, RUN).key("report/report.html")))
                 .isTrue();
     }
 
@@ -172,7 +174,7 @@ class CampaignTrackingTest {
         campaign.complete(0);
         campaign.complete(1);
         campaign.complete(2);
-        workflowIs(Campaign.Status.CANCELLED);
+        workflowIs(CampaignStatus.CANCELLED);
         watch.look();
         assertThat(server.run(RUN).metrics())
                 .extracting(MetricPoint::key)
@@ -242,7 +244,7 @@ class CampaignTrackingTest {
                 Clock.fixed(StoredCampaign.at(100), ZoneOffset.UTC));
     }
 
-    private void workflowIs(Campaign.Status status) {
+    private void workflowIs(CampaignStatus status) {
         workflows.clear();
         workflows.add(new Campaign(
                 RUN,

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import normlab.app.campaign.CampaignContents.Trial;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.trial.JournalRow;
-import normlab.trial.RunPlan;
-import normlab.trial.RunPlan.PlannedTrial;
 import org.junit.jupiter.api.Test;
 
 class CellCurvesTest {
@@ -71,7 +71,7 @@ class CellCurvesTest {
         IntStream.range(0, 400)
                 .forEach(i -> many.add(new PlannedTrial("key" + i, "arm", "cell" + i + "-s1", "", false)));
         CampaignContents large = new CampaignContents(
-                all.record(), all.experiment(), new RunPlan(many), all.trials(), all.abort(), all.ending());
+                all.record(), all.experiment(), new CampaignPlan(many), all.trials(), all.abort(), all.ending());
         assertThat(of(CellCurves.of(large), ACCURACY))
                 .extracting(MetricPoint::step)
                 .containsExactly(1L, 2L, 4L, 6L, 8L, 10L);

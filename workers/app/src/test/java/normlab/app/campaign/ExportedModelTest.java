@@ -16,6 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import normlab.app.campaign.CampaignContents.Trial;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignPlan.PlannedTrial;
+import normlab.campaign.CampaignRecord;
 import normlab.experiment.Activation;
 import normlab.experiment.Arm;
 import normlab.experiment.Experiment;
@@ -36,9 +39,6 @@ import normlab.task.Tasks.TrialInput;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
 import normlab.testkit.TinyDataset;
-import normlab.trial.RunPlan;
-import normlab.trial.RunPlan.PlannedTrial;
-import normlab.trial.RunRecord;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
 import org.junit.jupiter.api.Test;
@@ -160,9 +160,9 @@ class ExportedModelTest {
                 List.of());
         Trial trial = new Trial(planned, identity, archive.journal(), List.of(), List.of(), archive.result());
         CampaignContents contents = new CampaignContents(
-                new RunRecord("run-1", "tiny", StoredCampaign.START, "c0de", Optional.empty()),
+                new CampaignRecord("run-1", "tiny", StoredCampaign.START, "c0de", Optional.empty()),
                 experiment,
-                new RunPlan(List.of(planned)),
+                new CampaignPlan(List.of(planned)),
                 List.of(trial),
                 Optional.empty(),
                 Optional.empty());

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignPlan.PlannedTrial;
+import normlab.campaign.CampaignRecord;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
-import normlab.platform.conductor.Step;
 import normlab.platform.config.ExperimentFiles;
 import normlab.port.ArtifactStore;
 import normlab.provenance.Machine;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
+import normlab.task.TaskAttempt;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
-import normlab.trial.RunArchive;
-import normlab.trial.RunPlan;
-import normlab.trial.RunPlan.PlannedTrial;
-import normlab.trial.RunRecord;
 import normlab.trial.Scores;
 import normlab.trial.StoreLayout;
 import normlab.trial.TrainingRecord;
@@ -42,9 +42,9 @@ final class StoredCampaign {
         this.experiment =
                 new ExperimentFiles(Path.of(System.getProperty("normlab.home"), "workflows/experiments")).load("smoke");
         this.trials = experiment.trials().stream().map(this::plan).toList();
-        RunArchive archive = new RunArchive(store, RUN);
+        CampaignArchive archive = new CampaignArchive(store, RUN);
         archive.open(
-                new RunRecord(
+                new CampaignRecord(
                         RUN,
                         "smoke",
                         START,
@@ -54,7 +54,7 @@ final class StoredCampaign {
                         Optional.of("--seeds 2"),
                         Optional.of("ada")),
                 experiment);
-        archive.writePlan(new RunPlan(trials));
+        archive.writePlan(new CampaignPlan(trials));
     }
 
     private PlannedTrial plan(ArmTrial trial) {
@@ -116,7 +116,7 @@ final class StoredCampaign {
             }
 
             @Override
-            public Map<String, List<Step>> timelines(String run) {
+            public Map<String, List<TaskAttempt>> timelines(String run) {
                 return Map.of();
             }
         };

@@ -16,8 +16,8 @@ import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
 import normlab.json.Json;
 import normlab.platform.conductor.ConductorEngine;
-import normlab.platform.conductor.Step;
 import normlab.report.campaign.RerunVerdict;
+import normlab.task.TaskAttempt;
 import normlab.trial.StoreLayout;
 
 /** A campaign as its servers have it. */
@@ -46,7 +46,7 @@ final class CampaignView implements AutoCloseable {
         return engine.state(engine.workflowOf(run).orElseThrow()).trials().stream()
                 .flatMap(trial -> Stream.of(trial.train(), trial.evaluate()))
                 .flatMap(Optional::stream)
-                .mapToInt(Step::attempt)
+                .mapToInt(TaskAttempt::attempt)
                 .map(attempt -> attempt - 1)
                 .sum();
     }

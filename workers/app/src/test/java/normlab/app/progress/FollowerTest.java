@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import normlab.app.campaign.DamagedStore;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignPlan;
+import normlab.campaign.CampaignStatus;
 import normlab.platform.conductor.Campaign;
 import normlab.platform.conductor.CampaignState;
 import normlab.platform.conductor.WorkflowEngine;
-import normlab.trial.RunArchive;
-import normlab.trial.RunPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,14 +23,14 @@ class FollowerTest {
     @Timeout(20)
     void aCampaignWhosePlanIsDamagedIsFollowedToItsEndAllTheSame() throws InterruptedException {
         DamagedStore store = new DamagedStore();
-        RunArchive archive = new RunArchive(store, RUN);
-        archive.writePlan(new RunPlan(List.of()));
+        CampaignArchive archive = new CampaignArchive(store, RUN);
+        archive.writePlan(new CampaignPlan(List.of()));
         store.damage(archive.key("plan.json"));
         Heard heard = new Heard();
 
         CampaignState end = new Follower(new Ending(2), store, heard, RUN, 1).toTheEnd("workflow");
 
-        assertThat(end.campaign().status()).isEqualTo(Campaign.Status.FAILED);
+        assertThat(end.campaign().status()).isEqualTo(CampaignStatus.FAILED);
         assertThat(heard.lines).singleElement().asString().contains("plan.json", "is damaged");
     }
 
@@ -61,7 +62,7 @@ class FollowerTest {
 
         @Override
         public CampaignState state(String workflowId) {
-            Campaign.Status status = looks-- > 0 ? Campaign.Status.RUNNING : Campaign.Status.FAILED;
+            CampaignStatus status = looks-- > 0 ? CampaignStatus.RUNNING : CampaignStatus.FAILED;
             Campaign campaign =
                     new Campaign(RUN, workflowId, status, Instant.EPOCH, Optional.empty(), Optional.empty());
             return new CampaignState(campaign, List.of(), List.of(), Optional.empty());

@@ -11,12 +11,13 @@ import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.Ending;
 import normlab.app.rehearsal.SampleCampaign;
+import normlab.campaign.CampaignArchive;
 import normlab.json.Json;
-import normlab.platform.conductor.Step;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
+import normlab.task.TaskAttempt;
+import normlab.task.TaskStatus;
 import normlab.testkit.InMemoryArtifactStore;
-import normlab.trial.RunArchive;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
@@ -34,16 +35,16 @@ class TraceTest {
         assertThat(explanation.chain().journal()).hasSize(10);
         assertThat(explanation.chain().training()).isPresent();
         assertThat(explanation.chain().scored()).isPresent();
-        assertThat(explanation.chain().attempts()).extracting(Step::name).containsExactly("train", "evaluate");
+        assertThat(explanation.chain().attempts()).extracting(TaskAttempt::name).containsExactly("train", "evaluate");
     }
 
     @Test
     void theAttemptsAreThoseOfTheFirstCampaignThatTrainedIt() {
         CampaignContents.Trial trial = first.trials().getFirst();
         String prefix = trial.planned().prefix();
-        List<Step> attempts = List.of(
-                attempt(1, Step.Status.FAILED, Optional.of("the worker was lost")),
-                attempt(2, Step.Status.COMPLETED, Optional.empty()));
+        List<TaskAttempt> attempts = List.of(
+                attempt(1, TaskStatus.FAILED, Optional.of("the worker was lost")),
+                attempt(2, TaskStatus.COMPLETED, Optional.empty()));
         end("smoke-1", SampleCampaign.START.plusSeconds(60), Map.of(prefix, attempts));
         new SampleCampaign(Home.current(), store, "smoke-2").written();
         end("smoke-2", SampleCampaign.START.plusSeconds(90), Map.of(prefix, List.of()));
@@ -54,15 +55,15 @@ class TraceTest {
         assertThat(explanation.chain().attempts()).isEqualTo(attempts);
     }
 
-    private static Step attempt(int number, Step.Status status, Optional<String> reason) {
+    private static TaskAttempt attempt(int number, TaskStatus status, Optional<String> reason) {
         Optional<Instant> at = Optional.of(SampleCampaign.START);
-        return new Step("train", status, number, Optional.of("slot-1"), at, at, at, reason, Optional.empty());
+        return new TaskAttempt("train", status, number, Optional.of("slot-1"), at, at, at, reason, Optional.empty());
     }
 
-    private void end(String run, Instant at, Map<String, List<Step>> timelines) {
+    private void end(String run, Instant at, Map<String, List<TaskAttempt>> timelines) {
         Ending ending =
                 new Ending(at, 1, Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.of(timelines));
-        store.put(new RunArchive(store, run).key("ending.json"), Json.bytes(ending));
+        store.put(new CampaignArchive(store, run).key("ending.json"), Json.bytes(ending));
     }
 
     @Test

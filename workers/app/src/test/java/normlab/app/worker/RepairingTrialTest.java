@@ -11,6 +11,7 @@ import normlab.app.campaign.DamagedStore;
 import normlab.app.campaign.LostSpecs;
 import normlab.app.campaign.Repair;
 import normlab.app.rehearsal.SampleCampaign;
+import normlab.campaign.CampaignArchive;
 import normlab.dataset.DatasetCatalog;
 import normlab.port.StoreException;
 import normlab.provenance.TrainingStack;
@@ -22,7 +23,6 @@ import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.SilentContext;
-import normlab.trial.RunArchive;
 import org.junit.jupiter.api.Test;
 
 class RepairingTrialTest {
@@ -88,8 +88,11 @@ class RepairingTrialTest {
     void whatCannotBeMadeAgainFailsAndSaysWhatToDo() {
         store.put(IMAGES, new byte[] {1});
         store.damage("runs/r/plan.json");
-        assertThatThrownBy(() -> run(input ->
-                        new RunArchive(store, "r").plan().orElseThrow().trials().size()))
+        assertThatThrownBy(() -> run(input -> new CampaignArchive(store, "r")
+                        .plan()
+                        .orElseThrow()
+                        .trials()
+                        .size()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("[runs/r/plan.json] is damaged")
                 .hasMessageContaining("start the campaign again");

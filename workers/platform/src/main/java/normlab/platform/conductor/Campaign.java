@@ -3,6 +3,7 @@ package normlab.platform.conductor;
 import com.netflix.conductor.common.run.Workflow.WorkflowStatus;
 import java.time.Instant;
 import java.util.Optional;
+import normlab.campaign.CampaignStatus;
 
 /**
  * A campaign as Conductor lists it.
@@ -14,34 +15,17 @@ import java.util.Optional;
 public record Campaign(
         String run,
         String workflowId,
-        Status status,
+        CampaignStatus status,
         Instant startedAt,
         Optional<Instant> endedAt,
         Optional<String> reason) {
-
-    /** How far a campaign is. A completed one has a report; trials in it may have failed. */
-    public enum Status {
-        RUNNING,
-        PAUSED,
-        COMPLETED,
-        FAILED,
-        CANCELLED,
-        TIMED_OUT;
-
-        /** Whether nothing more happens by itself. */
-        public boolean ended() {
-            return this != RUNNING && this != PAUSED;
-        }
-    }
-
-    static Status status(WorkflowStatus status) {
+    static CampaignStatus status(WorkflowStatus status) {
         return switch (status) {
-            case RUNNING -> Status.RUNNING;
-            case PAUSED -> Status.PAUSED;
-            case COMPLETED -> Status.COMPLETED;
-            case FAILED -> Status.FAILED;
-            case TERMINATED -> Status.CANCELLED;
-            case TIMED_OUT -> Status.TIMED_OUT;
+            case RUNNING -> CampaignStatus.RUNNING;
+            case PAUSED -> CampaignStatus.PAUSED;
+            case COMPLETED -> CampaignStatus.COMPLETED;
+            case FAILED, TIMED_OUT -> CampaignStatus.FAILED;
+            case TERMINATED -> CampaignStatus.CANCELLED;
         };
     }
 }

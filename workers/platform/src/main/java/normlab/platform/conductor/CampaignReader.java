@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
+import normlab.task.TaskAttempt;
 import normlab.task.Tasks.ReportOutput;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,9 @@ final class CampaignReader {
 
     private static CampaignState state(Workflow workflow, List<TrialBranch> trials) {
         Map<String, Task> tasks = TrialBranches.latestAttempts(workflow);
-        List<Step> steps = tasks.values().stream()
+        List<TaskAttempt> steps = tasks.values().stream()
                 .filter(CampaignReader::isWork)
-                .map(Step::of)
+                .map(TaskAttempts::of)
                 .toList();
         return new CampaignState(campaign(workflow), steps, trials, report(tasks.get("report")));
     }
@@ -78,7 +79,7 @@ final class CampaignReader {
                 workflow.getWorkflowId(),
                 Campaign.status(workflow.getStatus()),
                 Instant.ofEpochMilli(created == null ? 0 : created),
-                Step.time(workflow.getEndTime()),
+                TaskAttempts.time(workflow.getEndTime()),
                 Optional.ofNullable(workflow.getReasonForIncompletion()));
     }
 

@@ -2,6 +2,7 @@ package normlab.platform.conductor;
 
 import java.util.List;
 import java.util.Optional;
+import normlab.task.TaskAttempt;
 import normlab.task.Tasks.ReportOutput;
 
 /**
@@ -13,7 +14,7 @@ import normlab.task.Tasks.ReportOutput;
  * @param report once it is written
  */
 public record CampaignState(
-        Campaign campaign, List<Step> steps, List<TrialBranch> trials, Optional<ReportOutput> report) {
+        Campaign campaign, List<TaskAttempt> steps, List<TrialBranch> trials, Optional<ReportOutput> report) {
     public CampaignState {
         steps = List.copyOf(steps);
         trials = List.copyOf(trials);

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import normlab.campaign.CampaignStatus;
 import normlab.experiment.DatasetSpec;
 import normlab.json.Json;
 import normlab.provenance.Sha256;
@@ -88,7 +89,7 @@ public final class OrchestrationBench implements AutoCloseable {
             Thread.sleep(LOOK);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        if (engine.state(workflow).campaign().status() != Campaign.Status.COMPLETED) {
+        if (engine.state(workflow).campaign().status() != CampaignStatus.COMPLETED) {
             throw new IllegalStateException("the campaign of %d trials ended as %s"
                     .formatted(trials, engine.state(workflow).campaign()));
         }

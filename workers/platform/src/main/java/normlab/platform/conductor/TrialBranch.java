@@ -2,6 +2,8 @@ package normlab.platform.conductor;
 
 import java.util.List;
 import java.util.Optional;
+import normlab.task.TaskAttempt;
+import normlab.task.TaskStatus;
 
 /**
  * One trial of a campaign.
@@ -14,11 +16,11 @@ import java.util.Optional;
  */
 public record TrialBranch(
         String prefix,
-        Step.Status status,
+        TaskStatus status,
         Optional<String> reason,
-        Optional<Step> train,
-        Optional<Step> evaluate,
-        List<Step> attempts) {
+        Optional<TaskAttempt> train,
+        Optional<TaskAttempt> evaluate,
+        List<TaskAttempt> attempts) {
     public TrialBranch {
         attempts = List.copyOf(attempts);
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import normlab.json.Json;
+import normlab.task.TaskAttempt;
+import normlab.task.TaskStatus;
 
 /**
  * The trials of campaigns, read sparingly: reading a hundred sub-workflows each second costs a third of a core. One
@@ -70,7 +72,7 @@ final class TrialBranches {
             return known;
         }
         TrialBranch branch = branch(fork, workflows.getWorkflow(child, true));
-        if (over || branch.status() != Step.Status.SCHEDULED) {
+        if (over || branch.status() != TaskStatus.SCHEDULED) {
             begun.put(child, branch);
         }
         if (over) {
@@ -94,25 +96,26 @@ final class TrialBranches {
 
     private static TrialBranch branch(Task fork, Workflow trial) {
         Map<String, Task> tasks = latestAttempts(trial);
-        Optional<Step> train = Optional.ofNullable(tasks.get("train")).map(Step::of);
-        Optional<Step> evaluate = Optional.ofNullable(tasks.get("evaluate")).map(Step::of);
-        Step.Status status = Step.status(fork.getStatus());
+        Optional<TaskAttempt> train = Optional.ofNullable(tasks.get("train")).map(TaskAttempts::of);
+        Optional<TaskAttempt> evaluate =
+                Optional.ofNullable(tasks.get("evaluate")).map(TaskAttempts::of);
+        TaskStatus status = TaskAttempts.status(fork.getStatus());
         boolean begun = train.filter(step -> step.startedAt().isPresent() || step.attempt() > 1)
                 .isPresent();
         return new TrialBranch(
                 prefix(fork),
-                status == Step.Status.RUNNING && !begun ? Step.Status.SCHEDULED : status,
+                status == TaskStatus.RUNNING && !begun ? TaskStatus.SCHEDULED : status,
                 reason(fork, tasks),
                 train,
                 evaluate,
-                trial.getTasks().stream().map(Step::of).toList());
+                trial.getTasks().stream().map(TaskAttempts::of).toList());
     }
 
     /** The server marks a fork as failed a moment before it says why; the trial's own task says so at once. */
     private static Optional<String> reason(Task fork, Map<String, Task> tasks) {
         return Optional.ofNullable(fork.getReasonForIncompletion())
                 .or(() -> tasks.values().stream()
-                        .filter(task -> Step.status(task.getStatus()) == Step.Status.FAILED)
+                        .filter(task -> TaskAttempts.status(task.getStatus()) == TaskStatus.FAILED)
                         .findFirst()
                         .map(Task::getReasonForIncompletion));
     }

@@ -28,9 +28,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import normlab.campaign.CampaignStatus;
 import normlab.platform.s3.LossyLink;
 import normlab.task.HandBack;
 import normlab.task.TaskFailure;
+import normlab.task.TaskStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +94,7 @@ abstract class ConductorContract extends WorkflowEngineContract {
 
         CampaignState state = ended(engine.start("routed"));
 
-        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+        assertThat(state.campaign().status()).isEqualTo(CampaignStatus.COMPLETED);
         assertThat(state.trials())
                 .extracting(trial -> trial.train().orElseThrow().worker().orElseThrow())
                 .containsOnly(ofBoth)
@@ -113,7 +115,7 @@ abstract class ConductorContract extends WorkflowEngineContract {
 
         CampaignState state = ended(engine.start("unrouted"));
 
-        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+        assertThat(state.campaign().status()).isEqualTo(CampaignStatus.COMPLETED);
     }
 
     @Test
@@ -122,7 +124,7 @@ abstract class ConductorContract extends WorkflowEngineContract {
         host(List.of(train((in, context) -> {})));
         String workflow = engine.start("waits");
         eventually(SOON, () -> engine.state(workflow).trials(), trials -> !trials.isEmpty());
-        assertThat(engine.state(workflow).trials().getFirst().status()).isEqualTo(Step.Status.SCHEDULED);
+        assertThat(engine.state(workflow).trials().getFirst().status()).isEqualTo(TaskStatus.SCHEDULED);
 
         hosts.add(WorkerHost.start(
                 server(),

@@ -12,8 +12,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import normlab.campaign.CampaignStatus;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
+import normlab.task.TaskAttempt;
+import normlab.task.TaskStatus;
 import normlab.task.Tasks.ReportOutput;
 import org.jspecify.annotations.Nullable;
 
@@ -36,21 +39,21 @@ final class InMemoryCampaign {
         this.failFast = failFast;
         this.queues = queues;
         campaign =
-                new Campaign(run, workflow, Campaign.Status.RUNNING, Instant.now(), Optional.empty(), Optional.empty());
+                new Campaign(run, workflow, CampaignStatus.RUNNING, Instant.now(), Optional.empty(), Optional.empty());
     }
 
     private static final class Trial {
         private final String prefix;
         private final List<InMemoryTask> attempts = new CopyOnWriteArrayList<>();
-        private volatile Step.Status status = Step.Status.SCHEDULED;
+        private volatile TaskStatus status = TaskStatus.SCHEDULED;
 
         Trial(String prefix) {
             this.prefix = prefix;
         }
 
         /** Does nothing if it has ended. */
-        synchronized void end(Step.Status how) {
-            if (status == Step.Status.SCHEDULED) {
+        synchronized void end(TaskStatus how) {
+            if (status == TaskStatus.SCHEDULED) {
                 status = how;
             }
         }
@@ -65,7 +68,7 @@ final class InMemoryCampaign {
     }
 
     void start() {
-        Thread.ofVirtual().start(() -> go(this::campaign, reason -> end(Campaign.Status.FAILED, reason)));
+        Thread.ofVirtual().start(() -> go(this::campaign, reason -> end(CampaignStatus.FAILED, reason)));
     }
 
     Campaign facts() {
@@ -89,14 +92,14 @@ final class InMemoryCampaign {
     }
 
     /** Does nothing if it has ended. */
-    synchronized void end(Campaign.Status status, Optional<String> reason) {
+    synchronized void end(CampaignStatus status, Optional<String> reason) {
         if (campaign.status().ended()) {
             return;
         }
         campaign = new Campaign(
                 run, campaign.workflowId(), status, campaign.startedAt(), Optional.of(Instant.now()), reason);
         trials.forEach(trial -> {
-            trial.end(Step.Status.CANCELLED);
+            trial.end(TaskStatus.CANCELLED);
             trial.attempts.forEach(InMemoryTask::cancel);
         });
         steps.forEach(InMemoryTask::cancel);
@@ -112,7 +115,7 @@ final class InMemoryCampaign {
         } catch (FailedException e) {
             failed.accept(Optional.ofNullable(e.getMessage()));
         } catch (CancellationException | InterruptedException e) {
-            end(Campaign.Status.CANCELLED, Optional.empty());
+            end(CampaignStatus.CANCELLED, Optional.empty());
         }
     }
 
@@ -144,19 +147,19 @@ final class InMemoryCampaign {
         }
         Map<String, Object> written = execute(campaign.workflowId(), steps, "report", "report", Map.of("run", run));
         report = Optional.of(StrictBinding.bind(Json.tree(written), ReportOutput.class, "output of report"));
-        end(Campaign.Status.COMPLETED, Optional.empty());
+        end(CampaignStatus.COMPLETED, Optional.empty());
     }
 
     private void trial(Trial trial, Map<String, Object> input) throws FailedException, InterruptedException {
         execute(trial.prefix, trial.attempts, "train", "train", input);
         execute(trial.prefix, trial.attempts, "evaluate", "evaluate", input);
-        trial.end(Step.Status.COMPLETED);
+        trial.end(TaskStatus.COMPLETED);
     }
 
     private void failed(Trial trial, Optional<String> reason) {
-        trial.end(Step.Status.FAILED);
+        trial.end(TaskStatus.FAILED);
         if (failFast) {
-            end(Campaign.Status.FAILED, reason);
+            end(CampaignStatus.FAILED, reason);
         }
     }
 
@@ -183,25 +186,26 @@ final class InMemoryCampaign {
     }
 
     private static TrialBranch branch(Trial trial) {
-        List<Step> attempts = trial.attempts.stream().map(InMemoryTask::step).toList();
-        Optional<Step> train = last(attempts, "train");
-        Step.Status status = trial.status;
+        List<TaskAttempt> attempts =
+                trial.attempts.stream().map(InMemoryTask::step).toList();
+        Optional<TaskAttempt> train = last(attempts, "train");
+        TaskStatus status = trial.status;
         return new TrialBranch(
                 trial.prefix,
-                status == Step.Status.SCHEDULED
-                                && train.flatMap(Step::startedAt).isPresent()
-                        ? Step.Status.RUNNING
+                status == TaskStatus.SCHEDULED
+                                && train.flatMap(TaskAttempt::startedAt).isPresent()
+                        ? TaskStatus.RUNNING
                         : status,
                 attempts.stream()
-                        .filter(step -> step.status() == Step.Status.FAILED)
+                        .filter(step -> step.status() == TaskStatus.FAILED)
                         .findFirst()
-                        .flatMap(Step::reason),
+                        .flatMap(TaskAttempt::reason),
                 train,
                 last(attempts, "evaluate"),
                 attempts);
     }
 
-    private static Optional<Step> last(List<Step> attempts, String name) {
+    private static Optional<TaskAttempt> last(List<TaskAttempt> attempts, String name) {
         return attempts.stream().filter(step -> step.name().equals(name)).reduce((first, second) -> second);
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import normlab.campaign.CampaignStatus;
 
 /** Campaigns in threads of this process. Domains are not looked at. */
 final class InMemoryEngine implements WorkflowEngine {
@@ -75,7 +76,7 @@ final class InMemoryEngine implements WorkflowEngine {
 
     @Override
     public void cancel(String workflowId, String reason) {
-        campaign(workflowId).end(Campaign.Status.CANCELLED, Optional.of(reason));
+        campaign(workflowId).end(CampaignStatus.CANCELLED, Optional.of(reason));
     }
 
     @Override

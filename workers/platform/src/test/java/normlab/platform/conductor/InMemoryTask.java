@@ -9,21 +9,23 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import normlab.task.TaskAttempt;
 import normlab.task.TaskContext;
+import normlab.task.TaskStatus;
 
 /** One attempt of a task of an {@link InMemoryEngine}, offered to its workers. */
 final class InMemoryTask implements TaskContext {
     private final Map<String, Object> input;
     private final BooleanSupplier ended;
     private final CompletableFuture<TaskResult> result = new CompletableFuture<>();
-    private volatile Step step;
+    private volatile TaskAttempt step;
 
     InMemoryTask(String workflow, String reference, int attempt, Map<String, Object> input, BooleanSupplier ended) {
         this.input = input;
         this.ended = ended;
-        step = new Step(
+        step = new TaskAttempt(
                 reference,
-                Step.Status.SCHEDULED,
+                TaskStatus.SCHEDULED,
                 attempt,
                 Optional.empty(),
                 Optional.of(Instant.now()),
@@ -38,7 +40,7 @@ final class InMemoryTask implements TaskContext {
         if (ended()) {
             return;
         }
-        step = now(Step.Status.RUNNING, Optional.of(worker), Optional.empty());
+        step = now(TaskStatus.RUNNING, Optional.of(worker), Optional.empty());
         Task offered = new Task();
         offered.setTaskId(step.name());
         offered.setStatus(Task.Status.IN_PROGRESS);
@@ -46,7 +48,7 @@ final class InMemoryTask implements TaskContext {
         TaskResult done = binding.run(offered, this);
         boolean completed = done.getStatus() == TaskResult.Status.COMPLETED;
         step = now(
-                completed ? Step.Status.COMPLETED : Step.Status.FAILED,
+                completed ? TaskStatus.COMPLETED : TaskStatus.FAILED,
                 Optional.of(worker),
                 Optional.ofNullable(done.getReasonForIncompletion()));
         result.complete(done);
@@ -63,18 +65,18 @@ final class InMemoryTask implements TaskContext {
 
     void cancel() {
         if (result.cancel(false)) {
-            step = now(Step.Status.CANCELLED, step.worker(), Optional.empty());
+            step = now(TaskStatus.CANCELLED, step.worker(), Optional.empty());
         }
     }
 
-    Step step() {
+    TaskAttempt step() {
         return step;
     }
 
-    private Step now(Step.Status status, Optional<String> worker, Optional<String> reason) {
+    private TaskAttempt now(TaskStatus status, Optional<String> worker, Optional<String> reason) {
         Optional<Instant> now = Optional.of(Instant.now());
-        boolean running = status == Step.Status.RUNNING;
-        return new Step(
+        boolean running = status == TaskStatus.RUNNING;
+        return new TaskAttempt(
                 step.name(),
                 status,
                 step.attempt(),

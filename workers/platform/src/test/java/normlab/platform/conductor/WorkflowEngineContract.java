@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import normlab.campaign.CampaignStatus;
+import normlab.task.TaskAttempt;
 import normlab.task.TaskFailure;
+import normlab.task.TaskStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +42,11 @@ abstract class WorkflowEngineContract {
         String workflow = engine().start("five-trials");
         CampaignState state = ended(workflow);
 
-        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+        assertThat(state.campaign().status()).isEqualTo(CampaignStatus.COMPLETED);
         assertThat(state.campaign().run()).isEqualTo("five-trials");
-        assertThat(state.steps()).extracting(Step::name).containsExactly("plan", "dataset_fashion_mnist", "report");
+        assertThat(state.steps())
+                .extracting(TaskAttempt::name)
+                .containsExactly("plan", "dataset_fashion_mnist", "report");
         assertThat(state.trials())
                 .extracting(TrialBranch::prefix)
                 .isEqualTo(IntStream.range(0, 5)
@@ -53,13 +58,13 @@ abstract class WorkflowEngineContract {
                 .doesNotHaveDuplicates()
                 .doesNotContain(workflow);
         assertThat(state.trials()).allSatisfy(trial -> {
-            assertThat(trial.status()).isEqualTo(Step.Status.COMPLETED);
+            assertThat(trial.status()).isEqualTo(TaskStatus.COMPLETED);
             assertThat(trial.train().orElseThrow().worker()).hasValue(trainer);
             assertThat(trial.evaluate().orElseThrow().endedAt()).isPresent();
-            assertThat(trial.attempts()).extracting(Step::name).containsExactly("train", "evaluate");
+            assertThat(trial.attempts()).extracting(TaskAttempt::name).containsExactly("train", "evaluate");
             assertThat(trial.attempts())
                     .allSatisfy(step -> assertThat(step.queuedAt()).isPresent())
-                    .extracting(Step::workflow)
+                    .extracting(TaskAttempt::workflow)
                     .containsOnly(trial.train().orElseThrow().workflow());
         });
         assertThat(state.report().orElseThrow().trials()).isEqualTo(5);
@@ -77,7 +82,7 @@ abstract class WorkflowEngineContract {
         assertThat(engine().campaigns(5)).anySatisfy(campaign -> {
             assertThat(campaign.run()).isEqualTo("once");
             assertThat(campaign.workflowId()).isEqualTo(workflow);
-            assertThat(campaign.status()).isEqualTo(Campaign.Status.RUNNING);
+            assertThat(campaign.status()).isEqualTo(CampaignStatus.RUNNING);
         });
         engine().cancel(workflow, "the test is over");
     }
@@ -93,10 +98,10 @@ abstract class WorkflowEngineContract {
 
         CampaignState state = ended(engine().start("one-fails"));
 
-        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+        assertThat(state.campaign().status()).isEqualTo(CampaignStatus.COMPLETED);
         assertThat(state.trials())
                 .extracting(TrialBranch::status)
-                .containsExactly(Step.Status.COMPLETED, Step.Status.FAILED, Step.Status.COMPLETED);
+                .containsExactly(TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.COMPLETED);
         assertThat(state.trials().get(1).reason().orElseThrow()).contains("plane-8");
         assertThat(state.trials().get(1).train().orElseThrow().attempt()).isEqualTo(1);
         assertThat(state.report()).isPresent();
@@ -119,7 +124,7 @@ abstract class WorkflowEngineContract {
 
         CampaignState state = ended(engine().start("fails-fast", true));
 
-        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.FAILED);
+        assertThat(state.campaign().status()).isEqualTo(CampaignStatus.FAILED);
         assertThat(state.campaign().reason().orElseThrow()).contains("plane-8");
         assertThat(state.report()).isEmpty();
         eventually(SOON, told::get, t -> t);
@@ -133,13 +138,13 @@ abstract class WorkflowEngineContract {
 
         CampaignState state = ended(engine().start("groups"));
 
-        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+        assertThat(state.campaign().status()).isEqualTo(CampaignStatus.COMPLETED);
         assertThat(state.trials())
                 .extracting(TrialBranch::prefix)
                 .isEqualTo(IntStream.range(0, trials)
                         .mapToObj(i -> prefix("groups", i))
                         .toList());
-        assertThat(state.trials()).extracting(TrialBranch::status).containsOnly(Step.Status.COMPLETED);
+        assertThat(state.trials()).extracting(TrialBranch::status).containsOnly(TaskStatus.COMPLETED);
     }
 
     @Test
@@ -159,11 +164,11 @@ abstract class WorkflowEngineContract {
 
         eventually(SOON, told::get, t -> t);
         CampaignState state = engine().state(workflow);
-        assertThat(state.campaign().status()).isEqualTo(Campaign.Status.CANCELLED);
+        assertThat(state.campaign().status()).isEqualTo(CampaignStatus.CANCELLED);
         assertThat(state.campaign().reason()).hasValue("no longer wanted");
-        assertThat(state.trials().getFirst().status()).isEqualTo(Step.Status.CANCELLED);
+        assertThat(state.trials().getFirst().status()).isEqualTo(TaskStatus.CANCELLED);
         engine().restart(workflow);
-        assertThat(ended(workflow).campaign().status()).isEqualTo(Campaign.Status.COMPLETED);
+        assertThat(ended(workflow).campaign().status()).isEqualTo(CampaignStatus.COMPLETED);
     }
 
     CampaignState ended(String workflow) {

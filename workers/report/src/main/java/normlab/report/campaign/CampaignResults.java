@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import normlab.campaign.CampaignRecord;
 import normlab.experiment.Experiment;
-import normlab.trial.RunRecord;
 
 /**
  * All that a report is made from.
@@ -21,7 +21,7 @@ import normlab.trial.RunRecord;
  * @param rerun model by model, where the run repeats another; else empty
  */
 public record CampaignResults(
-        RunRecord run,
+        CampaignRecord run,
         Experiment experiment,
         List<TrialOutcome> trials,
         Instant startedAt,

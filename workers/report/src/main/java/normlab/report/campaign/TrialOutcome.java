@@ -3,11 +3,12 @@ package normlab.report.campaign;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import normlab.campaign.CampaignPlan;
 import normlab.experiment.TrialSpec;
+import normlab.task.TaskAttempt;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
 import normlab.trial.ProbeRow;
-import normlab.trial.RunPlan;
 import normlab.trial.TrialResult;
 
 /**
@@ -22,17 +23,17 @@ import normlab.trial.TrialResult;
  *     where the campaign ended before they were kept
  */
 public record TrialOutcome(
-        RunPlan.PlannedTrial planned,
+        CampaignPlan.PlannedTrial planned,
         TrialSpec spec,
         Optional<TrialResult> result,
         List<JournalRow> journal,
         List<ProbeRow> probes,
         Optional<String> failure,
         Optional<String> mlflowUrl,
-        List<Attempt> attempts) {
+        List<TaskAttempt> attempts) {
     /** Without attempts. */
     public TrialOutcome(
-            RunPlan.PlannedTrial planned,
+            CampaignPlan.PlannedTrial planned,
             TrialSpec spec,
             Optional<TrialResult> result,
             List<JournalRow> journal,
@@ -44,7 +45,7 @@ public record TrialOutcome(
 
     /** Without probes and attempts. */
     public TrialOutcome(
-            RunPlan.PlannedTrial planned,
+            CampaignPlan.PlannedTrial planned,
             TrialSpec spec,
             Optional<TrialResult> result,
             List<JournalRow> journal,
@@ -61,7 +62,7 @@ public record TrialOutcome(
         attempts = List.copyOf(attempts);
     }
 
-    public TrialOutcome with(List<Attempt> attempts) {
+    public TrialOutcome with(List<TaskAttempt> attempts) {
         return new TrialOutcome(planned, spec, result, journal, probes, failure, mlflowUrl, attempts);
     }
 

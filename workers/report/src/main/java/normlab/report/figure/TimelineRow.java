@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import normlab.report.campaign.Attempt;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
+import normlab.task.TaskAttempt;
 import normlab.trial.TrialResult;
 
 /** What happened to one trial, piece after piece. */
@@ -64,7 +64,7 @@ record TimelineRow(List<Piece> pieces) {
                 new Piece(Kind.EVALUATION, trained, result.evaluatedAt()));
     }
 
-    private static List<Piece> pieces(Attempt attempt, Instant now) {
+    private static List<Piece> pieces(TaskAttempt attempt, Instant now) {
         List<Piece> pieces = new ArrayList<>();
         Optional<Instant> started = attempt.startedAt();
         Instant ended = attempt.endedAt().orElse(now);
@@ -73,10 +73,10 @@ record TimelineRow(List<Piece> pieces) {
         return pieces;
     }
 
-    private static Kind kind(Attempt attempt) {
-        return switch (attempt.outcome()) {
+    private static Kind kind(TaskAttempt attempt) {
+        return switch (attempt.status()) {
             case FAILED, CANCELLED -> Kind.FAILED;
-            case OPEN, COMPLETED -> attempt.trains() ? Kind.TRAINING : Kind.EVALUATION;
+            case SCHEDULED, RUNNING, COMPLETED -> attempt.trains() ? Kind.TRAINING : Kind.EVALUATION;
         };
     }
 }

@@ -2,9 +2,10 @@ package normlab.report.page;
 
 import java.util.List;
 import java.util.function.Predicate;
-import normlab.report.campaign.Attempt;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.text.Attempts;
+import normlab.task.TaskAttempt;
+import normlab.task.TaskStatus;
 
 /** When the trials of a campaign waited and worked, and why any was tried again. */
 final class AttemptTables {
@@ -20,10 +21,10 @@ final class AttemptTables {
 
     /** Those that failed or were cancelled, and those that followed them. */
     TableView notable() {
-        return table("Attempts that failed, and those that followed them", Attempt::notable);
+        return table("Attempts that failed, and those that followed them", TaskAttempt::troubled);
     }
 
-    private TableView table(String caption, Predicate<Attempt> shown) {
+    private TableView table(String caption, Predicate<TaskAttempt> shown) {
         return new TableView(
                 caption,
                 Attempts.HEAD,
@@ -34,7 +35,7 @@ final class AttemptTables {
                         .toList());
     }
 
-    private List<CellView> row(String label, Attempt attempt) {
+    private List<CellView> row(String label, TaskAttempt attempt) {
         List<String> words = Attempts.row(campaign, label, attempt);
         CellView ended = CellView.text(words.get(6));
         return List.of(
@@ -44,7 +45,7 @@ final class AttemptTables {
                 CellView.number(words.get(3)),
                 CellView.number(words.get(4)),
                 CellView.number(words.get(5)),
-                attempt.outcome() == Attempt.Outcome.FAILED ? ended.warn() : ended,
+                attempt.status() == TaskStatus.FAILED ? ended.warn() : ended,
                 CellView.mono(words.get(7)),
                 CellView.text(words.get(8)));
     }

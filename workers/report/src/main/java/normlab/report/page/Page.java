@@ -96,7 +96,7 @@ public final class Page {
         Analysis analysis = findings.first();
         CampaignResults campaign = findings.campaign();
         ClaimTables claims = new ClaimTables(findings);
-        RunFacts facts = new RunFacts(analysis);
+        CampaignFacts facts = new CampaignFacts(analysis);
         TrialTables trials = new TrialTables(findings);
         Map<String, Object> model = new HashMap<>();
         model.put("experiment", campaign.experiment().name());

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import normlab.report.campaign.Attempt;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.format.Numbers;
 import normlab.report.stats.Sample;
+import normlab.task.TaskAttempt;
 
 /** The timeline of a campaign in words and rows. */
 public final class Attempts {
@@ -21,7 +21,7 @@ public final class Attempts {
 
     /** What was tried, how long it waited and worked, how often it was tried again; empty where nothing is known. */
     public static String sentence(CampaignResults campaign) {
-        List<Attempt> all = campaign.trials().stream()
+        List<TaskAttempt> all = campaign.trials().stream()
                 .flatMap(trial -> trial.attempts().stream())
                 .toList();
         if (all.isEmpty()) {
@@ -30,7 +30,7 @@ public final class Attempts {
         long trials =
                 campaign.trials().stream().filter(t -> !t.attempts().isEmpty()).count();
         long again = campaign.trials().stream()
-                .filter(t -> t.attempts().stream().anyMatch(a -> a.number() > 1))
+                .filter(t -> t.attempts().stream().anyMatch(a -> a.attempt() > 1))
                 .count();
         return "%s in %s. Training waited %s for a process on average and took %s; evaluation waited %s and took %s. %s."
                 .formatted(
@@ -45,7 +45,7 @@ public final class Attempts {
                                 : Numbers.count(again, "trial") + (again == 1 ? " was" : " were") + " tried again");
     }
 
-    private static String mean(List<Attempt> attempts, boolean training, boolean waiting) {
+    private static String mean(List<TaskAttempt> attempts, boolean training, boolean waiting) {
         List<Double> seconds = attempts.stream()
                 .filter(a -> a.trains() == training)
                 .map(a -> waiting ? a.waitedSeconds() : a.workedSeconds())
@@ -61,7 +61,7 @@ public final class Attempts {
         List<List<String>> rows = new ArrayList<>();
         for (TrialOutcome trial : campaign.trials()) {
             trial.attempts().stream()
-                    .filter(Attempt::notable)
+                    .filter(TaskAttempt::troubled)
                     .map(a -> row(campaign, trial.planned().label(), a))
                     .forEach(rows::add);
         }
@@ -69,17 +69,21 @@ public final class Attempts {
     }
 
     /** Trial, task, attempt, queued after, waited, worked, ended, worker, why. */
-    public static List<String> row(CampaignResults campaign, String label, Attempt attempt) {
+    public static List<String> row(CampaignResults campaign, String label, TaskAttempt attempt) {
         return List.of(
                 label,
-                attempt.task(),
-                String.valueOf(attempt.number()),
+                attempt.name(),
+                String.valueOf(attempt.attempt()),
                 attempt.queuedAt().map(at -> since(campaign.startedAt(), at)).orElse(Numbers.ABSENT),
                 Numbers.duration(attempt.waitedSeconds()),
                 Numbers.duration(attempt.workedSeconds()),
-                attempt.outcome().name().toLowerCase(Locale.ROOT),
+                outcome(attempt),
                 attempt.worker().orElse("nobody"),
                 attempt.reason().orElse(""));
+    }
+
+    private static String outcome(TaskAttempt attempt) {
+        return attempt.status().ended() ? attempt.status().name().toLowerCase(Locale.ROOT) : "open";
     }
 
     private static String since(Instant start, Instant at) {
@@ -101,12 +105,12 @@ public final class Attempts {
                 "worked_seconds",
                 "reason");
         for (TrialOutcome trial : campaign.trials()) {
-            for (Attempt attempt : trial.attempts()) {
+            for (TaskAttempt attempt : trial.attempts()) {
                 csv.row(
                         trial.planned().label(),
-                        attempt.task(),
-                        attempt.number(),
-                        attempt.outcome().name().toLowerCase(Locale.ROOT),
+                        attempt.name(),
+                        attempt.attempt(),
+                        outcome(attempt),
                         attempt.worker(),
                         attempt.queuedAt(),
                         attempt.startedAt(),

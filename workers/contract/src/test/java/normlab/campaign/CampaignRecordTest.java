@@ -1,4 +1,4 @@
-package normlab.trial;
+package normlab.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RunRecordTest {
+class CampaignRecordTest {
     @Test
     void theCommandNamesAllThatMakesTheCampaignAnotherThanTheExperiment() {
         assertThat(run(Optional.empty(), Optional.empty(), Optional.empty()).command())
@@ -23,7 +23,7 @@ class RunRecordTest {
                 .isEqualTo("./normlab rerun quick-1");
     }
 
-    private static RunRecord run(Optional<String> rerunOf, Optional<Boolean> fresh, Optional<String> options) {
-        return new RunRecord("quick-2", "quick", Instant.EPOCH, "c0de", rerunOf, fresh, options, Optional.empty());
+    private static CampaignRecord run(Optional<String> rerunOf, Optional<Boolean> fresh, Optional<String> options) {
+        return new CampaignRecord("quick-2", "quick", Instant.EPOCH, "c0de", rerunOf, fresh, options, Optional.empty());
     }
 }

@@ -1,17 +1,18 @@
-package normlab.trial;
+package normlab.campaign;
 
 import java.util.Optional;
 import normlab.experiment.Experiment;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
+import normlab.trial.StoreLayout;
 
 /** One campaign in the store. */
-public final class RunArchive {
+public final class CampaignArchive {
     private final ArtifactStore store;
     private final String prefix;
 
-    public RunArchive(ArtifactStore store, String run) {
+    public CampaignArchive(ArtifactStore store, String run) {
         this.store = store;
         this.prefix = StoreLayout.run(run);
     }
@@ -22,14 +23,14 @@ public final class RunArchive {
     }
 
     /** Records the campaign and its resolved experiment, before anything starts. */
-    public void open(RunRecord record, Experiment experiment) {
+    public void open(CampaignRecord record, Experiment experiment) {
         store.putIfAbsent(key("experiment.json"), Json.bytes(experiment));
         store.putIfAbsent(key("run.json"), Json.bytes(record));
     }
 
     /** @throws StoreException saying what to do, as each read of a file of a run does, if the file is damaged */
-    public Optional<RunRecord> record() {
-        return read("run.json", RunRecord.class);
+    public Optional<CampaignRecord> record() {
+        return read("run.json", CampaignRecord.class);
     }
 
     public Experiment experiment() {
@@ -37,12 +38,12 @@ public final class RunArchive {
                 .orElseThrow(() -> new StoreException("[" + key("experiment.json") + "] does not exist", false));
     }
 
-    public void writePlan(RunPlan plan) {
+    public void writePlan(CampaignPlan plan) {
         store.put(key("plan.json"), Json.bytes(plan));
     }
 
-    public Optional<RunPlan> plan() {
-        return read("plan.json", RunPlan.class);
+    public Optional<CampaignPlan> plan() {
+        return read("plan.json", CampaignPlan.class);
     }
 
     /** How the campaign ended, if it ended without a report. */

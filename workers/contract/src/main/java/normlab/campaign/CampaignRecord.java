@@ -1,4 +1,4 @@
-package normlab.trial;
+package normlab.campaign;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param options what {@code run} was given beside the experiment's name, as a shell takes it; absent: nothing
  * @param user account that started it, on the machine of whoever did; absent where that has no name
  */
-public record RunRecord(
+public record CampaignRecord(
         String run,
         String experiment,
         Instant startedAt,
@@ -23,7 +23,7 @@ public record RunRecord(
         Optional<String> options,
         Optional<String> user) {
     /** A campaign that trains what the store does not have, or one that repeats another. */
-    public RunRecord(String run, String experiment, Instant startedAt, String code, Optional<String> rerunOf) {
+    public CampaignRecord(String run, String experiment, Instant startedAt, String code, Optional<String> rerunOf) {
         this(run, experiment, startedAt, code, rerunOf, Optional.empty(), Optional.empty(), Optional.empty());
     }
 

@@ -21,14 +21,14 @@ import normlab.report.format.Numbers;
 import normlab.report.format.Words;
 
 /** What ran: the arms, the recipe, cost, provenance, and whether a rerun gave the same bytes. */
-final class RunFacts {
+final class CampaignFacts {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Analysis analysis;
     private final CampaignResults campaign;
 
-    RunFacts(Analysis analysis) {
+    CampaignFacts(Analysis analysis) {
         this.analysis = analysis;
         this.campaign = analysis.campaign();
     }
@@ -124,7 +124,7 @@ final class RunFacts {
 
     TableView rerun() {
         List<List<CellView>> rows =
-                campaign.rerun().stream().map(RunFacts::rerun).toList();
+                campaign.rerun().stream().map(CampaignFacts::rerun).toList();
         return new TableView(
                 "Models of the rerun beside the first",
                 List.of("Trial", "Same bytes", "First SHA-256", "Rerun SHA-256"),

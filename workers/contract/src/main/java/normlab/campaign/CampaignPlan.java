@@ -1,10 +1,10 @@
-package normlab.trial;
+package normlab.campaign;
 
 import java.util.List;
 
 /** The trials of a campaign, in the order of the experiment. */
-public record RunPlan(List<PlannedTrial> trials) {
-    public RunPlan {
+public record CampaignPlan(List<PlannedTrial> trials) {
+    public CampaignPlan {
         trials = List.copyOf(trials);
     }
 

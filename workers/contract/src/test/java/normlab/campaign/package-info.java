@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.campaign;
+
+import org.jspecify.annotations.NullMarked;
