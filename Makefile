@@ -121,4 +121,5 @@ docs-check: ## Run the commands of the documentation, and show how long each tak
 
 generated: ## Write the pages and the schema again that are made from the code
 	@mkdir -p target && ./normlab reference > target/generated && mv target/generated docs/reference/command-line.md
+	@./normlab bench reference docs/reference/benchmarks.md
 	@./normlab schema > target/generated && mv target/generated workflows/experiments/schema.json

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * Run by the build: writes {@code learning.properties} with a SHA-256 over the sources that can change a result. Comments
  * and white space are left out, so that only a change of code makes trials run again; so are the files and
- * folders that arguments with a ! in front name, which choose trials or measure the training core, and have no part in a
+ * folders that arguments with a ! in front name, which choose trials and have no part in a
  * trial's result.
  */
 public final class SourceDigest {

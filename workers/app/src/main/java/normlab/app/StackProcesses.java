@@ -13,6 +13,8 @@ import normlab.platform.stack.ProcessSpec;
 public final class StackProcesses {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    private static final String MAIN = "normlab.app.Main";
+
     private final Home home;
 
     public StackProcesses(Home home) {
@@ -21,7 +23,7 @@ public final class StackProcesses {
 
     /** The supervisor: small, and there for days. */
     public List<String> supervisor() {
-        return java("supervisor", "-Xmx64m", "supervise");
+        return java("supervisor", "-Xmx64m", MAIN, List.of("supervise"));
     }
 
     /** One coordinator, and as many training slots as the machine carries. */
@@ -35,12 +37,13 @@ public final class StackProcesses {
     }
 
     private ProcessSpec worker(String role, int threads) {
-        return ProcessSpec.worker(role, java(role, "-Xmx512m", "work", role), environment(threads), GRACE);
+        return ProcessSpec.worker(
+                role, java(role, "-Xmx512m", MAIN, List.of("work", role)), environment(threads), GRACE);
     }
 
-    /** A command of this program in a process like a training slot's. */
-    public List<String> slotCommand(String... arguments) {
-        return java("bench", "-Xmx512m", arguments);
+    /** The command line of a process that is set up like a training slot but runs another main class of the class path. */
+    public List<String> slotCommand(String main, List<String> arguments) {
+        return java("bench", "-Xmx512m", main, arguments);
     }
 
     /** What a training slot gets on top of the user's environment. */
@@ -68,7 +71,7 @@ public final class StackProcesses {
         return environment;
     }
 
-    private List<String> java(String process, String heap, String... arguments) {
+    private List<String> java(String process, String heap, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -81,8 +84,8 @@ public final class StackProcesses {
                 "-Dnormlab.log.file=" + home.eventLog(process)));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of(home.properties()));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "normlab.app.Main"));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.addAll(arguments);
         return command;
     }
 }

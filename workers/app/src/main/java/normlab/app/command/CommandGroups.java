@@ -17,7 +17,7 @@ final class CommandGroups implements IHelpSectionRenderer {
         groups.put("Read what came out", List.of("report", "compare", "verify-claims", "explain", "logs"));
         groups.put("Reproduce and hand over", List.of("rerun", "export", "verify", "export-model"));
         groups.put("Experiments and data", List.of("new", "schema", "data", "describe"));
-        groups.put("This machine", List.of("doctor", "up", "down", "bench", "parity", "completion"));
+        groups.put("This machine", List.of("doctor", "up", "down", "completion"));
         return groups;
     }
 

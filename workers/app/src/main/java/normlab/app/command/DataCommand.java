@@ -13,7 +13,6 @@ import normlab.dataset.DataFolders;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetInventory;
 import normlab.dataset.Holding;
-import normlab.dataset.shard.DecoderBenchmark;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.task.HandBack;
@@ -28,8 +27,6 @@ import picocli.CommandLine.Spec;
 /** Shows which datasets there are and which of them this machine has, verified; fetches them or takes them from a folder. */
 @Command(name = "data", description = "List the datasets, and fetch or verify one.")
 final class DataCommand implements Callable<Integer> {
-    private static final int BENCH_ROUNDS = 20;
-
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "One dataset; all if none is named.")
     private Optional<String> name = Optional.empty();
 
@@ -42,9 +39,6 @@ final class DataCommand implements Callable<Integer> {
             description = "Verify the dataset's files in this folder, and take them from there from now on.")
     private Optional<Path> from = Optional.empty();
 
-    @Option(names = "--bench", description = "Measure how fast JPEG is decoded, cut and scaled for ILSVRC2012.")
-    private boolean bench;
-
     @Option(names = "--json", description = "Print one JSON array.")
     private boolean json;
 
@@ -53,10 +47,6 @@ final class DataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws TaskFailure, HandBack, InterruptedException {
-        if (bench) {
-            bench(spec.commandLine().getOut());
-            return ExitCode.DONE;
-        }
         Home home = NormLab.home();
         DatasetInventory inventory =
                 new DatasetInventory(new DatasetCatalog(home.datasets()), DataFolders.ofEnvironment(home.cache()));
@@ -77,23 +67,6 @@ final class DataCommand implements Callable<Integer> {
             print(holdings, spec.commandLine().getOut());
             boolean damaged = holdings.stream().anyMatch(h -> h.state() == Holding.State.DAMAGED);
             return damaged ? ExitCode.CONFIGURATION : ExitCode.DONE;
-        }
-    }
-
-    private void bench(PrintWriter out) throws InterruptedException {
-        int processors = Runtime.getRuntime().availableProcessors();
-        List<DecoderBenchmark.Result> results = new ArrayList<>();
-        for (int threads : processors > 1 ? List.of(1, processors) : List.of(1)) {
-            DecoderBenchmark.Result result = DecoderBenchmark.run(threads, BENCH_ROUNDS);
-            results.add(result);
-            if (!json) {
-                out.printf(
-                        "%d thread(s): %.0f images/s, %.0f of each thread (made here: 500x375 pixels, %.0f KiB a JPEG)%n",
-                        threads, result.imagesPerSecond(), result.imagesPerSecondAndThread(), result.kibibytes());
-            }
-        }
-        if (json) {
-            out.println(Json.tree(results));
         }
     }
 

@@ -10,7 +10,7 @@ import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
 
 /** Normalizations by the short names that people use, with the constants of {@code base.yaml}. */
-enum NamedArm {
+public enum NamedArm {
     NONE,
     BN,
     CBN,
@@ -28,16 +28,16 @@ enum NamedArm {
     private static final double MOMENTUM = 0.1;
 
     /** As it is typed: {@code out-gain}. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static List<String> words() {
+    public static List<String> words() {
         return Arrays.stream(values()).map(NamedArm::word).toList();
     }
 
     /** @throws InvalidInputException naming the nearest */
-    static NamedArm named(String word) {
+    public static NamedArm named(String word) {
         return Arrays.stream(values())
                 .filter(a -> a.word().equalsIgnoreCase(word))
                 .findFirst()
@@ -47,7 +47,7 @@ enum NamedArm {
     }
 
     /** @param groupSize of whitening; 0: all channels of a layer */
-    Normalization normalization(int groupSize) {
+    public Normalization normalization(int groupSize) {
         return switch (this) {
             case NONE -> new Normalization.None();
             case BN -> new Normalization.BatchNorm(EPSILON, MOMENTUM);
@@ -67,7 +67,7 @@ enum NamedArm {
     }
 
     /** The head that the arm has where nothing else is said. */
-    Head usualHead() {
+    public Head usualHead() {
         return normalization(0).reconstructed() ? Head.PRE_GAP : Head.OFF;
     }
 }

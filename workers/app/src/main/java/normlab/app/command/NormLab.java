@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "  ./normlab run smoke         seconds of training, to see that everything works",
             "  ./normlab run quick         the benchmark on a subset of Fashion-MNIST",
-            "  ./normlab run --help        options and examples of a command"
+            "  ./normlab run --help        options and examples of a command",
+            "%nBenchmarks: ./normlab bench --help, ./normlab parity --help"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -45,10 +46,8 @@ public final class NormLab {
             CancelCommand.class,
             ResumeCommand.class,
             DataCommand.class,
-            BenchCommand.class,
             DescribeCommand.class,
             LogsCommand.class,
-            ParityCommand.class,
             UpCommand.class,
             DownCommand.class,
             ExplainCommand.class,
@@ -109,14 +108,15 @@ public final class NormLab {
         return quiet;
     }
 
-    /** With every verb. */
+    /** With every command. */
     static CommandLine commandLine() {
         return commandLine(VERBS);
     }
 
-    private static CommandLine commandLine(List<Class<?>> verbs) {
+    /** With these commands, which share the options and the messages of all. */
+    public static CommandLine commandLine(List<Class<?>> commands) {
         CommandLine line = new CommandLine(new NormLab());
-        verbs.forEach(line::addSubcommand);
+        commands.forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler(new FailureHandler());

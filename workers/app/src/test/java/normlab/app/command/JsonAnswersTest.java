@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import normlab.app.Home;
-import normlab.app.bench.TrainingSpeed;
 import normlab.app.doctor.Finding;
 import normlab.app.evidence.EvidenceVerification;
 import normlab.app.log.LogEvent;
@@ -29,7 +28,6 @@ import normlab.app.rehearsal.SampleCampaign;
 import normlab.app.trace.Explanation;
 import normlab.dataset.Holding;
 import normlab.json.Json;
-import normlab.learning.bench.OperatorTime;
 import normlab.learning.network.NetworkSummary;
 import normlab.platform.s3.StoreFolder;
 import normlab.platform.stack.Endpoints;
@@ -69,9 +67,7 @@ class JsonAnswersTest {
             Map.entry("describe", NetworkSummary.class),
             Map.entry("doctor", Finding.class),
             Map.entry("up", Endpoints.class),
-            Map.entry("down", DownCommand.Printed.class),
-            Map.entry("bench", TrainingSpeed.class),
-            Map.entry("bench operators", OperatorTime.class));
+            Map.entry("down", DownCommand.Printed.class));
 
     @TempDir
     private static Path folder = Path.of("");

@@ -111,14 +111,6 @@ class ImageDecoderTest {
                 .hasMessageContaining("announces 17045651520 pixels");
     }
 
-    @Test
-    void theBenchmarkDecodesWhatItSays() throws Exception {
-        DecoderBenchmark.Result result = DecoderBenchmark.run(2, 1);
-        assertThat(result.images()).isEqualTo(2 * 16);
-        assertThat(result.kibibytes()).isBetween(20.0, 200.0);
-        assertThat(result.imagesPerSecond()).isPositive();
-    }
-
     private static void assertColour(byte[] image, int red, int green, int blue, int tolerance) throws IOException {
         byte[] pixels = decode(image);
         assertThat(pixels).hasSize(8 * 8 * 3);

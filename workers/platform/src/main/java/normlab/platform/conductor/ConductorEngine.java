@@ -83,13 +83,6 @@ public final class ConductorEngine implements WorkflowEngine {
         return server.ask("read a campaign", () -> CampaignReader.outline(workflow(workflowId)));
     }
 
-    /** Cheaper than the whole state, where trials do not matter. */
-    boolean hasEnded(String workflowId) {
-        return server.ask(
-                "look at a campaign",
-                () -> workflows.getWorkflow(workflowId, false).getStatus().isTerminal());
-    }
-
     @Override
     public void cancel(String workflowId, String reason) {
         server.tell("cancel a campaign", () -> {

@@ -1,0 +1,46 @@
+package normlab.benchmarks;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import normlab.app.command.ExitCode;
+import normlab.json.Json;
+import normlab.provenance.Machine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures how fast JPEG files become the images of ILSVRC2012, by one thread and by all cores. */
+@Command(name = "decoding", description = "Measure how fast JPEG files are decoded, cropped and scaled for ILSVRC2012.")
+final class DecodingCommand implements Callable<Integer> {
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds over 16 images. Default: ${DEFAULT-VALUE}.")
+    private int rounds = 20;
+
+    @Option(names = "--json", description = "Print the results as a JSON array.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        int cores = Machine.current().cores();
+        List<DecoderBenchmark.Result> results = new ArrayList<>();
+        for (int threads : cores > 1 ? List.of(1, cores) : List.of(1)) {
+            DecoderBenchmark.Result result = DecoderBenchmark.run(threads, rounds);
+            results.add(result);
+            if (!json) {
+                out.printf(
+                        "%d thread(s): %.0f images/s, %.0f per thread (generated, 500x375 pixels, %.0f KiB a JPEG)%n",
+                        threads, result.imagesPerSecond(), result.imagesPerSecondAndThread(), result.kibibytes());
+            }
+        }
+        if (json) {
+            out.println(Json.tree(results));
+        }
+        return ExitCode.DONE;
+    }
+}

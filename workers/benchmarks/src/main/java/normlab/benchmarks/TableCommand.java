@@ -1,0 +1,86 @@
+package normlab.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import normlab.app.Home;
+import normlab.app.Natives;
+import normlab.app.command.ExitCode;
+import normlab.app.command.NamedArm;
+import normlab.benchmarks.training.TrainingBenches;
+import normlab.benchmarks.training.TrainingLoad;
+import normlab.experiment.Activation;
+import normlab.provenance.Machine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures everything that has a target, as one table. */
+@Command(
+        name = "table",
+        description = {
+            "Measure everything that has a speed or memory target; takes about fifteen minutes on an idle machine.",
+            "With NORMLAB_TORCH_VENV set, plain PyTorch is measured beside it."
+        })
+final class TableCommand implements Callable<Integer> {
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "File to write the table to. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("target/bench.md");
+
+    @Option(
+            names = "--write",
+            paramLabel = "PAGE",
+            description = "Also write the table into this page, between its marks.")
+    private Optional<Path> page = Optional.empty();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Number of rounds; each measures everything once. Default: ${DEFAULT-VALUE}.")
+    private int rounds = 2;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "Length of one measurement in seconds. Default: ${DEFAULT-VALUE}.")
+    private double seconds = 4;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Home home = Home.current();
+        Natives.configure(home);
+        Path scratch = Files.createTempDirectory("normlab-bench");
+        PerformanceTable table = new PerformanceTable(
+                new TrainingBenches(home), scratch, rounds, spec.commandLine().getErr()::println);
+        int cores = Machine.current().cores();
+        String markdown = table.measure(
+                new PerformanceTable.Loads(
+                        load("plain-8", NamedArm.BN, 64, 1, cores),
+                        load("plain-8", NamedArm.CBN, 64, 1, cores),
+                        load("plain-8", NamedArm.WHITE, 64, 1, cores),
+                        load("plain-8", NamedArm.BN, 64, cores, 1)),
+                load("resnet-20", NamedArm.BN, 128, 1, cores),
+                load("resnet-18-imagenet", NamedArm.BN, 8, 1, cores));
+        Files.createDirectories(out.toAbsolutePath().getParent());
+        Files.writeString(out, markdown);
+        if (page.isPresent()) {
+            MarkedPage.write(page.get(), "make bench", markdown);
+        }
+        spec.commandLine().getOut().print(markdown);
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE;
+    }
+
+    private TrainingLoad load(String network, NamedArm arm, int batch, int threads, int processes) {
+        return new TrainingLoad(
+                network, Activation.RELU, arm.normalization(0), arm.usualHead(), batch, threads, processes, seconds);
+    }
+}

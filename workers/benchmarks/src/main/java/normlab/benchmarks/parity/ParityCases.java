@@ -1,0 +1,139 @@
+package normlab.benchmarks.parity;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import normlab.app.command.NamedArm;
+import normlab.experiment.Activation;
+import normlab.experiment.DatasetSpec;
+import normlab.experiment.Head;
+import normlab.experiment.Normalization;
+import normlab.experiment.Recipe;
+import normlab.experiment.TrialSpec;
+import normlab.learning.data.Geometry;
+
+/**
+ * What `parity` trains. Every arm with every head and activation on the quick network, every arm and activation on the
+ * small residual networks in both orders; on large ones, whose cases take seconds and up to 180 MB each, every arm but
+ * those that whiten hundreds of channels at once, or the three main ones.
+ *
+ * <p>Few small images and a low rate: a rounding error that flips one ReLU, of which there are millions in larger batches,
+ * moves a gradient by a per cent, and says nothing about the mathematics.
+ */
+public final class ParityCases {
+    private static final double RATE = 0.0005;
+    private static final double MOMENTUM = 0.9;
+    private static final double WEIGHT_DECAY = 0.05;
+    private static final int CHANNELS_OF_A_GROUP = 8;
+
+    /** @param name of the folder that it gets */
+    public record Case(String name, TrialSpec spec, Geometry geometry) {}
+
+    /** How much of the product of arms, heads and activations a network gets. */
+    private enum Scope {
+        EVERYTHING,
+        USUAL_HEADS,
+        WITHOUT_WHOLE_WHITENING,
+        MAIN_ARMS
+    }
+
+    /** @param pixels of the images' sides: enough for the network's pools and strides */
+    private record Sample(String network, int pixels, int batch, Scope scope, List<Activation> activations) {}
+
+    /** @param groupSize of whitening; 0: whole layers */
+    private record Arm(NamedArm named, int groupSize) {
+        Normalization normalization() {
+            return named.normalization(groupSize);
+        }
+
+        String name() {
+            return named.word() + (groupSize == 0 ? "" : "-in-groups");
+        }
+
+        boolean whitens() {
+            return named == NamedArm.WHITE || named == NamedArm.WHITENED_BN;
+        }
+    }
+
+    private static final List<Activation> ALL = List.of(Activation.values());
+    private static final List<Activation> TWO = List.of(Activation.TANH, Activation.RELU);
+
+    private static final List<Sample> SAMPLES = List.of(
+            new Sample("plain-8", 16, 16, Scope.EVERYTHING, ALL),
+            new Sample("resnet-20", 16, 8, Scope.USUAL_HEADS, ALL),
+            new Sample("preact-resnet-20", 16, 8, Scope.USUAL_HEADS, ALL),
+            new Sample("densenet-bc-100-12", 16, 8, Scope.WITHOUT_WHOLE_WHITENING, TWO),
+            new Sample("mobilenet-v2", 16, 8, Scope.WITHOUT_WHOLE_WHITENING, TWO),
+            new Sample("resnet-18", 16, 8, Scope.MAIN_ARMS, TWO),
+            new Sample("resnet-50", 16, 8, Scope.MAIN_ARMS, TWO),
+            new Sample("vgg-16", 32, 8, Scope.MAIN_ARMS, TWO));
+
+    private final long seed;
+
+    public ParityCases(long seed) {
+        this.seed = seed;
+    }
+
+    public static List<String> networks() {
+        return SAMPLES.stream().map(Sample::network).toList();
+    }
+
+    /** All cases of these networks, arms and activations. */
+    public List<Case> of(List<String> networks, List<NamedArm> arms, List<Activation> activations) {
+        List<Case> cases = new ArrayList<>();
+        for (Sample sample : SAMPLES) {
+            if (networks.contains(sample.network())) {
+                arms(sample.scope()).stream()
+                        .filter(arm -> arms.contains(arm.named()))
+                        .forEach(arm -> heads(sample.scope(), arm)
+                                .forEach(head -> sample.activations().stream()
+                                        .filter(activations::contains)
+                                        .forEach(activation -> cases.add(trial(sample, arm, head, activation)))));
+            }
+        }
+        return cases;
+    }
+
+    private static List<Arm> arms(Scope scope) {
+        if (scope == Scope.MAIN_ARMS) {
+            return List.of(new Arm(NamedArm.NONE, 0), new Arm(NamedArm.BN, 0), new Arm(NamedArm.CBN, 0));
+        }
+        List<Arm> arms = new ArrayList<>();
+        for (NamedArm named : NamedArm.values()) {
+            Arm whole = new Arm(named, 0);
+            if (!whole.whitens() || scope != Scope.WITHOUT_WHOLE_WHITENING) {
+                arms.add(whole);
+            }
+            if (whole.whitens()) {
+                arms.add(new Arm(named, CHANNELS_OF_A_GROUP));
+            }
+        }
+        return arms;
+    }
+
+    private static List<Head> heads(Scope scope, Arm arm) {
+        return scope == Scope.EVERYTHING
+                ? Arrays.asList(Head.values())
+                : List.of(arm.named().usualHead());
+    }
+
+    private static String word(Head head) {
+        return head.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private Case trial(Sample sample, Arm arm, Head head, Activation activation) {
+        Geometry usual = Geometry.of(sample.network());
+        return new Case(
+                String.join("-", sample.network(), arm.name(), word(head), activation.word()),
+                new TrialSpec(
+                        new DatasetSpec("generated", 1, 1),
+                        sample.network(),
+                        activation,
+                        arm.normalization(),
+                        head,
+                        new Recipe(RATE, MOMENTUM, WEIGHT_DECAY, sample.batch(), 1, 0),
+                        seed),
+                new Geometry(sample.pixels(), sample.pixels(), usual.channels(), usual.classes()));
+    }
+}

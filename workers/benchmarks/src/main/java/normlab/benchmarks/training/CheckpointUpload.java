@@ -1,0 +1,47 @@
+package normlab.benchmarks.training;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import normlab.app.Home;
+import normlab.platform.s3.S3ArtifactStore;
+import normlab.platform.s3.S3Settings;
+import normlab.platform.stack.Endpoints;
+import normlab.platform.stack.LoneStore;
+import normlab.trial.Checkpoint;
+import normlab.trial.TrialArchive;
+
+/** What it takes to write checkpoints into a store like the embedded stack's, hashed and verified as a training does. */
+final class CheckpointUpload {
+    private static final int WARM_UP = 3;
+    private static final int MEASURED = 10;
+
+    private CheckpointUpload() {}
+
+    /** @return milliseconds of one, on average */
+    static double millis(Home home, long bytes) throws InterruptedException {
+        Checkpoint.Cursor cursor = new Checkpoint.Cursor(1, 1, 1, 0, List.of(), List.of());
+        Checkpoint checkpoint = new Checkpoint(cursor, new byte[Math.toIntExact(bytes)]);
+        try (LoneStore server = LoneStore.start(home.stackSettings());
+                S3ArtifactStore store = new S3ArtifactStore(new S3Settings(
+                        URI.create(server.endpoint()),
+                        "us-east-1",
+                        Endpoints.BUCKET,
+                        server.credentials().accessKey(),
+                        server.credentials().secretKey(),
+                        Optional.empty()))) {
+            store.ensureBucket();
+            TrialArchive archive = new TrialArchive(store, "trials/bench");
+            write(archive, checkpoint, 0, WARM_UP);
+            long started = System.nanoTime();
+            write(archive, checkpoint, WARM_UP, WARM_UP + MEASURED);
+            return (System.nanoTime() - started) / 1e6 / MEASURED;
+        }
+    }
+
+    private static void write(TrialArchive archive, Checkpoint checkpoint, int from, int to) {
+        for (int step = from; step < to; step++) {
+            archive.writeCheckpoint(step, checkpoint);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** How fast this machine trains. */
-@NullMarked
-package normlab.learning.bench;
-
-import org.jspecify.annotations.NullMarked;
