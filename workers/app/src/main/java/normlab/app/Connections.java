@@ -3,7 +3,7 @@ package normlab.app;
 import normlab.platform.conductor.ConductorServer;
 import normlab.platform.mlflow.MlflowTracker;
 import normlab.platform.s3.S3ArtifactStore;
-import normlab.platform.stack.Endpoints;
+import normlab.platform.server.Endpoints;
 
 /** The servers of a stack, connected. */
 public record Connections(ConductorServer conductor, S3ArtifactStore store, MlflowTracker tracker)

@@ -2,7 +2,8 @@ package normlab.app;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import normlab.platform.stack.StackPaths;
+import normlab.platform.server.DataFolder;
+import normlab.platform.server.ServerSettings;
 import normlab.platform.stack.StackSettings;
 
 /**
@@ -62,11 +63,11 @@ public record Home(Path root, Path data) {
         return data.resolve("logs").resolve(process + ".jsonl");
     }
 
-    public StackPaths stack() {
-        return new StackPaths(data);
+    public DataFolder stack() {
+        return new DataFolder(data);
     }
 
     public StackSettings stackSettings() {
-        return StackSettings.of(data, root.resolve("infra"));
+        return StackSettings.of(ServerSettings.of(stack(), root.resolve("infra")));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import normlab.app.worker.Workers;
-import normlab.platform.stack.ProcessSpec;
+import normlab.platform.process.ProcessSpec;
 
 /** Command lines and environments of the processes that run this program: the supervisor and the workers. */
 public final class StackProcesses {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import normlab.platform.config.TargetFile;
 import normlab.platform.mlflow.MlflowServer;
 import normlab.platform.s3.S3Settings;
-import normlab.platform.stack.Credentials;
-import normlab.platform.stack.Endpoints;
+import normlab.platform.server.Credentials;
+import normlab.platform.server.Endpoints;
 
 /** The servers that commands and workers talk to: the embedded stack's, or a cluster's. */
 public record Target(URI conductor, MlflowServer mlflow, S3Settings store) {

@@ -7,7 +7,7 @@ import normlab.app.Home;
 import normlab.app.command.ExitCode;
 import normlab.app.worker.Workers;
 import normlab.platform.conductor.ConductorServer;
-import normlab.platform.stack.LoneConductor;
+import normlab.platform.server.StandaloneConductor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +41,8 @@ final class OrchestrationCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Home home = Home.current();
         PrintWriter out = spec.commandLine().getOut();
-        try (LoneConductor conductor = LoneConductor.start(home.stackSettings());
+        try (StandaloneConductor conductor =
+                        StandaloneConductor.start(home.stackSettings().servers());
                 OrchestrationBenchmark bench = new OrchestrationBenchmark(
                                 new ConductorServer(conductor.address()), home.workflows())
                         .withWorkers(slots, Workers.COORDINATOR_POLLS, Workers.SLOT_POLLS)) {

@@ -3,7 +3,7 @@ package normlab.app.command;
 import normlab.app.trace.RerunComparison;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.ConductorUnavailableException;
-import normlab.platform.stack.StackException;
+import normlab.platform.process.ProcessException;
 import normlab.port.RunTracker;
 import normlab.port.StoreException;
 import normlab.task.TaskFailure;
@@ -25,7 +25,7 @@ public final class ExitCode {
     static int of(Throwable failure) {
         return switch (failure) {
             case InvalidInputException ignored -> CONFIGURATION;
-            case StackException ignored -> SERVICE_UNREACHABLE;
+            case ProcessException ignored -> SERVICE_UNREACHABLE;
             case ConductorUnavailableException ignored -> SERVICE_UNREACHABLE;
             case RunTracker.TrackerException ignored -> SERVICE_UNREACHABLE;
             case TaskFailure task -> task.isPermanent() ? CONFIGURATION : SERVICE_UNREACHABLE;

@@ -19,7 +19,7 @@ import normlab.campaign.CampaignArchive;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
 import normlab.platform.s3.StoreFolder;
-import normlab.platform.stack.Endpoints;
+import normlab.platform.server.Endpoints;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

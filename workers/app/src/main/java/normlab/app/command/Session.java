@@ -18,8 +18,8 @@ import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
+import normlab.platform.process.ProcessException;
 import normlab.platform.stack.Stack;
-import normlab.platform.stack.StackException;
 import normlab.platform.stack.StackState;
 
 /** A command's connection to the servers: those of the embedded stack, or those of a cluster. */
@@ -106,7 +106,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** @throws StackException if the stack does not run */
+    /** @throws ProcessException if the stack does not run */
     static Session running(Home home, Progress progress) throws InterruptedException {
         return new Session(home, target(home, progress::say));
     }
@@ -115,7 +115,7 @@ final class Session implements AutoCloseable {
      * The servers that run; one that is being started again is waited for.
      *
      * @param progress hears for whom
-     * @throws StackException if the stack does not run
+     * @throws ProcessException if the stack does not run
      */
     static Target target(Home home, Consumer<String> progress) throws InterruptedException {
         Optional<Target> cluster = Target.cluster();
@@ -125,7 +125,7 @@ final class Session implements AutoCloseable {
         return new Stack(home.stack())
                 .settled(NEEDED, START, progress)
                 .map(state -> Target.embedded(state.endpoints(), home))
-                .orElseThrow(() -> new StackException("the stack does not run; start it: ./normlab up"));
+                .orElseThrow(() -> new ProcessException("the stack does not run; start it: ./normlab up"));
     }
 
     /** @throws InvalidInputException if the store has no such campaign */

@@ -9,7 +9,7 @@ import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
 import normlab.platform.s3.S3ArtifactStore;
 import normlab.platform.s3.StoreFolder;
-import normlab.platform.stack.Endpoints;
+import normlab.platform.server.Endpoints;
 import normlab.port.ArtifactStore;
 
 /**

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.concurrent.Callable;
 import normlab.json.Json;
 import normlab.platform.mlflow.MlflowServer;
-import normlab.platform.stack.Endpoints;
+import normlab.platform.server.Endpoints;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

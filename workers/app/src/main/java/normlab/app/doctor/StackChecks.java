@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import normlab.app.Home;
 import normlab.app.Target;
-import normlab.platform.stack.Ports;
+import normlab.platform.process.ProcessInfo;
+import normlab.platform.server.Ports;
 import normlab.platform.stack.Stack;
-import normlab.platform.stack.StackState;
 
 /** The servers, if they run, and what they would need, if not. */
 final class StackChecks {
@@ -87,7 +87,7 @@ final class StackChecks {
         return new Stack(home.stack())
                 .state().stream()
                         .flatMap(state -> state.members().stream())
-                        .filter(m -> m.restarts() > 0 || m.status() != StackState.Status.UP)
+                        .filter(m -> m.restarts() > 0 || m.status() != ProcessInfo.Status.UP)
                         .map(m -> Finding.note(
                                 m.name(),
                                 "%s, started again %s"

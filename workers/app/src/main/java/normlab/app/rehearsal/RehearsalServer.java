@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import normlab.app.Target;
 import normlab.platform.mlflow.MlflowServer;
 import normlab.platform.s3.S3Settings;
-import normlab.platform.stack.Endpoints;
+import normlab.platform.server.Endpoints;
 import normlab.port.ArtifactStore;
 import normlab.provenance.Sha256;
 

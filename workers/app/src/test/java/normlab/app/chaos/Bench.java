@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import normlab.app.Slots;
 import normlab.app.StackProcesses;
-import normlab.platform.stack.Credentials;
-import normlab.platform.stack.Endpoints;
-import normlab.platform.stack.ProcessSpec;
+import normlab.platform.process.ProcessSpec;
+import normlab.platform.server.Credentials;
+import normlab.platform.server.Endpoints;
 import normlab.testkit.FaultyLink;
 import normlab.testkit.FaultyLink.Weather;
 

@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 import normlab.app.Home;
 import normlab.app.NormlabCommand;
 import normlab.json.Json;
+import normlab.platform.process.ProcessInfo;
+import normlab.platform.process.ProcessInfo.Status;
 import normlab.platform.stack.Stack;
 import normlab.platform.stack.StackState;
-import normlab.platform.stack.StackState.Member;
 import normlab.platform.stack.StackState.Phase;
-import normlab.platform.stack.StackState.Status;
 
 /** An embedded stack of its own, with two slots, on which things may die; and the campaign that nothing disturbed. */
 final class Laboratory {
@@ -150,7 +150,7 @@ final class Laboratory {
     /** Between drills: the stack is whole, and no campaign runs on it. */
     void settle() throws Exception {
         if (stack().isPresent()) {
-            for (Member member : running().members()) {
+            for (ProcessInfo member : running().members()) {
                 signal("CONT", member.name());
             }
         }
@@ -171,7 +171,8 @@ final class Laboratory {
      * @return whether it lived
      */
     boolean signal(String signal, String member) throws IOException, InterruptedException {
-        Optional<Long> pid = running().member(member).flatMap(Member::process).map(process -> process.pid());
+        Optional<Long> pid =
+                running().member(member).flatMap(ProcessInfo::process).map(process -> process.pid());
         if (pid.isEmpty()) {
             return false;
         }

@@ -30,7 +30,7 @@ import normlab.dataset.Holding;
 import normlab.json.Json;
 import normlab.learning.network.NetworkSummary;
 import normlab.platform.s3.StoreFolder;
-import normlab.platform.stack.Endpoints;
+import normlab.platform.server.Endpoints;
 import normlab.provenance.Sha256;
 import normlab.report.compare.CampaignDifference;
 import org.junit.jupiter.api.BeforeAll;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import normlab.app.Home;
 import normlab.platform.s3.S3ArtifactStore;
 import normlab.platform.s3.S3Settings;
-import normlab.platform.stack.Endpoints;
-import normlab.platform.stack.LoneStore;
+import normlab.platform.server.Endpoints;
+import normlab.platform.server.StandaloneStore;
 import normlab.trial.Checkpoint;
 import normlab.trial.TrialArchive;
 
@@ -22,7 +22,7 @@ final class CheckpointUpload {
     static double millis(Home home, long bytes) throws InterruptedException {
         Checkpoint.Cursor cursor = new Checkpoint.Cursor(1, 1, 1, 0, List.of(), List.of());
         Checkpoint checkpoint = new Checkpoint(cursor, new byte[Math.toIntExact(bytes)]);
-        try (LoneStore server = LoneStore.start(home.stackSettings());
+        try (StandaloneStore server = StandaloneStore.start(home.stackSettings().servers());
                 S3ArtifactStore store = new S3ArtifactStore(new S3Settings(
                         URI.create(server.endpoint()),
                         "us-east-1",

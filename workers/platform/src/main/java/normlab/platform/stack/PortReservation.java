@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import normlab.platform.process.FileMutex;
+import normlab.platform.process.ProcessException;
+import normlab.platform.server.Ports;
 
 /**
- * Three ports that are free, and that no other supervisor of this user takes while this one starts: a server binds its
- * port seconds after it was found free.
+ * Three free ports, reserved among the supervisors of this user: a server binds its port only seconds after the port was
+ * found free.
  */
 final class PortReservation {
     private static final int WIDTH = 200;
@@ -25,7 +28,7 @@ final class PortReservation {
         this.locks = locks;
     }
 
-    /** Where supervisors of this user tell one another which ports they have. */
+    /** The folder of the locks that all supervisors of this user share. */
     static Path sharedLocks() {
         return Path.of(System.getProperty("java.io.tmpdir"), "normlab-ports-" + System.getProperty("user.name"));
     }
@@ -38,7 +41,7 @@ final class PortReservation {
         }
     }
 
-    /** The last ports where they are free, else the preferred ones, else the next free ones above those. */
+    /** For each server its last port if that is free, else the preferred one, else the next free one above it. */
     Ports reserve(Optional<Ports> last, Ports preferred) {
         return new Ports(
                 port(last.map(Ports::conductor), preferred.conductor()),
@@ -55,7 +58,7 @@ final class PortReservation {
                 return port;
             }
         }
-        throw new StackException("no port from %d to %d is free on 127.0.0.1, expected one: set other preferred ports"
+        throw new ProcessException("no port from %d to %d is free on 127.0.0.1: end a program that listens on one"
                 .formatted(preferred, preferred + WIDTH - 1));
     }
 
@@ -72,7 +75,7 @@ final class PortReservation {
         return true;
     }
 
-    /** Whether a server could bind the port on 127.0.0.1 now. */
+    /** Whether a server can bind the port on 127.0.0.1 now. */
     static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -12,38 +12,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import normlab.platform.process.FileMutex;
+import normlab.platform.process.LogFile;
+import normlab.platform.process.ProcessException;
+import normlab.platform.process.ProcessInfo;
+import normlab.platform.process.ProcessRef;
+import normlab.platform.server.DataFolder;
 import normlab.platform.stack.StackState.Phase;
 
-/** The embedded stack from outside: starts it, stops it, tells how it is. Safe to use from several processes at once. */
+/** Starts and stops the embedded stack, and reports its state. Several processes may use it at once. */
 public final class Stack {
-    private static final Duration STOP_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration STEP = Duration.ofMillis(100);
 
-    private final StackPaths paths;
+    private final DataFolder data;
     private final StateFile file;
 
-    public Stack(StackPaths paths) {
-        this.paths = paths;
-        this.file = new StateFile(paths.stateFile());
+    public Stack(DataFolder data) {
+        this.data = data;
+        this.file = new StateFile(data.stateFile());
     }
 
-    /** The state of the stack whose supervisor lives; empty if there is none. */
+    /** The state of the stack; empty if no supervisor lives. */
     public Optional<StackState> state() {
         return file.read().filter(state -> state.supervisor().isAlive());
     }
 
     /**
-     * As {@link #state}, once these members are up: a server that has died is started again within seconds.
+     * As {@link #state}, once these members are up: a server that has died is restarted within seconds.
      *
-     * @param patience after which the state is given as it is
-     * @param progress hears once whom is waited for
+     * @param timeout after which the state is returned as it is
+     * @param progress is told once what is waited for
      */
-    public Optional<StackState> settled(Set<String> members, Duration patience, Consumer<String> progress)
+    public Optional<StackState> settled(Set<String> members, Duration timeout, Consumer<String> progress)
             throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         Optional<StackState> state = state();
         boolean told = false;
-        while (state.isPresent() && isComing(state.get().phase()) && System.nanoTime() < end) {
+        while (state.isPresent() && isStartingOrRunning(state.get().phase()) && System.nanoTime() < end) {
             List<String> away = away(members, state.get());
             if (away.isEmpty()) {
                 return state;
@@ -61,52 +67,53 @@ public final class Stack {
     private static List<String> away(Set<String> members, StackState state) {
         return members.stream()
                 .filter(name -> state.member(name)
-                        .filter(member -> member.status() == StackState.Status.UP)
-                        .flatMap(StackState.Member::process)
+                        .filter(member -> member.status() == ProcessInfo.Status.UP)
+                        .flatMap(ProcessInfo::process)
                         .filter(ProcessRef::isAlive)
                         .isEmpty())
                 .sorted()
                 .toList();
     }
 
-    /** Whether a supervisor lives, be the stack starting, running or stopping. */
+    /** Whether a supervisor lives: the stack starts, runs or stops. */
     public boolean isAlive() {
         return state().isPresent();
     }
 
     /**
-     * Makes sure that the stack runs. A running one is left as it is; what a killed supervisor left behind is removed.
+     * Makes sure that the stack runs. A running one is left as it is; processes that a killed supervisor left running are
+     * ended.
      *
      * @param supervisor command line of a process that calls {@link Supervisor#run}
-     * @param patience for everything, the first installation included
-     * @param progress hears a line at each step
-     * @throws StackException quoting the log of whatever does not start
+     * @param timeout for all of it, the first installation included
+     * @param progress is told of each step
+     * @throws ProcessException with the end of the log of what does not start
      */
-    public StackState up(List<String> supervisor, Duration patience, Consumer<String> progress)
+    public StackState up(List<String> supervisor, Duration timeout, Consumer<String> progress)
             throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        FileMutex mutex = mutex(patience, progress);
+        long end = System.nanoTime() + timeout.toNanos();
+        FileMutex mutex = mutex(timeout, progress);
         try {
             Optional<StackState> living = state();
-            if (living.isPresent() && isComing(living.get().phase())) {
+            if (living.isPresent() && isStartingOrRunning(living.get().phase())) {
                 ProcessRef owner = living.get().supervisor();
-                return new Arrival(file, paths, owner::isAlive, progress).await(end);
+                return new StartupWaiter(file, data, owner::isAlive, progress).await(end);
             }
             if (living.isPresent()) {
                 awaitEnd(living.get().supervisor(), progress);
             }
             file.read().ifPresent(last -> {
-                new Orphans(last).remove(progress);
+                new OrphanReaper(last).reap(progress);
                 file.write(last.cleared());
             });
             Process spawned = spawn(supervisor);
-            return new Arrival(file, paths, spawned::isAlive, progress).await(end);
+            return new StartupWaiter(file, data, spawned::isAlive, progress).await(end);
         } finally {
             mutex.release();
         }
     }
 
-    private static boolean isComing(Phase phase) {
+    private static boolean isStartingOrRunning(Phase phase) {
         return switch (phase) {
             case STARTING, RUNNING -> true;
             case STOPPING, STOPPED, FAILED -> false;
@@ -114,20 +121,21 @@ public final class Stack {
     }
 
     /**
-     * Stops the stack and waits until it is gone; nothing to stop is fine.
+     * Stops the stack and waits until it is gone; does nothing if it does not run.
      *
      * @return whether anything ran
      */
     public boolean down(Consumer<String> progress) throws InterruptedException {
-        FileMutex mutex = mutex(STOP_PATIENCE, progress);
+        FileMutex mutex = mutex(STOP_TIMEOUT, progress);
         try {
             Optional<ProcessRef> supervisor = state().map(StackState::supervisor);
             if (supervisor.isPresent()) {
                 supervisor.get().find().ifPresent(ProcessHandle::destroy);
                 awaitEnd(supervisor.get(), progress);
             }
-            boolean orphans =
-                    file.read().map(last -> new Orphans(last).remove(progress)).orElse(false);
+            boolean orphans = file.read()
+                    .map(last -> new OrphanReaper(last).reap(progress))
+                    .orElse(false);
             return supervisor.isPresent() || orphans;
         } finally {
             mutex.release();
@@ -136,10 +144,10 @@ public final class Stack {
 
     private void awaitEnd(ProcessRef supervisor, Consumer<String> progress) throws InterruptedException {
         progress.accept("stopping the stack");
-        long end = System.nanoTime() + STOP_PATIENCE.toNanos();
+        long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
         while (supervisor.isAlive()) {
             if (System.nanoTime() > end) {
-                progress.accept("the supervisor does not end: killing it");
+                progress.accept("the supervisor does not exit: killing it");
                 supervisor.find().ifPresent(ProcessHandle::destroyForcibly);
                 end = Long.MAX_VALUE;
             }
@@ -147,24 +155,24 @@ public final class Stack {
         }
     }
 
-    private FileMutex mutex(Duration patience, Consumer<String> progress) throws InterruptedException {
-        Optional<FileMutex> free = FileMutex.tryAcquire(paths.commandLock());
+    private FileMutex mutex(Duration timeout, Consumer<String> progress) throws InterruptedException {
+        Optional<FileMutex> free = FileMutex.tryAcquire(data.commandLock());
         if (free.isPresent()) {
             return free.get();
         }
-        progress.accept("waiting for another up or down of this stack");
-        return FileMutex.acquire(paths.commandLock(), patience)
-                .orElseThrow(() ->
-                        new StackException("[%s] another up or down has held the stack for %d s: end it, then try again"
-                                .formatted(paths.root(), patience.toSeconds())));
+        progress.accept("waiting for another command that starts or stops this stack");
+        return FileMutex.acquire(data.commandLock(), timeout)
+                .orElseThrow(() -> new ProcessException(
+                        "[%s] another command has been starting or stopping the stack for %d s: end it, then try again"
+                                .formatted(data.root(), timeout.toSeconds())));
     }
 
-    /** In a session of its own where the system can: closing the terminal, or Ctrl-C in it, leaves the stack alone. */
+    /** In a session of its own where the system has setsid: closing the terminal, or Ctrl-C in it, leaves the stack alone. */
     private Process spawn(List<String> supervisor) {
         List<String> command = new ArrayList<>();
         findOnPath("setsid").ifPresent(setsid -> command.add(setsid.toString()));
         command.addAll(supervisor);
-        LogFile log = new LogFile(paths.log("supervisor"));
+        LogFile log = new LogFile(data.log("supervisor"));
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)

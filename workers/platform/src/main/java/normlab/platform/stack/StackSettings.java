@@ -1,50 +1,31 @@
 package normlab.platform.stack;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import normlab.platform.server.DataFolder;
+import normlab.platform.server.Ports;
+import normlab.platform.server.ServerSettings;
 
 /**
- * What the embedded stack is made of.
+ * What the embedded stack is started with.
  *
- * @param root the data root, usually {@code .normlab}
- * @param infra the folder {@code infra} of the project, with {@code target/servers} in it
  * @param preferredPorts taken if free; the next free ones otherwise
- * @param patience how long a server may take from its start to its first answer
- * @param pythons commands to try for the Python of MLflow; the first that is new enough is taken
- * @param setup what the workers are made of, for whoever wants to know later whether they are out of date
+ * @param setup what the workers are made of, so that a later command can tell whether they are out of date
  */
-public record StackSettings(
-        Path root,
-        Path infra,
-        Ports preferredPorts,
-        Duration patience,
-        List<String> pythons,
-        Map<String, String> setup) {
+public record StackSettings(ServerSettings servers, Ports preferredPorts, Map<String, String> setup) {
     public StackSettings {
-        root = root.toAbsolutePath().normalize();
-        infra = infra.toAbsolutePath().normalize();
-        pythons = List.copyOf(pythons);
         setup = Map.copyOf(setup);
     }
 
-    /** Conductor 18080, MLflow 15000, S3 19000, five minutes of patience, whatever {@code python3} is on the PATH. */
-    public static StackSettings of(Path root, Path infra) {
-        return new StackSettings(
-                root,
-                infra,
-                Ports.PREFERRED,
-                Duration.ofMinutes(5),
-                List.of("python3", "python3.13", "python3.12", "python3.11", "python3.10", "python3.14"),
-                Map.of());
+    /** Conductor on port 18080, MLflow on 15000, S3 on 19000, where they are free. */
+    public static StackSettings of(ServerSettings servers) {
+        return new StackSettings(servers, Ports.PREFERRED, Map.of());
     }
 
     public StackSettings withSetup(Map<String, String> workers) {
-        return new StackSettings(root, infra, preferredPorts, patience, pythons, workers);
+        return new StackSettings(servers, preferredPorts, workers);
     }
 
-    public StackPaths paths() {
-        return new StackPaths(root);
+    DataFolder data() {
+        return servers.data();
     }
 }

@@ -4,19 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import normlab.platform.process.ProcessInfo;
+import normlab.platform.process.ProcessRef;
+import normlab.platform.server.Endpoints;
 
 /**
- * The stack as its supervisor last wrote it down.
+ * The stack as its supervisor last recorded it.
  *
  * @param members servers and workers, in the order in which they were added
  * @param problem why the stack failed, where it did
- * @param setup what its workers are made of, as {@link Supervisor} was told
+ * @param setup what its workers are made of, see {@link StackSettings}
  */
 public record StackState(
         Phase phase,
         ProcessRef supervisor,
         Endpoints endpoints,
-        List<Member> members,
+        List<ProcessInfo> members,
         Optional<String> problem,
         Optional<Map<String, String>> setup) {
     public StackState {
@@ -33,39 +36,7 @@ public record StackState(
         FAILED
     }
 
-    /** Where one process is in its life. */
-    public enum Status {
-        PREPARING,
-        STARTING,
-        UP,
-        RESTARTING,
-        STOPPED
-    }
-
-    /**
-     * One server or worker.
-     *
-     * @param descendants of the process, as last seen
-     * @param restarts how often it died and was started again
-     * @param note one line for a person
-     */
-    public record Member(
-            String name,
-            Status status,
-            Optional<ProcessRef> process,
-            List<ProcessRef> descendants,
-            int restarts,
-            String note) {
-        public Member {
-            descendants = List.copyOf(descendants);
-        }
-
-        static Member preparing(String name, String note) {
-            return new Member(name, Status.PREPARING, Optional.empty(), List.of(), 0, note);
-        }
-    }
-
-    public Optional<Member> member(String name) {
+    public Optional<ProcessInfo> member(String name) {
         return members.stream().filter(m -> m.name().equals(name)).findFirst();
     }
 
@@ -74,7 +45,7 @@ public record StackState(
                 Phase.STARTING, ProcessRef.current(), endpoints, List.of(), Optional.empty(), Optional.of(setup));
     }
 
-    /** The state that a new supervisor finds: nothing runs, the ports are remembered. */
+    /** What a new supervisor finds: nothing runs, and the ports are remembered. */
     StackState cleared() {
         return new StackState(Phase.STOPPED, supervisor, endpoints, List.of(), Optional.empty(), setup);
     }
@@ -87,10 +58,10 @@ public record StackState(
         return new StackState(Phase.FAILED, supervisor, endpoints, members, Optional.of(found), setup);
     }
 
-    /** Adds the member or takes the place of the one with its name. */
-    StackState with(Member member) {
-        List<Member> next = new ArrayList<>(members);
-        int index = members.stream().map(Member::name).toList().indexOf(member.name());
+    /** Adds the member, or replaces the one of its name. */
+    StackState with(ProcessInfo member) {
+        List<ProcessInfo> next = new ArrayList<>(members);
+        int index = members.stream().map(ProcessInfo::name).toList().indexOf(member.name());
         if (index < 0) {
             next.add(member);
         } else {

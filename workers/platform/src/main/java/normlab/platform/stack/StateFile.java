@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
+import normlab.platform.process.ProcessException;
+import normlab.platform.process.SafeFiles;
 
-/** The file that tells other processes about the stack. Readers see the old state or the new one, never a part. */
+/** The file that tells other processes about the stack. Readers see the old state or the new one, never half of one. */
 final class StateFile {
     private final Path file;
 
@@ -17,7 +19,7 @@ final class StateFile {
         this.file = file;
     }
 
-    /** @throws StackException if there is a file that cannot be understood */
+    /** @throws ProcessException if there is a file that cannot be understood */
     Optional<StackState> read() {
         try {
             return Optional.of(Json.read(Files.readAllBytes(file), StackState.class, file.toString()));
@@ -26,7 +28,7 @@ final class StateFile {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         } catch (InvalidInputException e) {
-            throw new StackException(
+            throw new ProcessException(
                     e.getMessage() + ". Another version wrote it: stop its processes and delete the file.", e);
         }
     }

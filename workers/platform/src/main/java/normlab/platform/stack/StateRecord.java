@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The supervisor's own memory of the stack, written down at every change, whichever thread it comes from. */
+/** The supervisor's view of the stack, written to the state file at each change, from any thread. */
 final class StateRecord {
     private static final Logger LOG = LoggerFactory.getLogger(StateRecord.class);
 
@@ -23,10 +23,10 @@ final class StateRecord {
     }
 
     synchronized StackState now() {
-        return Objects.requireNonNull(current, "the stack has not begun");
+        return Objects.requireNonNull(current, "the stack has not started");
     }
 
-    /** A change before the beginning is dropped: there is no stack yet. */
+    /** A change before {@link #begin} is dropped: there is no stack yet. */
     synchronized void change(UnaryOperator<StackState> change) {
         if (current == null) {
             return;
@@ -35,8 +35,8 @@ final class StateRecord {
         try {
             file.write(current);
         } catch (RuntimeException e) {
-            // A full disk must not end the servers: only their description is out of date.
-            LOG.error("the state of the stack cannot be written down", e);
+            // A full disk must not end the servers: only the record of them is out of date.
+            LOG.error("the state of the stack cannot be recorded", e);
         }
     }
 }

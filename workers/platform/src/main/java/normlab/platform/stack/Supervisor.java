@@ -12,14 +12,29 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import normlab.platform.stack.StackState.Member;
+import normlab.platform.process.Backoff;
+import normlab.platform.process.FileMutex;
+import normlab.platform.process.HealthCheck;
+import normlab.platform.process.LogFile;
+import normlab.platform.process.ManagedProcess;
+import normlab.platform.process.ManagedProcess.Timeouts;
+import normlab.platform.process.ProcessException;
+import normlab.platform.process.ProcessGroup;
+import normlab.platform.process.ProcessInfo;
+import normlab.platform.process.ProcessSpec;
+import normlab.platform.server.Credentials;
+import normlab.platform.server.EmbeddedConductor;
+import normlab.platform.server.EmbeddedMlflow;
+import normlab.platform.server.EmbeddedS3;
+import normlab.platform.server.EmbeddedServer;
+import normlab.platform.server.Endpoints;
 import normlab.platform.stack.StackState.Phase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the processes of the embedded stack: starts the servers side by side, then the workers, starts again whatever
- * dies, and stops all in order when its own process is asked to end.
+ * Owns the processes of the embedded stack: starts the servers in parallel, then the workers, restarts what dies, and
+ * stops all of them in order when its own process is asked to end.
  */
 public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -28,14 +43,14 @@ public final class Supervisor {
     private final Function<Endpoints, List<EmbeddedServer>> servers;
     private final Consumer<StackState> onServersHealthy;
     private final Function<StackState, List<ProcessSpec>> workers;
-    private final Household household = new Household();
+    private final ProcessGroup group = new ProcessGroup();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService starters = Executors.newCachedThreadPool();
     private final StateRecord state;
 
     /**
-     * @param onServersHealthy called once, before the workers start: makes the bucket, registers workflows
-     * @param workers the processes to start then
+     * @param onServersHealthy called once, before the workers start: creates the bucket, registers workflows
+     * @param workers the processes to start after that
      */
     public Supervisor(
             StackSettings settings,
@@ -54,28 +69,28 @@ public final class Supervisor {
         this.servers = servers;
         this.onServersHealthy = onServersHealthy;
         this.workers = workers;
-        this.state = new StateRecord(new StateFile(settings.paths().stateFile()));
+        this.state = new StateRecord(new StateFile(settings.data().stateFile()));
     }
 
     private static List<EmbeddedServer> realServers(StackSettings settings, Endpoints endpoints) {
-        Credentials credentials = Credentials.of(settings.paths());
+        Credentials credentials = Credentials.of(settings.data());
         return List.of(
-                new EmbeddedConductor(settings, endpoints.ports().conductor()),
-                new EmbeddedMlflow(settings, endpoints, credentials),
-                new EmbeddedS3(settings, endpoints, credentials));
+                new EmbeddedConductor(settings.servers(), endpoints.ports().conductor()),
+                new EmbeddedMlflow(settings.servers(), endpoints, credentials),
+                new EmbeddedS3(settings.servers(), endpoints, credentials));
     }
 
     /**
-     * Starts the stack and returns when it has ended: by {@link #stop}, by SIGTERM, or because it could not start.
+     * Starts the stack and returns when it has ended: by {@link #stop}, by SIGTERM, or because it did not start.
      *
-     * @throws StackException if another supervisor has this data root, or a server does not become healthy; nothing is
+     * @throws ProcessException if another supervisor has this data folder, or a server does not become healthy; nothing is
      *     left running then
      */
     public void run() throws InterruptedException {
         FileMutex alone = alone();
         PortReservation ports = PortReservation.in(PortReservation.sharedLocks());
         try {
-            Optional<StackState> last = new StateFile(settings.paths().stateFile()).read();
+            Optional<StackState> last = new StateFile(settings.data().stateFile()).read();
             Endpoints endpoints =
                     Endpoints.on(ports.reserve(last.map(l -> l.endpoints().ports()), settings.preferredPorts()));
             state.begin(StackState.starting(endpoints, settings.setup()));
@@ -88,9 +103,9 @@ public final class Supervisor {
     }
 
     private FileMutex alone() throws InterruptedException {
-        return FileMutex.acquire(settings.paths().supervisorLock(), Duration.ofSeconds(5))
-                .orElseThrow(() -> new StackException(
-                        "[" + settings.root() + "] has a supervisor already, expected none: normlab down"));
+        return FileMutex.acquire(settings.data().supervisorLock(), Duration.ofSeconds(5))
+                .orElseThrow(() -> new ProcessException(
+                        "[" + settings.data().root() + "] already has a supervisor; stop it first: ./normlab down"));
     }
 
     private void startAndWait(Endpoints endpoints) throws InterruptedException {
@@ -99,30 +114,30 @@ public final class Supervisor {
             start.get();
             ended.await();
         } catch (ExecutionException e) {
-            if (household.isClosed()) {
+            if (group.isClosed()) {
                 ended.await();
                 return;
             }
-            StackException failure = asStackException(e);
+            ProcessException failure = asProcessException(e);
             state.change(now -> now.failedBy(String.valueOf(failure.getMessage())));
             end(Phase.FAILED);
             throw failure;
         }
     }
 
-    private static StackException asStackException(Throwable failure) {
+    private static ProcessException asProcessException(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof ExecutionException wrapper && wrapper.getCause() != null) {
             cause = wrapper.getCause();
         }
-        return cause instanceof StackException known
+        return cause instanceof ProcessException known
                 ? known
-                : new StackException("the stack cannot be started: " + cause, failure);
+                : new ProcessException("the stack cannot be started: " + cause, failure);
     }
 
     private Void start(Endpoints endpoints) throws InterruptedException, ExecutionException {
         List<EmbeddedServer> all = servers.apply(endpoints);
-        household.stopOrder(all.stream().map(EmbeddedServer::name).toList());
+        group.stopOrder(all.stream().map(EmbeddedServer::name).toList());
         ExecutorCompletionService<Void> starts = new ExecutorCompletionService<>(starters);
         all.forEach(server -> starts.submit(() -> start(server)));
         for (int i = 0; i < all.size(); i++) {
@@ -138,25 +153,25 @@ public final class Supervisor {
     }
 
     private Void start(EmbeddedServer server) throws InterruptedException, ExecutionException {
-        Consumer<String> progress = note -> state.change(now -> now.with(Member.preparing(server.name(), note)));
+        Consumer<String> progress = note -> state.change(now -> now.with(ProcessInfo.preparing(server.name(), note)));
         progress.accept("preparing");
         keep(server.prepare(progress), server.health()).get();
         return null;
     }
 
     private Future<Void> keep(ProcessSpec spec, HealthCheck health) {
-        LogFile log = new LogFile(settings.paths().log(spec.name()));
-        Child child = new Child(
+        LogFile log = new LogFile(settings.data().log(spec.name()));
+        ManagedProcess child = new ManagedProcess(
                 spec,
                 health,
-                BackOff.standard(),
-                Patience.untilReady(settings.patience()),
+                Backoff.standard(),
+                Timeouts.untilReady(settings.servers().startTimeout()),
                 log,
                 member -> state.change(now -> now.with(member)));
-        return household.admit(spec.name(), child);
+        return group.start(spec.name(), child);
     }
 
-    /** Stops workers, then servers, and returns when all are gone. A second call waits for the first. */
+    /** Stops the workers, then the servers, and returns when all are gone. A second call waits for the first. */
     public void stop() {
         end(Phase.STOPPED);
     }
@@ -166,13 +181,13 @@ public final class Supervisor {
             return;
         }
         try {
-            household.close();
+            group.close();
             if (last == Phase.STOPPED) {
                 state.change(now -> now.in(Phase.STOPPING));
             }
             starters.shutdownNow();
             starters.awaitTermination(20, TimeUnit.SECONDS);
-            household.stopAll();
+            group.stopAll();
             state.change(now -> now.in(last));
             LOG.info("the stack has ended: {}", last);
         } catch (InterruptedException e) {

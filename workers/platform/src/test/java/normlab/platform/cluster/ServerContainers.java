@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import normlab.platform.config.TargetFile;
-import normlab.platform.stack.StackServer;
+import normlab.platform.server.TestServer;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ComposeContainer;
 
@@ -43,7 +43,7 @@ record ServerContainers(ComposeContainer compose, Path folder) implements AutoCl
     }
 
     static ServerContainers start() {
-        Path infra = StackServer.checkout().resolve("infra");
+        Path infra = TestServer.checkout().resolve("infra");
         try {
             // Secrets that open nothing but these containers.
             Path folder = Files.createDirectories(Path.of("target/cluster").toAbsolutePath());
@@ -75,7 +75,7 @@ record ServerContainers(ComposeContainer compose, Path folder) implements AutoCl
     }
 
     private static String port() throws IOException {
-        return Integer.toString(StackServer.freePort());
+        return Integer.toString(TestServer.freePort());
     }
 
     private static void makeSecrets(Path infra, Map<String, String> environment)
@@ -103,7 +103,7 @@ record ServerContainers(ComposeContainer compose, Path folder) implements AutoCl
 
     Process scanForSecrets() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        StackServer.checkout().resolve("infra/scan-secrets").toString(), project())
+                        TestServer.checkout().resolve("infra/scan-secrets").toString(), project())
                 .redirectErrorStream(true);
         builder.environment().put(FOLDER, folder.toString());
         return builder.start();

@@ -2,7 +2,7 @@ package normlab.platform.conductor;
 
 import java.nio.file.Path;
 import java.util.Objects;
-import normlab.platform.stack.StackServer;
+import normlab.platform.server.TestServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The real server, as the stack starts it, for one test class. */
 final class RunningConductor implements BeforeAllCallback, AfterAllCallback {
-    private @Nullable StackServer running;
+    private @Nullable TestServer running;
 
     ConductorServer server() {
         return new ConductorServer(Objects.requireNonNull(running, "the server runs between beforeAll and afterAll")
@@ -19,12 +19,12 @@ final class RunningConductor implements BeforeAllCallback, AfterAllCallback {
 
     /** The workflow definitions of this checkout. */
     static Path workflows() {
-        return StackServer.checkout().resolve("workflows");
+        return TestServer.checkout().resolve("workflows");
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = StackServer.conductor();
+        running = TestServer.conductor();
     }
 
     @Override

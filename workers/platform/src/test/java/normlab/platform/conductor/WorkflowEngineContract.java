@@ -3,7 +3,7 @@ package normlab.platform.conductor;
 import static normlab.platform.conductor.Benchmarks.around;
 import static normlab.platform.conductor.Benchmarks.prefix;
 import static normlab.platform.conductor.Benchmarks.train;
-import static normlab.platform.conductor.Eventually.eventually;
+import static normlab.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

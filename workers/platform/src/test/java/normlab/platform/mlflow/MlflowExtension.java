@@ -6,8 +6,8 @@ import java.net.URI;
 import java.util.Objects;
 import normlab.platform.s3.S3ProxyExtension;
 import normlab.platform.s3.S3Settings;
-import normlab.platform.stack.Credentials;
-import normlab.platform.stack.StackServer;
+import normlab.platform.server.Credentials;
+import normlab.platform.server.TestServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -52,7 +52,7 @@ public final class MlflowExtension implements BeforeAllCallback {
     }
 
     /** Closed by JUnit behind the last test class. */
-    private record Servers(S3ProxyExtension s3, StackServer mlflow, ExtensionContext context) implements AutoCloseable {
+    private record Servers(S3ProxyExtension s3, TestServer mlflow, ExtensionContext context) implements AutoCloseable {
         static Servers start(ExtensionContext context) {
             S3ProxyExtension s3 = new S3ProxyExtension();
             try {
@@ -62,7 +62,7 @@ public final class MlflowExtension implements BeforeAllCallback {
             }
             S3Settings settings = s3.settings(BUCKET);
             Credentials credentials = new Credentials(settings.accessKeyId(), settings.secretAccessKey());
-            return new Servers(s3, StackServer.mlflow(s3.endpoint(), BUCKET, credentials), context);
+            return new Servers(s3, TestServer.mlflow(s3.endpoint(), BUCKET, credentials), context);
         }
 
         S3Settings settings() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import normlab.platform.s3.LossyLink;
 import normlab.platform.s3.S3Settings;
-import normlab.platform.stack.StackServer;
+import normlab.platform.server.TestServer;
 import normlab.port.RunTracker.TrackerException;
 import normlab.port.TrackedRun;
 import normlab.testkit.ShownRun;
@@ -72,7 +72,7 @@ class MlflowTrackerTest extends MlflowContract {
 
     @Test
     void aServerThatIsAwayIsSaidSoonWithWhatToStart() throws IOException {
-        URI nobody = URI.create("http://127.0.0.1:" + StackServer.freePort());
+        URI nobody = URI.create("http://127.0.0.1:" + TestServer.freePort());
         Instant before = Instant.now();
         try (MlflowTracker away = new MlflowTracker(MlflowServer.open(nobody), store()::upload)) {
             assertThatThrownBy(() -> away.project(List.of(campaign)))

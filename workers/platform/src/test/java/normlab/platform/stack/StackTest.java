@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import normlab.platform.stack.StackState.Member;
+import normlab.platform.process.ProcessException;
+import normlab.platform.process.ProcessInfo;
+import normlab.platform.process.ProcessRef;
+import normlab.platform.server.DataFolder;
 import normlab.platform.stack.StackState.Phase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,11 +32,11 @@ class StackTest {
     @TempDir
     Path root;
 
-    private Stack stack = new Stack(new StackPaths(Path.of("")));
+    private Stack stack = new Stack(new DataFolder(Path.of("")));
 
     @BeforeEach
     void open() {
-        stack = new Stack(new StackPaths(root));
+        stack = new Stack(new DataFolder(root));
     }
 
     @AfterEach
@@ -57,7 +60,7 @@ class StackTest {
         StackState first = up();
         assertThat(first.phase()).isEqualTo(Phase.RUNNING);
         assertThat(first.members())
-                .extracting(Member::name)
+                .extracting(ProcessInfo::name)
                 .containsExactlyInAnyOrder("conductor", "mlflow", "s3", "worker-0", "worker-1");
         assertThat(progress).anyMatch(line -> line.startsWith("conductor: "));
         assertThat(processes(up())).isEqualTo(processes(first));
@@ -78,12 +81,12 @@ class StackTest {
         conductor.destroyForcibly();
         conductor.onExit().get(50, TimeUnit.SECONDS);
 
-        Member settled = stack.settled(Set.of("conductor", "s3"), PATIENCE, progress::add)
+        ProcessInfo settled = stack.settled(Set.of("conductor", "s3"), PATIENCE, progress::add)
                 .orElseThrow()
                 .member("conductor")
                 .orElseThrow();
         assertThat(progress).contains("waiting for conductor to be up");
-        assertThat(settled.status()).isEqualTo(StackState.Status.UP);
+        assertThat(settled.status()).isEqualTo(ProcessInfo.Status.UP);
         assertThat(settled.process()).isPresent().get().isNotEqualTo(first);
         assertThat(stack.settled(Set.of("conductor", "never"), Duration.ZERO, progress::add))
                 .isPresent();
@@ -138,8 +141,8 @@ class StackTest {
     void aSupervisorThatEndsAtOnceIsQuoted() {
         List<String> broken = List.of("sh", "-c", "echo no such class; exit 1");
         assertThatThrownBy(() -> stack.up(broken, PATIENCE, progress::add))
-                .isInstanceOf(StackException.class)
-                .hasMessageContaining("the supervisor ended before the stack ran")
+                .isInstanceOf(ProcessException.class)
+                .hasMessageContaining("the supervisor ended before the stack was up")
                 .hasMessageContaining("no such class");
     }
 }

@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import normlab.platform.stack.StackState.Member;
+import normlab.platform.process.ProcessException;
+import normlab.platform.process.ProcessInfo;
+import normlab.platform.process.ProcessInfo.Status;
+import normlab.platform.process.ProcessRef;
+import normlab.platform.server.DataFolder;
+import normlab.platform.server.Endpoints;
+import normlab.platform.server.Ports;
 import normlab.platform.stack.StackState.Phase;
-import normlab.platform.stack.StackState.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,15 +25,15 @@ class StateFileTest {
     Path folder;
 
     private StateFile file() {
-        return new StateFile(new StackPaths(folder).stateFile());
+        return new StateFile(new DataFolder(folder).stateFile());
     }
 
     @Test
     void whatIsWrittenIsRead() {
         ProcessRef self = ProcessRef.current();
         StackState state = StackState.starting(Endpoints.on(Ports.PREFERRED), Map.of("build", "b1"))
-                .with(Member.preparing("mlflow", "installing"))
-                .with(new Member("conductor", Status.UP, Optional.of(self), List.of(self), 2, "up"))
+                .with(ProcessInfo.preparing("mlflow", "installing"))
+                .with(new ProcessInfo("conductor", Status.UP, Optional.of(self), List.of(self), 2, "up"))
                 .in(Phase.RUNNING);
         file().write(state);
         assertThat(file().read()).contains(state);
@@ -44,7 +49,7 @@ class StateFileTest {
         Path written = Files.createDirectories(folder.resolve("state")).resolve("stack.json");
         Files.writeString(written, "{\"version\":7}");
         assertThatThrownBy(() -> file().read())
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(ProcessException.class)
                 .hasMessageContaining("stack.json")
                 .hasMessageContaining("version is not known here")
                 .hasMessageContaining("delete the file");

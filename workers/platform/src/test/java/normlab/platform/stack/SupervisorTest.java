@@ -13,8 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import normlab.platform.stack.StackState.Member;
+import normlab.platform.process.ProcessException;
+import normlab.platform.process.ProcessInfo;
+import normlab.platform.server.DataFolder;
 import normlab.platform.stack.StackState.Phase;
+import normlab.testkit.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +28,7 @@ class SupervisorTest {
     Path root;
 
     private Optional<StackState> written() {
-        return new StateFile(new StackPaths(root).stateFile()).read();
+        return new StateFile(new DataFolder(root).stateFile()).read();
     }
 
     private static CompletableFuture<Void> run(Supervisor supervisor) {
@@ -46,10 +49,11 @@ class SupervisorTest {
         Supervisor supervisor = TinyStack.supervisor(root, healthy::add);
         CompletableFuture<Void> run = run(supervisor);
         assertThat(healthy.poll(50, TimeUnit.SECONDS))
-                .extracting(state -> state.members().stream().map(Member::name).toList())
+                .extracting(
+                        state -> state.members().stream().map(ProcessInfo::name).toList())
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
                 .containsExactlyInAnyOrder("conductor", "mlflow", "s3");
-        new Arrival(new StateFile(new StackPaths(root).stateFile()), new StackPaths(root), () -> true, line -> {})
+        new StartupWaiter(new StateFile(new DataFolder(root).stateFile()), new DataFolder(root), () -> true, line -> {})
                 .await(System.nanoTime() + TimeUnit.SECONDS.toNanos(50));
         awaitTraps("worker-0", "worker-1");
         supervisor.stop();
@@ -64,14 +68,14 @@ class SupervisorTest {
     private void awaitTraps(String... workers) throws InterruptedException {
         for (String worker : workers) {
             Path trap = Path.of(TinyStack.ends(root) + "." + worker);
-            Until.holds(() -> Files.exists(trap));
+            Eventually.holds(() -> Files.exists(trap));
         }
     }
 
     @Test
     void whenTheCallbackFailsNothingIsLeftRunning() throws IOException {
         CompletableFuture<Void> run = run(TinyStack.supervisor(root, state -> {
-            throw new StackException("no bucket today");
+            throw new ProcessException("no bucket today");
         }));
         assertThatThrownBy(() -> run.get(50, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
@@ -89,8 +93,8 @@ class SupervisorTest {
         CompletableFuture<Void> run = run(first);
         assertThat(healthy.poll(50, TimeUnit.SECONDS)).isNotNull();
         assertThatThrownBy(() -> TinyStack.supervisor(root, healthy::add).run())
-                .isInstanceOf(StackException.class)
-                .hasMessageContaining("has a supervisor already");
+                .isInstanceOf(ProcessException.class)
+                .hasMessageContaining("already has a supervisor");
         first.stop();
         run.get(50, TimeUnit.SECONDS);
     }

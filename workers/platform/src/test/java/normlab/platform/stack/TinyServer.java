@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import normlab.platform.process.HealthCheck;
+import normlab.platform.process.ProcessSpec;
+import normlab.platform.server.EmbeddedServer;
 
 /** A process in the place of a server: it writes its name into a file when it is asked to end. */
 record TinyServer(String name, Path ends) implements EmbeddedServer {

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import normlab.platform.server.DataFolder;
+import normlab.platform.server.Ports;
+import normlab.platform.server.ServerSettings;
 import org.jspecify.annotations.Nullable;
 
 /** A supervisor over tiny processes, in this JVM or as a program of its own: {@code <root>}. */
@@ -13,7 +16,9 @@ final class TinyStack {
 
     static StackSettings settings(Path root) {
         return new StackSettings(
-                root, root, new Ports(27_000, 27_300, 27_600), Duration.ofSeconds(50), List.of(), Map.of());
+                new ServerSettings(new DataFolder(root), root, Duration.ofSeconds(50), List.of()),
+                new Ports(27_000, 27_300, 27_600),
+                Map.of());
     }
 
     static Path ends(Path root) {

@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.platform.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.platform.server;
+
+import org.jspecify.annotations.NullMarked;
