@@ -1,17 +1,19 @@
 package normlab.port;
 
-/** A store that is only looked at. */
+import java.nio.ByteBuffer;
+
+/** A store that is only read. */
 public interface ReadOnlyStore extends ArtifactStore {
     /** What it is, in words, for the message to whoever tries to write. */
     String place();
 
     @Override
-    default void put(String key, byte[] bytes) {
+    default void put(String key, ByteBuffer bytes) {
         throw readOnly(key);
     }
 
     @Override
-    default boolean putIfAbsent(String key, byte[] bytes) {
+    default boolean putIfAbsent(String key, ByteBuffer bytes) {
         throw readOnly(key);
     }
 

@@ -8,14 +8,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipException;
 
 /**
  * The binary version of CIFAR-10 or CIFAR-100 in its archive: records of one or two label bytes and a red, a green and a
- * blue plane, row by row. Images come out with the channels running fastest.
+ * blue plane, row by row. Images come out with the channels running fastest. Read one record at a time.
  */
 final class CifarArchive {
     /** An archive's images lie in six equal parts, of which the first five are the training set. */
@@ -26,9 +26,13 @@ final class CifarArchive {
     /** Headers, padding, the names of the classes and a page about the data. */
     private static final long ROOM = 1 << 20;
 
+    private static final int MOST_NAME_BYTES = 1 << 16;
+
     private final DatasetManifest manifest;
     private final Layout layout;
-    private final Map<String, byte[]> members = new HashMap<>();
+    private final ImageSet train;
+    private final ImageSet test;
+    private final Set<String> found = new HashSet<>();
 
     /**
      * Where the archive has what.
@@ -72,6 +76,8 @@ final class CifarArchive {
     private CifarArchive(DatasetManifest manifest) {
         this.manifest = manifest;
         this.layout = Layout.of(manifest.format());
+        this.train = ImageSet.blank(manifest.trainCount(), manifest.bytesPerImage());
+        this.test = ImageSet.blank(part(), manifest.bytesPerImage());
     }
 
     /**
@@ -83,7 +89,7 @@ final class CifarArchive {
         String advice = "replace it by the original, see " + manifest.homepage();
         try (InputStream content = Gunzip.open(archive)) {
             reader.readMembers(content);
-            return reader.decode();
+            return new OfficialData(reader.train, reader.test);
         } catch (UnusableDataException e) {
             throw e.about(archive, advice);
         } catch (ZipException | EOFException e) {
@@ -94,38 +100,39 @@ final class CifarArchive {
     }
 
     private void readMembers(InputStream content) throws IOException, UnusableDataException {
-        int part = manifest.file(FileRole.ARCHIVE).count() / PARTS;
-        long largest = Math.max(ROOM, (long) part * layout.partsEach() * recordBytes());
-        long total = (long) part * PARTS * recordBytes() + ROOM;
+        long largest = Math.max(ROOM, (long) part() * layout.partsEach() * recordBytes());
+        long total = (long) part() * PARTS * recordBytes() + ROOM;
         new TarReader(new TarReader.Limits(MOST_ENTRIES, largest, total)).read(content, (name, size, file) -> {
             String member = name.startsWith(layout.folder())
                     ? name.substring(layout.folder().length())
                     : "";
-            if (layout.members().contains(member)
-                    && members.put(member, file.readNBytes(Math.toIntExact(size))) != null) {
-                throw damaged("holds %s twice", name);
+            if (layout.members().contains(member)) {
+                if (!found.add(member)) {
+                    throw damaged("holds %s twice", name);
+                }
+                readMember(member, size, file);
             }
         });
-    }
-
-    private int recordBytes() {
-        return layout.labelBytes() + manifest.bytesPerImage();
-    }
-
-    private OfficialData decode() throws UnusableDataException {
-        checkNames();
-        int part = manifest.file(FileRole.ARCHIVE).count() / PARTS;
-        Target train = new Target(manifest.trainCount());
-        for (String file : layout.train()) {
-            append(file, part * layout.partsEach(), train);
+        for (String member : layout.members()) {
+            if (!found.contains(member)) {
+                throw damaged("has no file %s%s", layout.folder(), member);
+            }
         }
-        Target test = new Target(part);
-        append(layout.test(), part, test);
-        return new OfficialData(train.set(), test.set());
     }
 
-    private void checkNames() throws UnusableDataException {
-        List<String> names = new String(member(layout.names()), StandardCharsets.UTF_8)
+    private void readMember(String member, long size, InputStream file) throws IOException, UnusableDataException {
+        if (member.equals(layout.names())) {
+            checkNames(file);
+        } else if (member.equals(layout.test())) {
+            readRecords(member, size, file, test, 0, part());
+        } else {
+            int count = part() * layout.partsEach();
+            readRecords(member, size, file, train, layout.train().indexOf(member) * count, count);
+        }
+    }
+
+    private void checkNames(InputStream file) throws IOException, UnusableDataException {
+        List<String> names = new String(file.readNBytes(MOST_NAME_BYTES), StandardCharsets.UTF_8)
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
@@ -135,56 +142,48 @@ final class CifarArchive {
         }
     }
 
-    private byte[] member(String name) throws UnusableDataException {
-        byte[] found = members.get(name);
-        if (found == null) {
-            throw damaged("has no file %s%s", layout.folder(), name);
-        }
-        return found;
+    /** Images of one part of the training set, as the manifest counts them. */
+    private int part() {
+        return manifest.file(FileRole.ARCHIVE).count() / PARTS;
     }
 
-    private void append(String file, int count, Target target) throws UnusableDataException {
-        byte[] records = member(file);
-        if (records.length != (long) count * recordBytes()) {
-            throw damaged(
-                    "%s is %d bytes long, expected %d images of %d bytes", file, records.length, count, recordBytes());
+    private int recordBytes() {
+        return layout.labelBytes() + manifest.bytesPerImage();
+    }
+
+    /** @param first index in {@code images} of the file's first image */
+    private void readRecords(String member, long size, InputStream file, ImageSet images, int first, int count)
+            throws IOException, UnusableDataException {
+        if (size != (long) count * recordBytes()) {
+            throw damaged("%s is %d bytes long, expected %d images of %d bytes", member, size, count, recordBytes());
         }
+        byte[] record = new byte[recordBytes()];
+        byte[] image = new byte[manifest.bytesPerImage()];
         for (int i = 0; i < count; i++) {
-            int label = Byte.toUnsignedInt(records[i * recordBytes() + layout.labelBytes() - 1]);
+            if (file.readNBytes(record, 0, record.length) < record.length) {
+                throw new EOFException("%s ends within image %d".formatted(member, i));
+            }
+            int label = Byte.toUnsignedInt(record[layout.labelBytes() - 1]);
             if (label >= manifest.classes().size()) {
                 throw damaged(
                         "%s: label %d is %d, expected 0 to %d",
-                        file, i, label, manifest.classes().size() - 1);
+                        member, i, label, manifest.classes().size() - 1);
             }
-            target.add(records, i * recordBytes() + layout.labelBytes(), (byte) label);
+            interleave(record, image);
+            images.images().put((first + i) * image.length, image);
+            images.labels()[first + i] = (byte) label;
         }
     }
 
-    /** Images in the making, N·H·W·C. */
-    private final class Target {
-        private final byte[] images;
-        private final byte[] labels;
-        private int count;
-
-        Target(int capacity) {
-            images = new byte[Math.multiplyExact(capacity, manifest.bytesPerImage())];
-            labels = new byte[capacity];
-        }
-
-        /** @param from where the red plane begins */
-        void add(byte[] planes, int from, byte label) {
-            int pixels = manifest.height() * manifest.width();
-            int to = count * manifest.bytesPerImage();
-            for (int channel = 0; channel < manifest.channels(); channel++) {
-                for (int pixel = 0; pixel < pixels; pixel++) {
-                    images[to + pixel * manifest.channels() + channel] = planes[from + channel * pixels + pixel];
-                }
+    /** From a plane for each channel to the channels of each pixel side by side. */
+    private void interleave(byte[] record, byte[] image) {
+        int pixels = manifest.height() * manifest.width();
+        int channels = manifest.channels();
+        for (int channel = 0; channel < channels; channel++) {
+            int plane = layout.labelBytes() + channel * pixels;
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                image[pixel * channels + channel] = record[plane + pixel];
             }
-            labels[count++] = label;
-        }
-
-        ImageSet set() {
-            return new ImageSet(manifest.bytesPerImage(), images, labels);
         }
     }
 }

@@ -108,7 +108,7 @@ final class FileVerifier {
             throw damaged("dimensions are %s, the manifest says %s", file.dimensions(), dimensions);
         }
         if (!expected.role().holdsImages()) {
-            Labels.check(file.values(), manifest.classes().size());
+            Labels.check(Labels.of(file.values()), manifest.classes().size());
         }
     }
 

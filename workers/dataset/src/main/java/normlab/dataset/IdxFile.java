@@ -15,8 +15,10 @@ import normlab.provenance.Sha256;
  * big-endian 32-bit numbers, then the values, the last dimension running fastest.
  *
  * @param dimensions for example count, height, width
+ * @param values in a direct buffer
  */
-record IdxFile(List<Integer> dimensions, byte[] values) {
+record IdxFile(List<Integer> dimensions, ByteBuffer values) {
+    private static final int PIECE = 1 << 16;
     private static final int UNSIGNED_BYTES = 0x0800;
 
     /** Bytes in front of the values: a magic number and the dimensions, 4 bytes each. */
@@ -59,16 +61,23 @@ record IdxFile(List<Integer> dimensions, byte[] values) {
         dimensions.forEach(header::putInt);
         MessageDigest digest = Sha256.digest();
         digest.update(header.array());
-        return digest.digest(values);
+        digest.update(values.duplicate());
+        return digest.digest();
     }
 
-    private static byte[] values(InputStream in, int size) throws IOException, UnusableDataException {
-        byte[] values = in.readNBytes(size);
-        if (values.length < size) {
-            throw damaged("is truncated: %d of the %d values that its header announces", values.length, size);
+    private static ByteBuffer values(InputStream in, int size) throws IOException, UnusableDataException {
+        ByteBuffer values = ByteBuffer.allocateDirect(size);
+        byte[] piece = new byte[Math.min(size, PIECE)];
+        while (values.hasRemaining()) {
+            int read = in.read(piece, 0, Math.min(piece.length, values.remaining()));
+            if (read < 0) {
+                throw damaged("is truncated: %d of the %d values that its header announces", values.position(), size);
+            }
+            values.put(piece, 0, read);
         }
+        values.flip();
         if (in.read() >= 0) {
-            throw damaged("has trailing bytes behind the %d values that its header announces", size);
+            throw damaged("has trailing bytes after the %d values that its header announces", size);
         }
         return values;
     }

@@ -2,21 +2,29 @@ package normlab.dataset;
 
 import static normlab.json.Checks.check;
 
+import java.nio.ByteBuffer;
+
 /**
  * Images and their labels, in order.
  *
  * @param bytesPerImage height · width · channels
- * @param images unsigned bytes, N·H·W·C
+ * @param images unsigned bytes, N·H·W·C, in a direct buffer: whole datasets do not fit a worker's heap
  * @param labels unsigned bytes, N
  */
-record ImageSet(int bytesPerImage, byte[] images, byte[] labels) {
+record ImageSet(int bytesPerImage, ByteBuffer images, byte[] labels) {
     ImageSet {
         check(
-                images.length == (long) labels.length * bytesPerImage,
+                images.remaining() == (long) labels.length * bytesPerImage,
                 "%s bytes of images for %s labels, expected %s bytes each",
-                images.length,
+                images.remaining(),
                 labels.length,
                 bytesPerImage);
+    }
+
+    /** Black images of class 0, to be filled. */
+    static ImageSet blank(int count, int bytesPerImage) {
+        return new ImageSet(
+                bytesPerImage, ByteBuffer.allocateDirect(Math.multiplyExact(count, bytesPerImage)), new byte[count]);
     }
 
     int count() {
@@ -25,12 +33,11 @@ record ImageSet(int bytesPerImage, byte[] images, byte[] labels) {
 
     /** The images at these indices, in the order of the indices. */
     ImageSet select(int[] indices) {
-        byte[] chosenImages = new byte[Math.multiplyExact(indices.length, bytesPerImage)];
-        byte[] chosenLabels = new byte[indices.length];
+        ImageSet chosen = blank(indices.length, bytesPerImage);
         for (int i = 0; i < indices.length; i++) {
-            System.arraycopy(images, indices[i] * bytesPerImage, chosenImages, i * bytesPerImage, bytesPerImage);
-            chosenLabels[i] = labels[indices[i]];
+            chosen.images.put(i * bytesPerImage, images, indices[i] * bytesPerImage, bytesPerImage);
+            chosen.labels[i] = labels[indices[i]];
         }
-        return new ImageSet(bytesPerImage, chosenImages, chosenLabels);
+        return chosen;
     }
 }

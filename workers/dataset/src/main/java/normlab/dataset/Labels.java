@@ -2,9 +2,17 @@ package normlab.dataset;
 
 import static normlab.dataset.UnusableDataException.damaged;
 
-/** Class numbers as unsigned bytes, one an image. */
+import java.nio.ByteBuffer;
+
+/** Class numbers as unsigned bytes, one for each image. */
 final class Labels {
     private Labels() {}
+
+    static byte[] of(ByteBuffer values) {
+        byte[] labels = new byte[values.remaining()];
+        values.duplicate().get(labels);
+        return labels;
+    }
 
     /** @throws UnusableDataException naming the first label that no class has, and its place */
     static void check(byte[] labels, int classes) throws UnusableDataException {

@@ -2,6 +2,7 @@ package normlab.dataset;
 
 import static normlab.dataset.UnusableDataException.absent;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ record OfficialData(ImageSet train, ImageSet test) implements DatasetContent {
     }
 
     private static ImageSet set(Map<FileRole, IdxFile> files, FileRole images, FileRole labels, int bytesPerImage) {
-        return new ImageSet(bytesPerImage, values(files, images), values(files, labels));
+        return new ImageSet(bytesPerImage, values(files, images), Labels.of(values(files, labels)));
     }
 
     @Override
@@ -57,7 +58,7 @@ record OfficialData(ImageSet train, ImageSet test) implements DatasetContent {
         // Memory needs no closing.
     }
 
-    private static byte[] values(Map<FileRole, IdxFile> files, FileRole role) {
+    private static ByteBuffer values(Map<FileRole, IdxFile> files, FileRole role) {
         return Optional.ofNullable(files.get(role)).orElseThrow().values();
     }
 

@@ -2,6 +2,7 @@ package normlab.dataset;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import normlab.json.InvalidInputException;
@@ -13,6 +14,7 @@ import normlab.json.Problems;
  */
 public record PixelStatistics(List<Double> mean, List<Double> sd) {
     private static final int DECIMALS = 4;
+    private static final int PIECE_PIXELS = 1 << 14;
 
     public PixelStatistics {
         if (sd.stream().anyMatch(s -> s <= 0)) {
@@ -31,17 +33,23 @@ public record PixelStatistics(List<Double> mean, List<Double> sd) {
     }
 
     /** @param images unsigned bytes, the channel running fastest; at least one pixel */
-    static PixelStatistics of(byte[] images, int channels) {
+    static PixelStatistics of(ByteBuffer images, int channels) {
         long[] sum = new long[channels];
         long[] squares = new long[channels];
-        for (int i = 0; i < images.length; i++) {
-            int value = Byte.toUnsignedInt(images[i]);
-            sum[i % channels] += value;
-            squares[i % channels] += (long) value * value;
+        ByteBuffer left = images.duplicate();
+        byte[] piece = new byte[PIECE_PIXELS * channels];
+        while (left.hasRemaining()) {
+            int length = Math.min(piece.length, left.remaining());
+            left.get(piece, 0, length);
+            for (int i = 0; i < length; i++) {
+                int value = Byte.toUnsignedInt(piece[i]);
+                sum[i % channels] += value;
+                squares[i % channels] += (long) value * value;
+            }
         }
         List<Double> mean = new ArrayList<>();
         List<Double> sd = new ArrayList<>();
-        double pixels = images.length / (double) channels;
+        double pixels = images.remaining() / (double) channels;
         for (int channel = 0; channel < channels; channel++) {
             double average = sum[channel] / pixels;
             double variance = squares[channel] / pixels - average * average;

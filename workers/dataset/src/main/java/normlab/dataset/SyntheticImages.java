@@ -2,6 +2,7 @@ package normlab.dataset;
 
 import static normlab.dataset.UnusableDataException.damaged;
 
+import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +54,18 @@ final class SyntheticImages {
     private void part(FileRole images, FileRole labels, SplittableRandom random, Map<FileRole, IdxFile> files)
             throws HandBack {
         int count = manifest.file(images).count();
-        byte[] pixels = new byte[Math.multiplyExact(count, manifest.bytesPerImage())];
+        ByteBuffer pixels = ByteBuffer.allocateDirect(Math.multiplyExact(count, manifest.bytesPerImage()));
+        byte[] image = new byte[manifest.bytesPerImage()];
         byte[] classes = new byte[count];
         for (int i = 0; i < count; i++) {
             if (i % IMAGES_BETWEEN_QUESTIONS == 0) {
                 Stop.ifAsked(context);
             }
             classes[i] = (byte) (i % SyntheticScene.CLASSES);
-            new SyntheticScene(manifest.height(), manifest.width(), classes[i], random.split())
-                    .paint(pixels, i * manifest.bytesPerImage());
+            new SyntheticScene(manifest.height(), manifest.width(), classes[i], random.split()).paint(image, 0);
+            pixels.put(image);
         }
-        files.put(images, new IdxFile(manifest.dimensions(manifest.file(images)), pixels));
-        files.put(labels, new IdxFile(List.of(count), classes));
+        files.put(images, new IdxFile(manifest.dimensions(manifest.file(images)), pixels.flip()));
+        files.put(labels, new IdxFile(List.of(count), ByteBuffer.wrap(classes)));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -224,7 +225,8 @@ class DatasetFetcherTest {
                 archive, new Source.Download(server.address("/cifar/").toString()));
         OfficialData data = (OfficialData)
                 fetcher(Optional.empty(), new DatasetCatalog(folder)).fetch(manifest, diary);
-        assertThat(data.test().images()).isEqualTo(TinyCifar.interleaved(TinyCifar.PART, 5 * TinyCifar.PART));
+        assertThat(data.test().images())
+                .isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(TinyCifar.PART, 5 * TinyCifar.PART)));
         assertThat(folder.resolve("cache/tiny-cifar/tiny.tar.gz")).hasBinaryContent(archive);
     }
 
@@ -261,9 +263,9 @@ class DatasetFetcherTest {
     private OfficialData fetch(Optional<Path> named, Source... sources) throws Exception {
         OfficialData data = (OfficialData) fetcher(named, tiny.catalogIn(folder.resolve("catalog"), sources))
                 .fetch(tiny.manifest(sources), diary);
-        assertThat(data.train().images()).isEqualTo(TinyDataset.pixels(12, 0));
+        assertThat(data.train().images()).isEqualTo(ByteBuffer.wrap(TinyDataset.pixels(12, 0)));
         assertThat(data.train().labels()).isEqualTo(TinyDataset.TRAIN_LABELS);
-        assertThat(data.test().images()).isEqualTo(TinyDataset.pixels(6, 100));
+        assertThat(data.test().images()).isEqualTo(ByteBuffer.wrap(TinyDataset.pixels(6, 100)));
         assertThat(data.test().labels()).isEqualTo(TinyDataset.TEST_LABELS);
         return data;
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -77,7 +76,7 @@ class FashionMnistTest {
     private static void assertSample(ImageSet sample, ImageSet real, int perClass) {
         Split split = Split.of(real.labels(), MANIFEST.classes(), new DatasetSpec("fashion-mnist", perClass, 1));
         ImageSet expected = real.select(split.train());
-        assertThat(Arrays.equals(sample.images(), expected.images())).isTrue();
+        assertThat(sample.images()).isEqualTo(expected.images());
         assertThat(sample.labels()).isEqualTo(expected.labels());
         assertThat(IntStream.range(0, sample.count()).filter(i -> sample.labels()[i] == 9))
                 .hasSize(perClass);

@@ -1,5 +1,6 @@
 package normlab.dataset;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import normlab.port.StoreException;
@@ -24,7 +25,7 @@ final class RecordingStore extends InMemoryArtifactStore {
     }
 
     @Override
-    public void put(String key, byte[] bytes) {
+    public void put(String key, ByteBuffer bytes) {
         if (writesLeft-- <= 0) {
             throw new StoreException("[" + key + "] the store is away", true);
         }
@@ -33,7 +34,7 @@ final class RecordingStore extends InMemoryArtifactStore {
     }
 
     @Override
-    public boolean putIfAbsent(String key, byte[] bytes) {
+    public boolean putIfAbsent(String key, ByteBuffer bytes) {
         written.add(key);
         return super.putIfAbsent(key, bytes);
     }

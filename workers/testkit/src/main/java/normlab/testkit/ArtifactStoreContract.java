@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,6 +36,63 @@ public abstract class ArtifactStoreContract {
         new Random(1).nextBytes(bytes);
         store().put("a/b/c.bin", bytes);
         assertThat(store().get("a/b/c.bin")).hasValue(bytes);
+    }
+
+    @Test
+    void aDirectBufferIsWrittenFromItsPositionToItsLimitAndLeftAsItIs() {
+        byte[] bytes = new byte[300_000];
+        new Random(2).nextBytes(bytes);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length + 20);
+        buffer.put(10, bytes).position(10).limit(10 + bytes.length);
+
+        store().put("put", buffer);
+        assertThat(store().putIfAbsent("once", buffer)).isTrue();
+        assertThat(store().putIfAbsent("once", ByteBuffer.allocateDirect(3))).isFalse();
+
+        assertThat(buffer.remaining()).isEqualTo(bytes.length);
+        assertThat(store().get("put")).hasValue(bytes);
+        assertThat(store().get("once")).hasValue(bytes);
+    }
+
+    @Test
+    void anObjectIsReadIntoADirectBuffer() {
+        byte[] bytes = new byte[300_000];
+        new Random(3).nextBytes(bytes);
+        store().put("key", bytes);
+
+        ByteBuffer read = store().requireDirect("key");
+
+        assertThat(read.isDirect()).isTrue();
+        assertThat(read).isEqualTo(ByteBuffer.wrap(bytes));
+        assertThat(store().getDirect("no/such")).isEmpty();
+        assertThatThrownBy(() -> store().requireDirect("no/such")).hasMessageContaining("no/such");
+    }
+
+    @Test
+    void anObjectIsReadInPiecesWhoseSizeIsToldFirst() {
+        byte[] bytes = new byte[300_000];
+        new Random(4).nextBytes(bytes);
+        store().put("key", bytes);
+        List<Long> sizes = new ArrayList<>();
+        ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+
+        boolean found = store().read("key", new ArtifactStore.Sink() {
+            @Override
+            public void begin(long size) {
+                sizes.add(size);
+            }
+
+            @Override
+            public void piece(byte[] piece, int length) {
+                pieces.write(piece, 0, length);
+            }
+        });
+
+        assertThat(found).isTrue();
+        assertThat(sizes).containsExactly(300_000L);
+        assertThat(pieces.toByteArray()).isEqualTo(bytes);
+        assertThat(store().verify("key")).isTrue();
+        assertThat(store().verify("no/such")).isFalse();
     }
 
     @Test

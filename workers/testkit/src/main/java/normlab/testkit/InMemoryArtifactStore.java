@@ -1,7 +1,7 @@
 package normlab.testkit;
 
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import normlab.port.ArtifactStore;
 
@@ -10,18 +10,29 @@ public class InMemoryArtifactStore implements ArtifactStore {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
     @Override
-    public Optional<byte[]> get(String key) {
-        return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
+    public boolean read(String key, Sink sink) {
+        byte[] bytes = objects.get(key);
+        if (bytes == null) {
+            return false;
+        }
+        sink.whole(bytes);
+        return true;
     }
 
     @Override
-    public void put(String key, byte[] bytes) {
-        objects.put(key, bytes.clone());
+    public void put(String key, ByteBuffer bytes) {
+        objects.put(key, copy(bytes));
     }
 
     @Override
-    public boolean putIfAbsent(String key, byte[] bytes) {
-        return objects.putIfAbsent(key, bytes.clone()) == null;
+    public boolean putIfAbsent(String key, ByteBuffer bytes) {
+        return objects.putIfAbsent(key, copy(bytes)) == null;
+    }
+
+    private static byte[] copy(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy;
     }
 
     @Override

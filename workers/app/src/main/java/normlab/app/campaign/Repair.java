@@ -52,7 +52,7 @@ public final class Repair {
             return false;
         }
         try {
-            store.get(key);
+            store.verify(key);
             return false;
         } catch (StoreException e) {
             if (e.damagedKey().isEmpty()) {

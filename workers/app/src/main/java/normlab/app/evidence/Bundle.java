@@ -104,8 +104,13 @@ record Bundle(SortedMap<String, byte[]> files) {
         }
 
         @Override
-        public Optional<byte[]> get(String key) {
-            return Optional.ofNullable(files.get(STORE + key)).map(byte[]::clone);
+        public boolean read(String key, Sink sink) {
+            byte[] bytes = files.get(STORE + key);
+            if (bytes == null) {
+                return false;
+            }
+            sink.whole(bytes);
+            return true;
         }
 
         @Override

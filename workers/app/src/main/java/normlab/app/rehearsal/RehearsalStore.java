@@ -2,10 +2,12 @@ package normlab.app.rehearsal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import normlab.platform.s3.StoreFolder;
 import normlab.port.ReadOnlyStore;
 
@@ -17,8 +19,8 @@ public record RehearsalStore(StoreFolder stored) implements ReadOnlyStore {
     }
 
     @Override
-    public Optional<byte[]> get(String key) {
-        return stored.get(key);
+    public boolean read(String key, Sink sink) {
+        return stored.read(key, sink);
     }
 
     @Override
@@ -32,18 +34,21 @@ public record RehearsalStore(StoreFolder stored) implements ReadOnlyStore {
     }
 
     @Override
-    public void put(String key, byte[] bytes) {
+    public void put(String key, ByteBuffer bytes) {
         Path file = stored.folder().resolve(key);
         try {
             Files.createDirectories(file.resolveSibling("."));
-            Files.write(file, bytes);
+            try (FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                channel.write(bytes.duplicate());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
     }
 
     @Override
-    public boolean putIfAbsent(String key, byte[] bytes) {
+    public boolean putIfAbsent(String key, ByteBuffer bytes) {
         if (exists(key)) {
             return false;
         }

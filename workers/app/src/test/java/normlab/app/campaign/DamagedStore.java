@@ -1,7 +1,7 @@
 package normlab.app.campaign;
 
+import java.nio.ByteBuffer;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import normlab.port.StoreException;
 import normlab.testkit.InMemoryArtifactStore;
@@ -16,15 +16,15 @@ public final class DamagedStore extends InMemoryArtifactStore {
     }
 
     @Override
-    public Optional<byte[]> get(String key) {
+    public boolean read(String key, Sink sink) {
         if (damaged.contains(key)) {
             throw StoreException.damaged(key, "[" + key + "] is damaged");
         }
-        return super.get(key);
+        return super.read(key, sink);
     }
 
     @Override
-    public void put(String key, byte[] bytes) {
+    public void put(String key, ByteBuffer bytes) {
         damaged.remove(key);
         super.put(key, bytes);
     }

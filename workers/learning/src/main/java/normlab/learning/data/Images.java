@@ -36,9 +36,13 @@ public final class Images implements Samples {
     public static Images load(
             NDManager manager, ArtifactStore store, PreparedDataset dataset, String part, PreparedDataset.Part facts) {
         String prefix = StoreLayout.dataset(dataset.name(), dataset.fingerprint()) + "/" + part;
-        byte[] pixels = verified(store, prefix + ".images", facts.imagesSha256());
-        byte[] labels = verified(store, prefix + ".labels", facts.labelsSha256());
-        return of(manager, dataset, pixels, labels);
+        ByteBuffer pixels = verified(store, prefix + ".images", facts.imagesSha256());
+        ByteBuffer labels = verified(store, prefix + ".labels", facts.labelsSha256());
+        long[] classes = new long[labels.remaining()];
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] = Byte.toUnsignedLong(labels.get(i));
+        }
+        return of(manager, dataset, pixels, classes);
     }
 
     /** @param pixels N·H·W·C bytes @param labels N bytes */
@@ -47,19 +51,20 @@ public final class Images implements Samples {
         for (int i = 0; i < labels.length; i++) {
             classes[i] = labels[i] & 0xFF;
         }
-        return of(manager, dataset, pixels, classes);
+        return of(manager, dataset, ByteBuffer.wrap(pixels), classes);
     }
 
-    static Images of(NDManager manager, PreparedDataset dataset, byte[] pixels, long[] labels) {
+    /** On the CPU the array is the memory of a direct buffer itself, so that the images exist once. */
+    static Images of(NDManager manager, PreparedDataset dataset, ByteBuffer pixels, long[] labels) {
         Shape shape = new Shape(labels.length, dataset.height(), dataset.width(), dataset.channels());
         return new Images(
-                manager.create(ByteBuffer.wrap(pixels), shape, DataType.UINT8),
+                manager.create(pixels, shape, DataType.UINT8),
                 manager.create(labels, new Shape(labels.length, 1)),
                 Standardisation.of(manager, dataset));
     }
 
-    private static byte[] verified(ArtifactStore store, String key, String sha256) {
-        byte[] bytes = store.require(key);
+    private static ByteBuffer verified(ArtifactStore store, String key, String sha256) {
+        ByteBuffer bytes = store.requireDirect(key);
         String found = Sha256.of(bytes);
         if (!found.equals(sha256)) {
             throw new normlab.port.StoreException(

@@ -1,6 +1,7 @@
 package normlab.learning.data;
 
 import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import normlab.learning.random.RandomStream;
@@ -55,7 +56,10 @@ final class StreamedImages implements Samples {
             requireAll(dataset, stream.next(pixels, labels), count);
         }
         return Images.of(
-                manager, dataset, pixels, Arrays.stream(labels).asLongStream().toArray());
+                manager,
+                dataset,
+                ByteBuffer.wrap(pixels),
+                Arrays.stream(labels).asLongStream().toArray());
     }
 
     static int bytesPerImage(PreparedDataset dataset) {

@@ -1,8 +1,7 @@
 package normlab.learning.train;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import normlab.port.ArtifactStore;
 
@@ -34,16 +33,16 @@ class KillingStore implements ArtifactStore {
     }
 
     @Override
-    public void put(String key, byte[] bytes) {
+    public void put(String key, ByteBuffer bytes) {
         change(bytes, some -> store.put(key, some));
     }
 
     @Override
-    public boolean putIfAbsent(String key, byte[] bytes) {
+    public boolean putIfAbsent(String key, ByteBuffer bytes) {
         boolean[] written = {false};
         change(bytes, some -> {
             // The record commits: a store that can leave half of it keeps no promise at all.
-            if (some.length == bytes.length || !key.endsWith("training.json")) {
+            if (some.remaining() == bytes.remaining() || !key.endsWith("training.json")) {
                 written[0] = store.putIfAbsent(key, some);
             }
         });
@@ -52,20 +51,20 @@ class KillingStore implements ArtifactStore {
 
     @Override
     public void delete(String key) {
-        change(new byte[0], nothing -> store.delete(key));
+        change(ByteBuffer.allocate(0), nothing -> store.delete(key));
     }
 
-    private void change(byte[] bytes, Consumer<byte[]> write) {
+    private void change(ByteBuffer bytes, Consumer<ByteBuffer> write) {
         boolean now = changes++ == at;
-        write.accept(now && moment == Moment.HALF ? Arrays.copyOf(bytes, bytes.length / 2) : bytes);
+        write.accept(now && moment == Moment.HALF ? bytes.slice(bytes.position(), bytes.remaining() / 2) : bytes);
         if (now) {
             throw new Killed();
         }
     }
 
     @Override
-    public Optional<byte[]> get(String key) {
-        return store.get(key);
+    public boolean read(String key, Sink sink) {
+        return store.read(key, sink);
     }
 
     @Override

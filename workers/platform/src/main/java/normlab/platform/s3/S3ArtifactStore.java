@@ -1,5 +1,8 @@
 package normlab.platform.s3;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +11,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import normlab.platform.metrics.WorkerMetrics;
 import normlab.port.ArtifactStore;
+import normlab.port.BufferInputStream;
 import normlab.port.StoreException;
 import normlab.provenance.Sha256;
-import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -72,42 +76,54 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
-    public Optional<byte[]> get(String key) {
+    public boolean read(String key, Sink sink) {
         return asking(key, () -> {
             try {
-                ResponseBytes<GetObjectResponse> found =
-                        client.getObjectAsBytes(r -> r.bucket(settings.bucket()).key(objectKey(key)));
-                return Optional.of(verified(key, found));
+                Transfer transfer = new Transfer(key, sink);
+                GetObjectResponse found = client.getObject(
+                        r -> r.bucket(settings.bucket()).key(objectKey(key)),
+                        (response, content) -> copied(transfer, response, content));
+                transfer.verify(checksum(key, found));
+                return true;
             } catch (NoSuchKeyException absent) {
-                return Optional.empty();
+                return false;
             }
         });
     }
 
-    private static byte[] verified(String key, ResponseBytes<GetObjectResponse> found) {
-        byte[] bytes = found.asByteArrayUnsafe();
-        String expected = found.response().metadata().get(SHA256);
+    /** The SDK asks again where a transfer breaks off, and this starts over. */
+    private static GetObjectResponse copied(Transfer transfer, GetObjectResponse response, InputStream content) {
+        try {
+            transfer.copy(content, response.contentLength());
+            return response;
+        } catch (IOException e) {
+            throw RetryableException.create("the answer broke off", e);
+        }
+    }
+
+    private static String checksum(String key, GetObjectResponse found) {
+        String expected = found.metadata().get(SHA256);
         if (expected == null) {
             throw StoreException.damaged(
                     key,
                     "[%s] carries no SHA-256, expected one in its metadata %s: it was not written by NormLab, or the store lost it"
                             .formatted(key, SHA256));
         }
-        return Checksums.verified(key, bytes, expected);
+        return expected;
     }
 
     @Override
-    public void put(String key, byte[] bytes) {
-        asking(key, () -> client.putObject(request(key, bytes, newWrite()).build(), RequestBody.fromBytes(bytes)));
+    public void put(String key, ByteBuffer bytes) {
+        asking(key, () -> client.putObject(request(key, bytes, newWrite()).build(), body(bytes)));
     }
 
     @Override
-    public boolean putIfAbsent(String key, byte[] bytes) {
+    public boolean putIfAbsent(String key, ByteBuffer bytes) {
         String write = newWrite();
         PutObjectRequest request = request(key, bytes, write).ifNoneMatch("*").build();
         return asking(key, () -> {
             try {
-                client.putObject(request, RequestBody.fromBytes(bytes));
+                client.putObject(request, body(bytes));
                 return true;
             } catch (S3Exception refused) {
                 if (refused.statusCode() != 412) {
@@ -118,7 +134,13 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         });
     }
 
-    private PutObjectRequest.Builder request(String key, byte[] bytes, String write) {
+    /** The bytes where they lie: the SDK's own bodies copy them to the heap. */
+    private static RequestBody body(ByteBuffer bytes) {
+        return RequestBody.fromContentProvider(
+                () -> new BufferInputStream(bytes), bytes.remaining(), "application/octet-stream");
+    }
+
+    private PutObjectRequest.Builder request(String key, ByteBuffer bytes, String write) {
         return PutObjectRequest.builder()
                 .bucket(settings.bucket())
                 .key(objectKey(key))
@@ -197,7 +219,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
                 address,
                 () -> client.putObject(
                         r -> r.bucket(settings.bucket()).key(key).metadata(Map.of(SHA256, Sha256.of(bytes))),
-                        RequestBody.fromBytes(bytes)));
+                        body(ByteBuffer.wrap(bytes))));
     }
 
     private String objectKey(String key) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -36,17 +38,16 @@ public record StoreFolder(Path folder) implements ReadOnlyStore {
     }
 
     @Override
-    public Optional<byte[]> get(String key) {
+    public boolean read(String key, Sink sink) {
         Path file = file(key);
         try {
             for (int look = 1; ; look++) {
                 Optional<String> expected = checksum(file);
-                byte[] bytes = Files.readAllBytes(file);
-                if (expected.isEmpty()) {
-                    return Optional.of(bytes);
-                }
-                try {
-                    return Optional.of(Checksums.verified(key, bytes, expected.get()));
+                try (FileChannel content = FileChannel.open(file)) {
+                    Transfer transfer = new Transfer(key, sink);
+                    transfer.copy(Channels.newInputStream(content), content.size());
+                    expected.ifPresent(transfer::verify);
+                    return true;
                 } catch (StoreException e) {
                     if (look == LOOKS) {
                         throw e;
@@ -54,7 +55,7 @@ public record StoreFolder(Path folder) implements ReadOnlyStore {
                 }
             }
         } catch (NoSuchFileException absent) {
-            return Optional.empty();
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
