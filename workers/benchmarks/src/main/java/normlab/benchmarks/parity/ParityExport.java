@@ -16,9 +16,9 @@ import normlab.json.Json;
 import normlab.learning.data.GeneratedImages;
 import normlab.learning.data.Geometry;
 import normlab.learning.data.Images;
-import normlab.learning.network.Kernels;
 import normlab.learning.network.Network;
-import normlab.learning.network.Tensors;
+import normlab.learning.network.Safetensors;
+import normlab.learning.network.TorchOps;
 import normlab.learning.train.TrainingStep;
 
 /**
@@ -39,7 +39,7 @@ public final class ParityExport implements AutoCloseable {
         Files.createDirectories(folder);
         int size = spec.recipe().batchSize();
         GeneratedImages generated = GeneratedImages.of(geometry, steps * size, spec.seed());
-        Kernels.recordGradients(false);
+        TorchOps.recordGradients(false);
         try (NDManager scope = manager.newSubManager();
                 Network network = new Network(scope, spec, geometry.channels(), geometry.classes())) {
             Files.write(folder.resolve("batches.safetensors"), encoded(scope, generated));
@@ -53,7 +53,7 @@ public final class ParityExport implements AutoCloseable {
                     TrainingStep.Result result =
                             trainingStep.differentiate(images.batch(scratch, i * size, (i + 1) * size));
                     if (i == 0) {
-                        Files.write(folder.resolve("gradients.safetensors"), Tensors.encode(gradients(network)));
+                        Files.write(folder.resolve("gradients.safetensors"), Safetensors.encode(gradients(network)));
                     }
                     rates.add(rate(spec, i));
                     losses.add((double) result.loss().getFloat());
@@ -83,9 +83,9 @@ public final class ParityExport implements AutoCloseable {
         manager.close();
     }
 
-    private static List<Tensors.Named> gradients(Network network) {
+    private static List<Safetensors.Named> gradients(Network network) {
         return network.parameters().stream()
-                .map(p -> new Tensors.Named(p.name(), p.value().getGradient()))
+                .map(p -> new Safetensors.Named(p.name(), p.value().getGradient()))
                 .toList();
     }
 

@@ -10,9 +10,9 @@ import normlab.learning.data.GeneratedImages;
 import normlab.learning.data.Geometry;
 import normlab.learning.data.Images;
 import normlab.learning.data.Samples;
-import normlab.learning.evaluate.Scoring;
-import normlab.learning.network.Kernels;
+import normlab.learning.evaluate.Evaluator;
 import normlab.learning.network.Network;
+import normlab.learning.network.TorchOps;
 import normlab.learning.train.TrainingStep;
 
 /** One trial on generated images, in whatever pieces are to be measured. The device is this process's. */
@@ -38,7 +38,7 @@ public final class TrainingBench implements AutoCloseable {
 
     /** @param stepsAnEpoch as many batches of images as there are */
     TrainingBench(TrialSpec spec, Geometry geometry, int stepsAnEpoch) {
-        Kernels.recordGradients(false);
+        TorchOps.recordGradients(false);
         this.spec = spec;
         int count = stepsAnEpoch * spec.recipe().batchSize();
         this.images = GeneratedImages.of(geometry, count, spec.seed()).on(manager);
@@ -70,7 +70,7 @@ public final class TrainingBench implements AutoCloseable {
             TrainingStep.Result result = trainingStep.differentiate(batch);
             trainingStep.update(scratch, rate);
             lossSum.addi(result.loss().toType(DataType.FLOAT64, false));
-            hitSum.addi(Kernels.hits(result.logits(), batch.labels()));
+            hitSum.addi(TorchOps.hits(result.logits(), batch.labels()));
         }
     }
 
@@ -95,7 +95,7 @@ public final class TrainingBench implements AutoCloseable {
 
     /** Evaluation of all images, as after each epoch. Counts images. */
     public Throughput evaluate(double seconds) {
-        return Stopwatch.repeat(seconds, images.size(), () -> Scoring.quick(manager, network, images));
+        return Stopwatch.repeat(seconds, images.size(), () -> Evaluator.lossAndAccuracy(manager, network, images));
     }
 
     /** The network's tensors as a checkpoint has them; those of the optimizer are as many again. */

@@ -15,7 +15,7 @@ import normlab.experiment.Normalization;
 import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Geometry;
-import normlab.learning.network.Tensors;
+import normlab.learning.network.Safetensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +62,6 @@ class ParityExportTest {
     }
 
     private NDList read(NDManager manager, String name) throws IOException {
-        return Tensors.decode(manager, Files.readAllBytes(folder.resolve(name + ".safetensors")));
+        return Safetensors.decode(manager, Files.readAllBytes(folder.resolve(name + ".safetensors")));
     }
 }

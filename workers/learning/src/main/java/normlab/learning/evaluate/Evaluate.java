@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDManager;
 import java.time.Clock;
 import normlab.learning.data.DeviceDatasets;
 import normlab.learning.data.DeviceDatasets.Dataset;
-import normlab.learning.network.Kernels;
 import normlab.learning.network.Network;
+import normlab.learning.network.TorchOps;
 import normlab.port.ArtifactStore;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrialIdentity;
@@ -21,18 +21,18 @@ import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
 
-/** Scores the model of the last epoch on the whole test set and completes the trial. */
+/** Evaluates the last epoch's model on the whole test set, which completes the trial. */
 public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
     private final ArtifactStore store;
     private final Clock clock;
     private final DeviceDatasets datasets;
 
-    /** @param streams of the datasets that are too large for the device */
+    /** @param streams datasets that are too large for the device */
     public Evaluate(ArtifactStore store, SampleStream.Source streams, Clock clock) {
         this(store, new DeviceDatasets(store, streams), clock);
     }
 
-    /** For datasets that fit the device. */
+    /** For datasets that fit on the device. */
     public Evaluate(ArtifactStore store, Clock clock) {
         this(store, new DeviceDatasets(store), clock);
     }
@@ -75,17 +75,18 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
         TrialIdentity identity = archive.identity();
         Dataset data = datasets.get(identity.spec().dataset().name(), identity.datasetFingerprint());
         NDManager manager = datasets.device();
-        Kernels.recordGradients(false);
-        Scores test = Scoring.chance(data.classes());
+        TorchOps.recordGradients(false);
+        Scores test = Evaluator.chance(data.classes());
         double evalMode = Double.NaN;
         double trainMode = Double.NaN;
         if (training.outcome() == Outcome.COMPLETED) {
             try (Network network =
                     new Network(manager, identity.spec(), data.facts().channels(), data.classes())) {
                 network.load(verifiedModel(archive, training));
-                test = Scoring.full(manager, network, data.test(), data.classes());
-                evalMode = Scoring.quick(manager, network, data.train()).loss();
-                trainMode = Scoring.trainModeLoss(
+                test = Evaluator.scores(manager, network, data.test(), data.classes());
+                evalMode = Evaluator.lossAndAccuracy(manager, network, data.train())
+                        .loss();
+                trainMode = Evaluator.trainModeLoss(
                         manager, network, data.train(), identity.spec().recipe().batchSize());
             }
         }

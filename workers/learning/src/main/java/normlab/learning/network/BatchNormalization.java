@@ -3,54 +3,60 @@ package normlab.learning.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import normlab.learning.network.Variable.Role;
+import java.util.Optional;
+import normlab.learning.network.ParameterSpec.Role;
 
 /**
- * (x − μ)/√(σ² + ε)·scale + shift over all axes but the second. BN learns scale (γ) and shift (β); the normaliser of
- * CBN-R, our reconstruction, has the constants c and 0.
+ * (x − μ)/√(σ² + ε)·scale + shift over all axes but the second. BN learns scale (γ) and shift (β); CBN-R, our
+ * reconstruction, uses the constants c and 0.
  */
 record BatchNormalization(
         String name,
-        Variable scale,
-        Variable shift,
-        Variable runningMean,
-        Variable runningVariance,
+        ParameterSpec scale,
+        ParameterSpec shift,
+        ParameterSpec runningMean,
+        ParameterSpec runningVariance,
         double momentum,
         double epsilon)
-        implements Layer {
-    /** @param scale initial, and for good unless {@code learnt} */
+        implements Normaliser {
+    /** @param scale the initial scale; constant unless {@code learned} */
     static BatchNormalization of(
-            String name, int channels, double scale, boolean learnt, double epsilon, double momentum) {
+            String name, int channels, double scale, boolean learned, double epsilon, double momentum) {
         Shape shape = new Shape(channels);
-        Role affine = learnt ? Role.OFFSET : Role.CONSTANT;
+        Role affine = learned ? Role.NORM_OR_BIAS : Role.CONSTANT;
         return new BatchNormalization(
                 name,
-                Variable.filled(name + ".weight", shape, affine, scale),
-                Variable.filled(name + ".bias", shape, affine, 0),
-                Variable.filled(name + ".running_mean", shape, Role.STATISTIC, 0),
-                Variable.filled(name + ".running_var", shape, Role.STATISTIC, 1),
+                ParameterSpec.filled(name + ".weight", shape, affine, scale),
+                ParameterSpec.filled(name + ".bias", shape, affine, 0),
+                ParameterSpec.filled(name + ".running_mean", shape, Role.BUFFER, 0),
+                ParameterSpec.filled(name + ".running_var", shape, Role.BUFFER, 1),
                 momentum,
                 epsilon);
     }
 
     @Override
-    public NDArray forward(NDArray x, Values values, Mode mode) {
+    public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         if (mode == Mode.TRAINING) {
-            Statistics.requireTwoValues(name, x.getShape());
+            BatchStatistics.requireTwoValues(name, x.getShape());
         }
-        return Kernels.batchNorm(
+        return TorchOps.batchNorm(
                 x,
-                values.of(runningMean),
-                values.of(runningVariance),
-                values.of(scale),
-                values.of(shift),
+                store.get(runningMean),
+                store.get(runningVariance),
+                store.get(scale),
+                store.get(shift),
                 mode == Mode.TRAINING,
                 momentum,
                 epsilon);
     }
 
     @Override
-    public List<Variable> variables() {
+    public ForwardHook.RunningMoments runningMoments(NDArray x, ParameterStore store) {
+        return new ForwardHook.RunningMoments(Optional.of(store.get(runningMean)), store.get(runningVariance));
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
         return List.of(scale, shift, runningMean, runningVariance);
     }
 }

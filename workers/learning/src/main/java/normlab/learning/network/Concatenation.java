@@ -4,16 +4,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
-/** x, and behind its channels those of branch(x). */
-record Concatenation(Sequence branch) implements Layer {
+/** The channels of x, followed by those of branch(x). */
+record Concatenation(Sequential branch) implements Layer {
     @Override
-    public NDArray forward(NDArray x, Values values, Mode mode) {
-        return x.concat(branch.forward(x, values, mode), 1);
+    public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
+        return x.concat(branch.forward(x, store, mode), 1);
     }
 
     @Override
-    public List<Variable> variables() {
-        return branch.variables();
+    public List<ParameterSpec> parameters() {
+        return branch.parameters();
     }
 
     @Override

@@ -10,28 +10,34 @@ import java.util.stream.Stream;
  * gain·(W * x) + bias.
  *
  * @param weight O·I/groups·kh·kw
- * @param gain of each output channel, where there is one
- * @param bias a constant zero where a normaliser follows and would cancel it
+ * @param gain of each output channel, if the arm has one
+ * @param bias a constant zero if a normaliser follows, which would cancel it
  */
 record Convolution(
-        String name, Variable weight, Optional<Variable> gain, Variable bias, int stride, int padding, int groups)
+        String name,
+        ParameterSpec weight,
+        Optional<ParameterSpec> gain,
+        ParameterSpec bias,
+        int stride,
+        int padding,
+        int groups)
         implements Layer {
     @Override
-    public NDArray forward(NDArray x, Values values, Mode mode) {
-        return Kernels.convolution(x, kernel(x, values), values.of(bias), stride, padding, groups);
+    public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
+        return TorchOps.convolution(x, kernel(x, store), store.get(bias), stride, padding, groups);
     }
 
-    /** The gain goes into the weights, of which there are fewer than pixels. */
-    private NDArray kernel(NDArray x, Values values) {
+    /** The gain is multiplied into the weights, which are fewer than the pixels. */
+    private NDArray kernel(NDArray x, ParameterStore store) {
         if (gain.isEmpty()) {
-            return values.of(weight);
+            return store.get(weight);
         }
-        NDArray factor = values.lent(gain.get(), x).reshape(-1, 1, 1, 1);
-        return values.lent(weight, x).mul(factor);
+        NDArray factor = store.view(gain.get(), x).reshape(-1, 1, 1, 1);
+        return store.view(weight, x).mul(factor);
     }
 
     @Override
-    public List<Variable> variables() {
+    public List<ParameterSpec> parameters() {
         return Stream.of(Optional.of(weight), gain, Optional.of(bias))
                 .flatMap(Optional::stream)
                 .toList();

@@ -2,9 +2,9 @@ package normlab.learning.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import normlab.learning.network.Stage.AveragePool;
-import normlab.learning.network.Stage.Convolution;
-import normlab.learning.network.Stage.Dense;
+import normlab.learning.network.BlockSpec.AveragePool;
+import normlab.learning.network.BlockSpec.Convolution;
+import normlab.learning.network.BlockSpec.Dense;
 
 /** Densely connected networks (Huang et al. 2017), with bottlenecks and compression. */
 final class DenseNetworks {
@@ -16,23 +16,23 @@ final class DenseNetworks {
 
     /** Three dense blocks of two convolutions a layer, halved channels between them. */
     private static NetworkDefinition bottlenecked(int depth, int growth) {
-        List<Stage> stages = new ArrayList<>();
+        List<BlockSpec> blocks = new ArrayList<>();
         int channels = 2 * growth;
-        stages.add(new Convolution(channels, 3, 1));
+        blocks.add(new Convolution(channels, 3, 1));
         int layers = (depth - 4) / 6;
         for (int block = 1; block <= 3; block++) {
             for (int layer = 1; layer <= layers; layer++) {
-                stages.add(new Dense(
+                blocks.add(new Dense(
                         "block%d.%d".formatted(block, layer),
                         List.of(new Convolution(4 * growth, 1, 1), new Convolution(growth, 3, 1))));
             }
             channels += layers * growth;
             if (block < 3) {
                 channels /= 2;
-                stages.add(new Convolution(channels, 1, 1));
-                stages.add(new AveragePool(2));
+                blocks.add(new Convolution(channels, 1, 1));
+                blocks.add(new AveragePool(2));
             }
         }
-        return new NetworkDefinition("densenet-bc-%d-%d".formatted(depth, growth), stages);
+        return new NetworkDefinition("densenet-bc-%d-%d".formatted(depth, growth), blocks);
     }
 }

@@ -5,16 +5,16 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /** (N, C) → (N, classes). */
-record FullyConnected(Variable weight, Variable bias) implements Layer {
+record FullyConnected(ParameterSpec weight, ParameterSpec bias) implements Layer {
     @Override
-    public NDArray forward(NDArray x, Values values, Mode mode) {
+    public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         return x.getNDArrayInternal()
-                .linear(x, values.of(weight), values.of(bias))
+                .linear(x, store.get(weight), store.get(bias))
                 .singletonOrThrow();
     }
 
     @Override
-    public List<Variable> variables() {
+    public List<ParameterSpec> parameters() {
         return List.of(weight, bias);
     }
 

@@ -5,28 +5,29 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
- * One operation of a composed network. It holds no arrays: it says which it needs, and computes with those that it is
- * given, so that a network can be described without being built. Arrays are (N, C, H, W) up to the global average pool,
- * (N, C) behind it.
+ * One operation of a network. A layer holds no arrays: it names the parameters that it needs and computes with those that
+ * it is given, so a network can be described without being built. Arrays are (N, C, H, W) up to the global average pool
+ * and (N, C) after it.
  */
 sealed interface Layer
-        permits Activate,
+        permits ActivationLayer,
                 Concatenation,
                 Convolution,
                 FullyConnected,
+                Normaliser,
                 Pool,
                 Residual,
-                RootMeanSquareNormalization,
-                Sequence,
-                BatchNormalization,
-                Whitening,
+                Sequential,
                 ZeroPaddedShortcut {
 
-    /** @param values of {@link #variables()}; the result belongs to the manager of {@code x} */
-    NDArray forward(NDArray x, Values values, Mode mode);
+    /**
+     * @param store holds the arrays of {@link #parameters()}
+     * @return an array that belongs to the manager of {@code x}
+     */
+    NDArray forward(NDArray x, ParameterStore store, Mode mode);
 
-    /** In a fixed order; of composite layers, all within. */
-    default List<Variable> variables() {
+    /** In a fixed order; those of a composite layer are those of its layers. */
+    default List<ParameterSpec> parameters() {
         return List.of();
     }
 
@@ -36,8 +37,8 @@ sealed interface Layer
     }
 
     /**
-     * Multiply-adds of the matrix products for one image at inference: convolutions, fully connected layers, whitening.
-     * Element-wise work is left out, as the literature does.
+     * The multiply-adds of the matrix products for one image at inference: convolutions, fully connected layers,
+     * whitening. Element-wise operations do not count, as is usual in the literature.
      */
     default long multiplyAdds(Shape input) {
         return 0;

@@ -2,14 +2,14 @@ package normlab.learning.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import normlab.learning.network.Stage.Convolution;
-import normlab.learning.network.Stage.Order;
-import normlab.learning.network.Stage.Residual;
-import normlab.learning.network.Stage.Shortcut;
+import normlab.learning.network.BlockSpec.Convolution;
+import normlab.learning.network.BlockSpec.Order;
+import normlab.learning.network.BlockSpec.Residual;
+import normlab.learning.network.BlockSpec.Shortcut;
 
-/** MobileNetV2 (Sandler et al. 2018): depthwise convolutions between linear bottlenecks. φ stands for its ReLU6. */
+/** MobileNetV2 (Sandler et al. 2018): depthwise convolutions between linear bottlenecks. φ replaces its ReLU6. */
 final class MobileNetworks {
-    /** A run of blocks: expansion, output channels, how many, stride of the first. */
+    /** Consecutive blocks: expansion, output channels, how many, stride of the first. */
     private record Run(int expansion, int channels, int blocks, int stride) {}
 
     private static final List<Run> ILSVRC = List.of(
@@ -32,16 +32,16 @@ final class MobileNetworks {
      *     pixels come down to 4 and not to 1
      */
     private static NetworkDefinition mobilenet(String name, int stemStride, int secondStride) {
-        List<Stage> stages = new ArrayList<>();
+        List<BlockSpec> blocks = new ArrayList<>();
         int inputs = 32;
-        stages.add(new Convolution(inputs, 3, stemStride));
+        blocks.add(new Convolution(inputs, 3, stemStride));
         for (int layer = 1; layer <= ILSVRC.size(); layer++) {
             Run run = ILSVRC.get(layer - 1);
             for (int block = 0; block < run.blocks(); block++) {
                 int runStride = layer == 2 ? secondStride : run.stride();
                 int stride = block == 0 ? runStride : 1;
                 boolean fits = stride == 1 && inputs == run.channels();
-                stages.add(new Residual(
+                blocks.add(new Residual(
                         "layer%d.%d".formatted(layer, block),
                         Order.LINEAR,
                         bottleneck(inputs, run, stride),
@@ -49,8 +49,8 @@ final class MobileNetworks {
                 inputs = run.channels();
             }
         }
-        stages.add(new Convolution(1280, 1, 1));
-        return new NetworkDefinition(name, stages);
+        blocks.add(new Convolution(1280, 1, 1));
+        return new NetworkDefinition(name, blocks);
     }
 
     private static List<Convolution> bottleneck(int inputs, Run run, int stride) {

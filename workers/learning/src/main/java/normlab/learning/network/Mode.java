@@ -1,8 +1,8 @@
 package normlab.learning.network;
 
-/** Which statistics normalization uses. */
+/** Which statistics the normalisers use. */
 public enum Mode {
-    /** The batch's own; they move the running ones. */
+    /** Those of the batch, which also update the running ones. */
     TRAINING,
     /** The running ones. */
     EVALUATION

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import normlab.experiment.TrialSpec;
-import normlab.learning.network.Variable.Role;
+import normlab.learning.network.ParameterSpec.Role;
 
 /** A network with its parameters on a device. Closing it frees them. */
 public final class Network implements AutoCloseable {
     private final NDManager manager;
-    private final Sequence layers;
-    private final Values values;
+    private final Sequential layers;
+    private final ParameterStore store;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Parameter> buffers = new ArrayList<>();
 
     /**
-     * A network with the initial weights of the trial's seed.
+     * Creates a network with the initial weights of the trial's seed.
      *
      * @param inputChannels of the images
      * @throws normlab.json.InvalidInputException if the specification names an unknown network
@@ -27,45 +27,45 @@ public final class Network implements AutoCloseable {
     public Network(NDManager parent, TrialSpec spec, int inputChannels, int classes) {
         this(
                 parent,
-                Composition.compose(
+                NetworkBuilder.build(
                         NetworkDefinition.named(spec.network()),
                         spec.normalization(),
                         spec.activation(),
                         spec.head(),
                         inputChannels,
                         classes),
-                new InitialWeights(spec.seed(), DataType.FLOAT32));
+                new WeightInitializer(spec.seed(), DataType.FLOAT32));
     }
 
-    Network(NDManager parent, Sequence layers, InitialWeights initial) {
+    Network(NDManager parent, Sequential layers, WeightInitializer initializer) {
         this.manager = parent.newSubManager();
         this.layers = layers;
-        this.values = new Values(manager, layers.variables(), initial);
-        for (Variable variable : layers.variables()) {
-            NDArray value = values.of(variable);
-            if (variable.learnt()) {
-                parameters.add(new Parameter(variable.name(), value, variable.role() == Role.WEIGHT));
-            } else if (variable.role() == Role.STATISTIC) {
-                buffers.add(new Parameter(variable.name(), value, false));
+        this.store = new ParameterStore(manager, layers.parameters(), initializer);
+        for (ParameterSpec spec : layers.parameters()) {
+            NDArray value = store.get(spec);
+            if (spec.learnable()) {
+                parameters.add(new Parameter(spec.name(), value, spec.role() == Role.WEIGHT));
+            } else if (spec.role() == Role.BUFFER) {
+                buffers.add(new Parameter(spec.name(), value, false));
             }
         }
     }
 
     /**
-     * @param images (N, C, H, W), standardised; the result and all between belong to their manager
+     * @param images (N, C, H, W), standardised; the result and all intermediate arrays belong to their manager
      * @return logits (N, classes)
      */
     public NDArray forward(NDArray images, Mode mode) {
-        return layers.forward(images, values, mode);
+        return layers.forward(images, store, mode);
     }
 
-    /** The same, with someone who looks on. */
-    public NDArray forward(NDArray images, Mode mode, Observer observer) {
-        values.observe(Optional.of(observer));
+    /** The same, calling the hook on the way. */
+    public NDArray forward(NDArray images, Mode mode, ForwardHook hook) {
+        store.setHook(Optional.of(hook));
         try {
             return forward(images, mode);
         } finally {
-            values.observe(Optional.empty());
+            store.setHook(Optional.empty());
         }
     }
 
@@ -79,36 +79,36 @@ public final class Network implements AutoCloseable {
         return List.copyOf(buffers);
     }
 
-    /** How many values are learnt. */
+    /** How many numbers are learned. */
     public long parameterCount() {
         return parameters.stream().mapToLong(p -> p.value().size()).sum();
     }
 
-    /** How many arrays belong to this network: those of a step must not. */
+    /** How many arrays belong to this network; those of a step must not. */
     int managedArrays() {
         return manager.getManagedArrays().size();
     }
 
-    /** Parameters, then running statistics, under PyTorch's names; the arrays themselves. */
-    public List<Tensors.Named> state() {
+    /** The parameters, then the running statistics, under PyTorch's names; not copies. */
+    public List<Safetensors.Named> state() {
         return Stream.concat(parameters.stream(), buffers.stream())
-                .map(p -> new Tensors.Named(p.name(), p.value()))
+                .map(p -> new Safetensors.Named(p.name(), p.value()))
                 .toList();
     }
 
     /** {@link #state()} in the safetensors format, in PyTorch's layouts. */
     public byte[] toSafetensors() {
-        return Tensors.encode(state());
+        return Safetensors.encode(state());
     }
 
     /**
-     * Takes over what {@link #toSafetensors()} wrote; further arrays in it are left alone.
+     * Loads what {@link #toSafetensors()} wrote and ignores further arrays in it.
      *
-     * @throws IllegalArgumentException if an array is absent or of another shape; nothing is changed then
+     * @throws IllegalArgumentException if an array is missing or has another shape; nothing is changed then
      */
     public void load(byte[] safetensors) {
         try (NDManager scratch = manager.newSubManager()) {
-            Tensors.copy(Tensors.decode(scratch, safetensors), state());
+            Safetensors.copy(Safetensors.decode(scratch, safetensors), state());
         }
     }
 

@@ -11,20 +11,20 @@ import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
 
 /**
- * A network as its weight layers, written once for every normalization and activation. Behind the stages come global
- * average pooling and a fully connected layer to the classes.
+ * A network as a list of blocks, without normalization and activation, so that one definition serves every arm. A global
+ * average pool and a fully connected layer follow the last block.
  */
-public record NetworkDefinition(String name, List<Stage> stages) {
+public record NetworkDefinition(String name, List<BlockSpec> blocks) {
     private static final Map<String, NetworkDefinition> KNOWN = Stream.of(
                     PlainNetworks.all(), ResidualNetworks.all(), DenseNetworks.all(), MobileNetworks.all())
             .flatMap(List::stream)
             .collect(Collectors.toMap(NetworkDefinition::name, d -> d, (a, b) -> a, TreeMap::new));
 
     public NetworkDefinition {
-        stages = List.copyOf(stages);
+        blocks = List.copyOf(blocks);
     }
 
-    /** All that experiments can name. */
+    /** The names that an experiment can use. */
     public static SortedSet<String> names() {
         return new TreeSet<>(KNOWN.keySet());
     }

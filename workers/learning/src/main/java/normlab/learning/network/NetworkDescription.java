@@ -7,15 +7,15 @@ import normlab.experiment.TrialSpec;
 import normlab.learning.network.Residual.Shortcut;
 
 /**
- * A network as data, for programs in other languages: its layers in order, each with its kind, the name that its arrays
- * have in {@code model.safetensors}, and the constants that it computes with in evaluation mode.
+ * A network as data, for programs in other languages: its layers in order, each with its kind, the name of its arrays in
+ * {@code model.safetensors}, and its constants in evaluation mode.
  */
 public final class NetworkDescription {
     private NetworkDescription() {}
 
-    /** Plain values, as JSON has them. */
+    /** As plain JSON values. */
     public static List<Map<String, Object>> of(TrialSpec spec, int inputChannels, int classes) {
-        return layers(Composition.compose(
+        return layers(NetworkBuilder.build(
                 NetworkDefinition.named(spec.network()),
                 spec.normalization(),
                 spec.activation(),
@@ -24,13 +24,14 @@ public final class NetworkDescription {
                 classes));
     }
 
-    private static List<Map<String, Object>> layers(Sequence sequence) {
+    private static List<Map<String, Object>> layers(Sequential sequence) {
         return sequence.layers().stream().map(NetworkDescription::layer).toList();
     }
 
     private static Map<String, Object> layer(Layer layer) {
         return switch (layer) {
-            case Activate a -> kind("activation", "function", a.activation().word());
+            case ActivationLayer a ->
+                kind("activation", "function", a.activation().word());
             case Concatenation c -> kind("concatenation", "branch", layers(c.branch()));
             case Convolution c ->
                 kind(
@@ -48,9 +49,9 @@ public final class NetworkDescription {
             case Pool.Average p -> kind("average-pool", "size", p.size());
             case Pool.GlobalAverage ignored -> kind("global-average-pool");
             case Residual r -> residual(r);
-            case RootMeanSquareNormalization n ->
+            case RmsNormalization n ->
                 kind("root-mean-square", "name", n.name(), "epsilon", n.epsilon(), "scale", n.c());
-            case Sequence s -> kind("sequence", "layers", layers(s));
+            case Sequential s -> kind("sequence", "layers", layers(s));
             case BatchNormalization n ->
                 kind("normalization", "name", n.name(), "epsilon", n.epsilon(), "scale", scale(n.scale()));
             case Whitening w -> kind("whitening", "name", w.name(), "epsilon", w.epsilon(), "scale", scale(w.scale()));
@@ -71,7 +72,7 @@ public final class NetworkDescription {
                 residual.shortcut() instanceof Shortcut.Projection);
     }
 
-    /** @param facts names and values in turn */
+    /** @param facts alternating names and values */
     private static Map<String, Object> kind(String kind, Object... facts) {
         Map<String, Object> described = new TreeMap<>(Map.of("kind", kind));
         for (int i = 0; i < facts.length; i += 2) {
@@ -80,16 +81,16 @@ public final class NetworkDescription {
         return described;
     }
 
-    private static String prefix(Variable weight) {
+    private static String prefix(ParameterSpec weight) {
         return weight.name().substring(0, weight.name().lastIndexOf('.'));
     }
 
-    /** Of a normaliser: a constant, or what learning started from, which the stored array replaces. */
-    private static double scale(Variable scale) {
+    /** Of a normaliser: the constant, or the initial value, which the stored array replaces. */
+    private static double scale(ParameterSpec scale) {
         return switch (scale.initial()) {
-            case Variable.Initial.Filled filled -> filled.value();
-            case Variable.Initial.Diagonal diagonal -> diagonal.value();
-            case Variable.Initial.Normal ignored -> throw new IllegalArgumentException(scale.name() + " is drawn");
+            case ParameterSpec.Initial.Filled filled -> filled.value();
+            case ParameterSpec.Initial.Diagonal diagonal -> diagonal.value();
+            case ParameterSpec.Initial.Normal ignored -> throw new IllegalArgumentException(scale.name() + " is drawn");
         };
     }
 }

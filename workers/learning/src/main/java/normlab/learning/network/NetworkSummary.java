@@ -10,18 +10,18 @@ import normlab.experiment.Normalization;
 import normlab.learning.data.Geometry;
 
 /**
- * A network on paper: its operations in the order in which they compute, with shapes and costs. Nothing is built for it.
+ * A network's operations in the order of computation, with shapes and costs. No array is made for it.
  *
  * @param input channels, height, width of one image
- * @param parameters learnt values
+ * @param parameters how many numbers are learned
  * @param multiplyAdds of one image at inference; see {@link Layer#multiplyAdds}
  */
 public record NetworkSummary(String network, List<Long> input, List<Row> rows, long parameters, long multiplyAdds) {
     /**
      * One operation.
      *
-     * @param name in front of the names of its arrays; empty where it has none
-     * @param output the shape of one image behind it
+     * @param name precedes the names of its arrays; empty if it has none
+     * @param output the shape of one image after it
      */
     public record Row(String name, String operation, List<Long> output, long parameters, long multiplyAdds) {}
 
@@ -31,11 +31,11 @@ public record NetworkSummary(String network, List<Long> input, List<Row> rows, l
     }
 
     /**
-     * @throws normlab.json.InvalidInputException if there is no network of that name, or the images are too small for it
+     * @throws normlab.json.InvalidInputException if there is no network of that name or the images are too small for it
      */
     public static NetworkSummary of(
             String network, Normalization normalization, Activation activation, Head head, Geometry images) {
-        Sequence layers = Composition.compose(
+        Sequential layers = NetworkBuilder.build(
                 NetworkDefinition.named(network), normalization, activation, head, images.channels(), images.classes());
         Shape input = new Shape(images.channels(), images.height(), images.width());
         List<Row> rows = new ArrayList<>();
@@ -44,14 +44,14 @@ public record NetworkSummary(String network, List<Long> input, List<Row> rows, l
                 network,
                 dimensions(input),
                 rows,
-                Variable.learntValues(layers.variables()),
+                ParameterSpec.learnableValues(layers.parameters()),
                 layers.multiplyAdds(input));
     }
 
-    /** @return the shape behind the layer */
+    /** @return the output shape of the layer */
     private static Shape walk(Layer layer, Shape input, List<Row> rows) {
         switch (layer) {
-            case Sequence sequence -> {
+            case Sequential sequence -> {
                 Shape shape = input;
                 for (Layer each : sequence.layers()) {
                     shape = walk(each, shape, rows);
@@ -69,11 +69,11 @@ public record NetworkSummary(String network, List<Long> input, List<Row> rows, l
             }
             case Convolution c -> rows.add(row(c.name(), c, convolution(c), input));
             case BatchNormalization n ->
-                rows.add(row(n.name(), n, n.scale().learnt() ? "BN with γ, β" : "normaliser", input));
-            case RootMeanSquareNormalization n -> rows.add(row(n.name(), n, "normaliser without centring", input));
+                rows.add(row(n.name(), n, n.scale().learnable() ? "BN with γ, β" : "normaliser", input));
+            case RmsNormalization n -> rows.add(row(n.name(), n, "normaliser without centring", input));
             case Whitening w -> rows.add(row(w.name(), w, whitening(w), input));
             case FullyConnected fc -> rows.add(row("fc", fc, "fully connected", input));
-            case Activate a -> rows.add(row("", a.activation().title(), input));
+            case ActivationLayer a -> rows.add(row("", a.activation().title(), input));
             case Pool.Maximum p -> rows.add(row("", "%1$d×%1$d max-pool".formatted(p.size()), p.output(input)));
             case Pool.Average p -> rows.add(row("", "%1$d×%1$d average pool".formatted(p.size()), p.output(input)));
             case Pool.GlobalAverage p -> rows.add(row("", "global average pool", p.output(input)));
@@ -97,7 +97,7 @@ public record NetworkSummary(String network, List<Long> input, List<Row> rows, l
         return "whitening%s%s"
                 .formatted(
                         matrices.get(0) > 1 ? " of %d×%d channels".formatted(matrices.get(0), matrices.get(1)) : "",
-                        w.scale().learnt() ? " with γ, β" : "");
+                        w.scale().learnable() ? " with γ, β" : "");
     }
 
     private static Row row(String name, Layer layer, String operation, Shape input) {
@@ -105,7 +105,7 @@ public record NetworkSummary(String network, List<Long> input, List<Row> rows, l
                 name,
                 operation,
                 dimensions(layer.output(input)),
-                Variable.learntValues(layer.variables()),
+                ParameterSpec.learnableValues(layer.parameters()),
                 layer.multiplyAdds(input));
     }
 

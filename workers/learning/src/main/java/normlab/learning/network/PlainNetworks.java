@@ -3,8 +3,8 @@ package normlab.learning.network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import normlab.learning.network.Stage.Convolution;
-import normlab.learning.network.Stage.MaxPool;
+import normlab.learning.network.BlockSpec.Convolution;
+import normlab.learning.network.BlockSpec.MaxPool;
 
 /** Chains of convolutions without shortcuts. */
 final class PlainNetworks {
@@ -21,23 +21,23 @@ final class PlainNetworks {
      * @param depth how many convolutions
      */
     private static NetworkDefinition plain(int depth) {
-        List<Stage> stages = new ArrayList<>();
-        stages.add(new Convolution(16, 3, 2));
-        stages.addAll(Collections.nCopies(depth / 2 - 1, new Convolution(16, 3, 1)));
-        stages.add(new MaxPool(2));
-        stages.addAll(Collections.nCopies(depth / 2, new Convolution(32, 3, 1)));
-        return new NetworkDefinition("plain-" + depth, stages);
+        List<BlockSpec> blocks = new ArrayList<>();
+        blocks.add(new Convolution(16, 3, 2));
+        blocks.addAll(Collections.nCopies(depth / 2 - 1, new Convolution(16, 3, 1)));
+        blocks.add(new MaxPool(2));
+        blocks.addAll(Collections.nCopies(depth / 2, new Convolution(32, 3, 1)));
+        return new NetworkDefinition("plain-" + depth, blocks);
     }
 
     /** Configuration D of Simonyan and Zisserman 2015 with one fully connected layer, as is usual for CIFAR. */
     private static NetworkDefinition vgg16() {
-        List<Stage> stages = new ArrayList<>();
+        List<BlockSpec> blocks = new ArrayList<>();
         int[] channels = {64, 128, 256, 512, 512};
         int[] convolutions = {2, 2, 3, 3, 3};
         for (int i = 0; i < channels.length; i++) {
-            stages.addAll(Collections.nCopies(convolutions[i], new Convolution(channels[i], 3, 1)));
-            stages.add(new MaxPool(2));
+            blocks.addAll(Collections.nCopies(convolutions[i], new Convolution(channels[i], 3, 1)));
+            blocks.add(new MaxPool(2));
         }
-        return new NetworkDefinition("vgg-16", stages);
+        return new NetworkDefinition("vgg-16", blocks);
     }
 }

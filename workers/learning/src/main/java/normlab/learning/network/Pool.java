@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import normlab.json.InvalidInputException;
 
-/** (N, C, H, W) → fewer pixels. */
+/** Pooling of (N, C, H, W) to fewer pixels. */
 sealed interface Pool extends Layer permits Pool.Maximum, Pool.Average, Pool.GlobalAverage {
     /** The largest value of each square window. */
     record Maximum(int size, int stride, int padding) implements Pool {
         @Override
-        public NDArray forward(NDArray x, Values values, Mode mode) {
+        public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
             return x.getNDArrayInternal()
                     .maxPool(new Shape(size, size), new Shape(stride, stride), new Shape(padding, padding), false);
         }
@@ -20,10 +20,10 @@ sealed interface Pool extends Layer permits Pool.Maximum, Pool.Average, Pool.Glo
         }
     }
 
-    /** The mean of each square window; windows do not overlap. */
+    /** The mean of each square window. Windows do not overlap. */
     record Average(int size) implements Pool {
         @Override
-        public NDArray forward(NDArray x, Values values, Mode mode) {
+        public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
             Shape window = new Shape(size, size);
             return x.getNDArrayInternal().avgPool(window, window, new Shape(0, 0), false, true);
         }
@@ -37,7 +37,7 @@ sealed interface Pool extends Layer permits Pool.Maximum, Pool.Average, Pool.Glo
     /** (N, C, H, W) → (N, C). */
     record GlobalAverage() implements Pool {
         @Override
-        public NDArray forward(NDArray x, Values values, Mode mode) {
+        public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
             return x.getNDArrayInternal().globalAvgPool();
         }
 
@@ -48,9 +48,9 @@ sealed interface Pool extends Layer permits Pool.Maximum, Pool.Average, Pool.Glo
     }
 
     /**
-     * The shape behind a window that slides over (C, H, W).
+     * The output shape of a window that slides over (C, H, W).
      *
-     * @throws InvalidInputException if there are fewer pixels than the window needs
+     * @throws InvalidInputException if the image is smaller than the window
      */
     static Shape slid(String layer, Shape input, long channels, int size, int stride, int padding) {
         long height = Math.floorDiv(input.get(1) + 2L * padding - size, stride) + 1;

@@ -8,39 +8,39 @@ import java.util.stream.Stream;
 /**
  * branch(entry(x)) + shortcut.
  *
- * @param entry what the branch and a projecting shortcut share; empty in the post-activation order
+ * @param entry shared by the branch and a projection; empty in the post-activation order
  */
-record Residual(Sequence entry, Sequence branch, Shortcut shortcut) implements Layer {
-    /** The way around the branch. */
+record Residual(Sequential entry, Sequential branch, Shortcut shortcut) implements Layer {
+    /** What is added to the branch. */
     sealed interface Shortcut {
-        /** Of x itself. */
-        record Plain(Sequence layers) implements Shortcut {}
+        /** Layers that read x. */
+        record Plain(Sequential layers) implements Shortcut {}
 
-        /** Of entry(x): weights that read what the branch reads. */
-        record Projection(Sequence layers) implements Shortcut {}
+        /** Weights that read entry(x), as the branch does. */
+        record Projection(Sequential layers) implements Shortcut {}
 
-        Sequence layers();
+        Sequential layers();
     }
 
     @Override
-    public NDArray forward(NDArray x, Values values, Mode mode) {
-        NDArray entered = entry.forward(x, values, mode);
-        NDArray y = branch.forward(entered, values, mode);
+    public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
+        NDArray entered = entry.forward(x, store, mode);
+        NDArray y = branch.forward(entered, store, mode);
         NDArray around = switch (shortcut) {
-            case Shortcut.Plain plain -> plain.layers().forward(x, values, mode);
-            case Shortcut.Projection projection -> projection.layers().forward(entered, values, mode);
+            case Shortcut.Plain plain -> plain.layers().forward(x, store, mode);
+            case Shortcut.Projection projection -> projection.layers().forward(entered, store, mode);
         };
-        // In place: a branch ends with weights or a normaliser, whose gradients need what they read only.
+        // In place: a branch ends with weights or a normaliser, whose gradients need only their inputs.
         NDArray sum = y.addi(around);
-        Sequence.release(around, x, entered);
-        Sequence.release(entered, x, sum);
+        Sequential.release(around, x, entered);
+        Sequential.release(entered, x, sum);
         return sum;
     }
 
     @Override
-    public List<Variable> variables() {
+    public List<ParameterSpec> parameters() {
         return Stream.of(entry, branch, shortcut.layers())
-                .flatMap(s -> s.variables().stream())
+                .flatMap(s -> s.parameters().stream())
                 .toList();
     }
 
@@ -57,7 +57,7 @@ record Residual(Sequence entry, Sequence branch, Shortcut shortcut) implements L
                 + shortcut.layers().multiplyAdds(shortcutInput(input));
     }
 
-    /** What the shortcut reads. */
+    /** The shape that the shortcut reads. */
     Shape shortcutInput(Shape input) {
         return switch (shortcut) {
             case Shortcut.Plain ignored -> input;

@@ -3,38 +3,39 @@ package normlab.learning.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import normlab.learning.network.Variable.Role;
+import java.util.Optional;
+import normlab.learning.network.ParameterSpec.Role;
 
 /**
- * Σ^(−½)·(x − μ)·scale + shift over all axes but the second, in groups of channels: the output of a group has, at scale
- * c, the covariance c²·I. Σ^(−½) comes from seven coupled steps of Newton and Schulz (Huang et al. 2019), with gradients
- * through all of them; they suffice while no direction has much less than a hundredth of a group's variance.
+ * Σ^(−½)·(x − μ)·scale + shift over all axes but the second, in groups of channels: at scale c, the output of a group has
+ * the covariance c²·I. Σ^(−½) comes from seven coupled Newton–Schulz steps (Huang et al. 2019), with gradients through all
+ * of them. Seven suffice as long as no direction has much less than a hundredth of a group's variance.
  *
- * @param scale of each output channel: learnt γ in BN's place, the constant c in front of weights
- * @param identity a constant (1, g, g); {@code threeHalves} is 1.5 times it
+ * @param scale of each output channel: a learned γ in BN's place, the constant c before weights
+ * @param identity the constant (1, g, g) identity matrix; {@code threeHalves} is 1.5 times it
  */
 record Whitening(
         String name,
-        Variable scale,
-        Variable shift,
-        Variable runningMean,
-        Variable runningCovariance,
-        Variable identity,
-        Variable threeHalves,
+        ParameterSpec scale,
+        ParameterSpec shift,
+        ParameterSpec runningMean,
+        ParameterSpec runningCovariance,
+        ParameterSpec identity,
+        ParameterSpec threeHalves,
         double momentum,
         double epsilon)
-        implements Layer {
+        implements Normaliser {
     private static final int STEPS = 7;
 
     /** Keeps Σ regular where channels are constant. */
     private static final double FLOOR = 1e-7;
 
     /**
-     * @param groupSize channels that are whitened together: the largest divisor of {@code channels} up to this; 0: all
-     * @param scale initial, and for good unless {@code learnt}
+     * @param groupSize how many channels are whitened together: the largest divisor of {@code channels} up to this; 0: all
+     * @param scale the initial scale; constant unless {@code learned}
      */
     static Whitening of(
-            String name, int channels, int groupSize, double scale, boolean learnt, double epsilon, double momentum) {
+            String name, int channels, int groupSize, double scale, boolean learned, double epsilon, double momentum) {
         int size = groupSize == 0 ? channels : Math.min(groupSize, channels);
         while (channels % size != 0) {
             size--;
@@ -42,15 +43,15 @@ record Whitening(
         Shape shape = new Shape(channels);
         Shape matrices = new Shape(channels / size, size, size);
         Shape matrix = new Shape(1, size, size);
-        Role affine = learnt ? Role.OFFSET : Role.CONSTANT;
+        Role affine = learned ? Role.NORM_OR_BIAS : Role.CONSTANT;
         return new Whitening(
                 name,
-                Variable.filled(name + ".weight", shape, affine, scale),
-                Variable.filled(name + ".bias", shape, affine, 0),
-                Variable.filled(name + ".running_mean", shape, Role.STATISTIC, 0),
-                Variable.diagonal(name + ".running_cov", matrices, Role.STATISTIC, 1),
-                Variable.diagonal(name + ".identity", matrix, Role.CONSTANT, 1),
-                Variable.diagonal(name + ".three_halves", matrix, Role.CONSTANT, 1.5),
+                ParameterSpec.filled(name + ".weight", shape, affine, scale),
+                ParameterSpec.filled(name + ".bias", shape, affine, 0),
+                ParameterSpec.filled(name + ".running_mean", shape, Role.BUFFER, 0),
+                ParameterSpec.diagonal(name + ".running_cov", matrices, Role.BUFFER, 1),
+                ParameterSpec.diagonal(name + ".identity", matrix, Role.CONSTANT, 1),
+                ParameterSpec.diagonal(name + ".three_halves", matrix, Role.CONSTANT, 1.5),
                 momentum,
                 epsilon);
     }
@@ -64,32 +65,32 @@ record Whitening(
     }
 
     @Override
-    public NDArray forward(NDArray x, Values values, Mode mode) {
+    public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         NDArray grouped = grouped(x);
         NDArray centred;
         NDArray covariance;
         if (mode == Mode.TRAINING) {
-            Statistics.requireTwoValues(name, x.getShape());
-            long count = Statistics.valuesPerChannel(x.getShape());
-            // Not mean and sub, whose gradients would pass over all pixels once more.
-            NDArray mean = grouped.sum(new int[] {1}, true).mul(values.number(1.0 / count));
+            BatchStatistics.requireTwoValues(name, x.getShape());
+            long count = BatchStatistics.valuesPerChannel(x.getShape());
+            // mean and sub would give the same, but their gradients pass over all pixels once more.
+            NDArray mean = grouped.sum(new int[] {1}, true).mul(store.number(1.0 / count));
             centred = grouped.add(mean.neg());
-            covariance = gram(centred).mul(values.number(1.0 / count));
-            NDArray unbiased = covariance.stopGradient().mul(values.number(count / (count - 1.0)));
-            Statistics.move(runningMean, mean, momentum, values);
-            Statistics.move(runningCovariance, unbiased, momentum, values);
+            covariance = gram(centred).mul(store.number(1.0 / count));
+            NDArray unbiased = covariance.stopGradient().mul(store.number(count / (count - 1.0)));
+            BatchStatistics.update(runningMean, mean, momentum, store);
+            BatchStatistics.update(runningCovariance, unbiased, momentum, store);
         } else {
-            centred = grouped.sub(perGroup(runningMean, x, values));
-            covariance = values.lent(runningCovariance, x);
+            centred = grouped.sub(perGroup(runningMean, x, store));
+            covariance = store.view(runningCovariance, x);
         }
-        NDArray matrix = inverseRoot(covariance, values).mul(perGroup(scale, x, values));
+        NDArray matrix = inverseRoot(covariance, store).mul(perGroup(scale, x, store));
         NDArray y = centred.batchMatMul(matrix);
-        return ungrouped(shift.learnt() ? y.add(perGroup(shift, x, values)) : y, x.getShape());
+        return ungrouped(shift.learnable() ? y.add(perGroup(shift, x, store)) : y, x.getShape());
     }
 
     /**
-     * S = XᵀX of each (pixels, g), as S + (Sᵀ − S) of which the bracket is 0: so the gradient X·(G + Gᵀ) takes one product
-     * with the pixels, where that of both factors takes two.
+     * S = XᵀX of each (pixels, g), written as S + (Sᵀ − S), where the bracket is 0. The gradient X·(G + Gᵀ) then takes one
+     * product with the pixels instead of two.
      */
     private static NDArray gram(NDArray x) {
         NDArray product = x.stopGradient().transpose(0, 2, 1).batchMatMul(x);
@@ -97,16 +98,16 @@ record Whitening(
     }
 
     /**
-     * Σ^(−½) of each (g, g): with Y₀ = Σ/tr Σ and Z₀ = I, T = ½(3I − Z·Y), Y ← Y·T, Z ← T·Z. Here Y is half of that, and
-     * Y and Z change their sign with each step, which saves two operations a step: overhead counts at these sizes.
+     * Σ^(−½) of each (g, g): with Y₀ = Σ/tr Σ and Z₀ = I, T = ½(3I − Z·Y), Y ← Y·T, Z ← T·Z. The code keeps half of Y and
+     * lets the signs of Y and Z alternate, which saves two operations a step: at these sizes overhead counts.
      */
-    private NDArray inverseRoot(NDArray covariance, Values values) {
-        NDArray unit = values.of(identity);
-        NDArray threeHalfUnits = values.of(threeHalves);
+    private NDArray inverseRoot(NDArray covariance, ParameterStore store) {
+        NDArray unit = store.get(identity);
+        NDArray threeHalfUnits = store.get(threeHalves);
         NDArray trace = covariance.mul(unit).sum(new int[] {1, 2}, true);
-        NDArray ridge = trace.mul(values.number(epsilon / size())).add(values.number(FLOOR));
-        NDArray ridgedTrace = trace.add(ridge.mul(values.number(size())));
-        NDArray y = covariance.add(ridge.mul(unit)).div(ridgedTrace.mul(values.number(2)));
+        NDArray ridge = trace.mul(store.number(epsilon / size())).add(store.number(FLOOR));
+        NDArray ridgedTrace = trace.add(ridge.mul(store.number(size())));
+        NDArray y = covariance.add(ridge.mul(unit)).div(ridgedTrace.mul(store.number(2)));
         NDArray step = y.sub(threeHalfUnits);
         NDArray z = step;
         for (int i = 1; i < STEPS; i++) {
@@ -132,16 +133,25 @@ record Whitening(
                 : rows.reshape(shape);
     }
 
-    private NDArray perGroup(Variable variable, NDArray x, Values values) {
-        return values.lent(variable, x).reshape(groups(), 1, size());
+    private NDArray perGroup(ParameterSpec spec, NDArray x, ParameterStore store) {
+        return store.view(spec, x).reshape(groups(), 1, size());
     }
 
     @Override
-    public List<Variable> variables() {
+    public ForwardHook.RunningMoments runningMoments(NDArray x, ParameterStore store) {
+        NDArray variances = store.view(runningCovariance, x)
+                .mul(store.get(identity))
+                .sum(new int[] {2})
+                .reshape(runningMean.shape());
+        return new ForwardHook.RunningMoments(Optional.of(store.get(runningMean)), variances);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
         return List.of(scale, shift, runningMean, runningCovariance, identity, threeHalves);
     }
 
-    /** The matrix product with each pixel; Σ^(−½) itself is computed once a batch and could be kept. */
+    /** The matrix product with each pixel; Σ^(−½) itself is computed once a batch and could be stored. */
     @Override
     public long multiplyAdds(Shape input) {
         return input.size() * size();

@@ -4,15 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Every stride-th pixel, and zeros for the channels that are missing: the shortcut without parameters of He et al. 2016,
- * option A.
+ * Every stride-th pixel, with zeros for the additional channels: the parameter-free shortcut (option A) of He et al.
+ * 2015.
  */
 record ZeroPaddedShortcut(int stride, int channels) implements Layer {
     @Override
-    public NDArray forward(NDArray x, Values values, Mode mode) {
-        NDArray kept = Kernels.everyNth(x, stride);
+    public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
+        NDArray kept = TorchOps.everyNth(x, stride);
         Shape shape = kept.getShape();
-        // Made as N·H·W·C and seen as N·C·H·W, so that the result stays channels-last.
+        // Made as N·H·W·C and viewed as N·C·H·W, so that the result stays channels-last.
         NDArray zeros = x.getManager()
                 .zeros(
                         new Shape(shape.get(0), shape.get(2), shape.get(3), channels - shape.get(1)),

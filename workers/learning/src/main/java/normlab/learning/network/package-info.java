@@ -1,4 +1,4 @@
-/** Networks written once; the normalization decides what stands where. */
+/** Networks, each defined once for all normalizations, activations and heads. */
 @NullMarked
 package normlab.learning.network;
 

@@ -3,7 +3,7 @@ package normlab.learning.probe;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
-/** Mean and second moment of each channel over batches of the same size, in double precision. */
+/** Mean and second moment of each channel over equally large batches, in double precision. */
 final class ChannelStatistics {
     private final double[] sums;
     private final double[] squares;
@@ -36,13 +36,17 @@ final class ChannelStatistics {
         return sums[channel] / values;
     }
 
-    /** Biased, and never below what rounding leaves of it. */
+    double secondMoment(int channel) {
+        return squares[channel] / values;
+    }
+
+    /** The biased variance, at least as large as its rounding error. */
     double variance(int channel) {
-        double secondMoment = squares[channel] / values;
+        double secondMoment = secondMoment(channel);
         return Math.max(secondMoment - mean(channel) * mean(channel), 1e-12 * secondMoment + Double.MIN_NORMAL);
     }
 
-    /** Over all channels. */
+    /** The mean over all channels. */
     double secondMoment() {
         double sum = 0;
         for (double square : squares) {

@@ -7,8 +7,8 @@ import normlab.trial.ProbeRow.Eigenvalue;
 
 /**
  * The eigenvalue of the Hessian that is largest in magnitude. Products with the Hessian are differences of gradients,
- * Hv ≈ [g(w + εv) − g(w − εv)]/2ε. Power iteration first; where two eigenvalues are too close or of opposite sign for
- * that to converge, Lanczos from where it stands.
+ * Hv ≈ [g(w + εv) − g(w − εv)]/2ε. Power iteration comes first; if it does not converge, because two eigenvalues are close
+ * or of opposite sign, Lanczos continues from its vector.
  */
 final class CurvatureProbe {
     private static final double SMALLER_STEP = 0.25;
@@ -92,7 +92,7 @@ final class CurvatureProbe {
         return Vectors.times(1 / (2 * epsilon), product);
     }
 
-    /** The blocks whose curvature alone is worth measuring: the weight arrays. */
+    /** The blocks whose curvature is measured one by one: the weight arrays. */
     static List<LossSurface.Block> layers(LossSurface surface) {
         return surface.blocks().stream().filter(b -> b.weight() && b.norm() > 0).toList();
     }

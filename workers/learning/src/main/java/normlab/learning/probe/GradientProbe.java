@@ -13,8 +13,8 @@ import normlab.trial.ProbeRow.Moments;
 
 /**
  * Moments of the stochastic gradient g from K batches in one pass: S₂ = (1/K)Σ‖g‖² for E‖g‖², K/(K − 1)·(S₂ − ‖ḡ‖²) for
- * tr Var g, and ‖ḡ‖² − Var/K for ‖E g‖². Standard errors are those of the jackknife that leaves out a group of batches
- * at a time: it needs the sum of each group alone, not each gradient.
+ * tr Var g, and ‖ḡ‖² − Var/K for ‖E g‖². Standard errors come from the jackknife that leaves out one group of batches at a
+ * time, which needs the sum of each group and not each gradient.
  */
 final class GradientProbe {
     private static final int GROUPS = 8;
@@ -31,13 +31,13 @@ final class GradientProbe {
         }
         double[] origin = new double[surface.dimension()];
         for (int i = 0; i < batches; i++) {
-            double[] gradient = surface.slope(origin, i).gradient();
+            double[] gradient = surface.evaluate(origin, i).gradient();
             all.add(gradient);
             groups.get(i % groups.size()).add(gradient);
         }
     }
 
-    /** At the origin, over the first {@code batches} batches, or all where there are fewer. */
+    /** At the origin, over the first {@code batches} batches, or all if there are fewer. */
     static GradientMoments measure(LossSurface surface, int batches) {
         int count = Math.min(batches, surface.batches());
         GradientProbe probe = new GradientProbe(surface, count);
@@ -53,7 +53,7 @@ final class GradientProbe {
                 count, probe.moments(b -> 1), probe.moments(b -> b.weight() ? b.norm() * b.norm() : 0), layers, norms);
     }
 
-    /** @param factor of each block's share in the squared norm */
+    /** @param factor the weight of each block in the squared norm */
     private Moments moments(ToDoubleFunction<Block> factor) {
         double[] factors = blocks.stream().mapToDouble(factor).toArray();
         double[] values = all.without(new Group(0), factors);
@@ -95,7 +95,7 @@ final class GradientProbe {
             count++;
         }
 
-        /** Second moment, variance and squared mean of the batches that are here and not in the other group. */
+        /** Second moment, variance and squared mean over the batches of this group that are not in the other. */
         double[] without(Group other, double[] factors) {
             double n = count - other.count;
             double second = 0;

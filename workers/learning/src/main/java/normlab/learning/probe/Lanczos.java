@@ -7,7 +7,7 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
  * Lanczos iteration for a symmetric operator, with full reorthogonalisation: Golub and Van Loan, "Matrix Computations",
- * section 10.1. It keeps a vector a step.
+ * section 10.1. It stores one vector for each step.
  */
 final class Lanczos {
     private final UnaryOperator<double[]> operator;
@@ -34,7 +34,7 @@ final class Lanczos {
         return basis.size();
     }
 
-    /** @return whether there is a further direction to go on in */
+    /** @return whether there is a further direction */
     boolean step() {
         double[] v = next;
         double[] product = operator.apply(v);
@@ -44,7 +44,7 @@ final class Lanczos {
         }
         basis.add(v);
         diagonal.add(projection);
-        // Twice, since one pass leaves what rounding in the first brought back.
+        // Twice, since rounding in the first pass brings part of the projections back.
         for (int pass = 0; pass < 2; pass++) {
             basis.forEach(b -> Vectors.add(product, -Vectors.dot(b, product), b));
         }

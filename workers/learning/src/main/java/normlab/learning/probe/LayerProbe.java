@@ -2,16 +2,17 @@ package normlab.learning.probe;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import normlab.experiment.Activation;
-import normlab.learning.network.Nonlinearity;
-import normlab.learning.network.Observer;
+import normlab.learning.network.ActivationFunctions;
+import normlab.learning.network.ForwardHook;
 import normlab.trial.ProbeRow.LayerState;
 import normlab.trial.ProbeRow.StatisticsDrift;
 
-/** Moments of weight inputs and pre-activations, saturation, and how far running statistics lie behind. */
-final class LayerProbe implements Observer {
-    /** Share of the largest |φ′| below which φ is saturated. */
+/** Moments of weight inputs and pre-activations, saturation, and how far running statistics lag behind. */
+final class LayerProbe implements ForwardHook {
+    /** φ counts as saturated where |φ′| is below this share of its maximum. */
     private static final double SATURATED = 0.1;
 
     private final Map<String, ChannelStatistics> inputs = new TreeMap<>();
@@ -28,7 +29,8 @@ final class LayerProbe implements Observer {
         }
     }
 
-    private record Normaliser(float[] mean, float[] variance, ChannelStatistics statistics) {}
+    /** @param mean empty for a normaliser that does not centre; {@code spread} is then the mean square */
+    private record Normaliser(Optional<float[]> mean, float[] spread, ChannelStatistics statistics) {}
 
     @Override
     public void weightInput(String weight, NDArray x) {
@@ -39,25 +41,29 @@ final class LayerProbe implements Observer {
     public void preActivation(String weight, Activation activation, NDArray z) {
         PreActivation seen = preActivations.computeIfAbsent(weight, w -> new PreActivation(channels(z)));
         if (seen.statistics.channels() != channels(z)) {
-            // A later φ behind the same weights, as behind a concatenation: the first one is theirs.
+            // A later φ after the same weights, as after a concatenation: only the first belongs to them.
             return;
         }
         seen.statistics.add(z);
         for (float value : z.toFloatArray()) {
             seen.saturated +=
-                    Nonlinearity.slope(activation, value) < SATURATED * Nonlinearity.steepest(activation) ? 1 : 0;
+                    ActivationFunctions.slope(activation, value) < SATURATED * ActivationFunctions.steepest(activation)
+                            ? 1
+                            : 0;
             seen.values++;
         }
     }
 
     @Override
-    public void normaliserInput(String normaliser, NDArray x, NDArray mean, NDArray variance) {
-        // Batches move the running statistics: those at the first batch are the network's.
+    public void normaliserInput(String normaliser, NDArray x, RunningMoments running) {
+        // Each batch updates the running statistics: the network's own are those at the first batch.
         normalisers
                 .computeIfAbsent(
                         normaliser,
                         n -> new Normaliser(
-                                mean.toFloatArray(), variance.toFloatArray(), new ChannelStatistics(channels(x))))
+                                running.mean().map(NDArray::toFloatArray),
+                                running.spread().toFloatArray(),
+                                new ChannelStatistics(channels(x))))
                 .statistics()
                 .add(x);
     }
@@ -91,13 +97,21 @@ final class LayerProbe implements Observer {
 
     private static StatisticsDrift drift(Normaliser normaliser) {
         ChannelStatistics now = normaliser.statistics();
-        double mean = 0;
-        double logVariance = 0;
+        double logSpread = 0;
         for (int c = 0; c < now.channels(); c++) {
-            double behind = normaliser.mean()[c] - now.mean(c);
-            mean += behind * behind / now.variance(c);
-            logVariance += Math.abs(Math.log(normaliser.variance()[c] / now.variance(c)));
+            double spread = normaliser.mean().isPresent() ? now.variance(c) : now.secondMoment(c);
+            logSpread += Math.abs(Math.log(normaliser.spread()[c] / spread));
         }
-        return new StatisticsDrift(mean / now.channels(), logVariance / now.channels());
+        double mean = normaliser.mean().map(running -> meanDrift(running, now)).orElse(Double.NaN);
+        return new StatisticsDrift(mean, logSpread / now.channels());
+    }
+
+    private static double meanDrift(float[] running, ChannelStatistics now) {
+        double drift = 0;
+        for (int c = 0; c < now.channels(); c++) {
+            double difference = running[c] - now.mean(c);
+            drift += difference * difference / now.variance(c);
+        }
+        return drift / now.channels();
     }
 }

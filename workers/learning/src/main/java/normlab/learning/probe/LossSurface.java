@@ -3,23 +3,25 @@ package normlab.learning.probe;
 import java.util.List;
 
 /**
- * A loss over a vector of parameters, seen from a fixed origin. The loss is an average over batches, each of which gives
- * a loss and a gradient of its own: the stochastic gradient.
+ * A loss as a function of a parameter vector, given as a displacement from a fixed origin. It is an average over batches,
+ * each of which has its own loss and gradient: the stochastic gradient.
  */
 interface LossSurface {
-    /** The arrays that make up the vector, in order and without gaps. */
+    /** The arrays that form the vector, in order and without gaps. */
     List<Block> blocks();
 
-    /** How many batches there are, none of which shares an image with another. */
+    /** How many batches there are. No two share an image. */
     int batches();
 
     /**
-     * @param displacement from the origin; it is not kept
-     * @param batch from 0
+     * @param displacement from the origin; not retained
+     * @param batch its number, from 0
      */
-    Slope slope(double[] displacement, int batch);
+    LossAndGradient evaluate(double[] displacement, int batch);
 
     /**
+     * An array within the vector.
+     *
      * @param from inclusive
      * @param to exclusive
      * @param norm of the parameters at the origin
@@ -31,26 +33,26 @@ interface LossSurface {
         }
     }
 
-    record Slope(double loss, double[] gradient) {}
+    record LossAndGradient(double loss, double[] gradient) {}
 
     default int dimension() {
         return blocks().getLast().to();
     }
 
-    /** Of the parameters at the origin. */
+    /** The norm of the parameters at the origin. */
     default double norm() {
         return Math.sqrt(blocks().stream().mapToDouble(b -> b.norm() * b.norm()).sum());
     }
 
     /** Mean loss and gradient over the first {@code count} batches. */
-    default Slope mean(double[] displacement, int count) {
+    default LossAndGradient mean(double[] displacement, int count) {
         double loss = 0;
         double[] gradient = new double[dimension()];
         for (int i = 0; i < count; i++) {
-            Slope slope = slope(displacement, i);
-            loss += slope.loss() / count;
-            Vectors.add(gradient, 1.0 / count, slope.gradient());
+            LossAndGradient at = evaluate(displacement, i);
+            loss += at.loss() / count;
+            Vectors.add(gradient, 1.0 / count, at.gradient());
         }
-        return new Slope(loss, gradient);
+        return new LossAndGradient(loss, gradient);
     }
 }

@@ -9,22 +9,22 @@ import java.util.Arrays;
 import java.util.List;
 import normlab.learning.data.Images;
 import normlab.learning.data.Samples;
-import normlab.learning.network.Kernels;
+import normlab.learning.network.ForwardHook;
+import normlab.learning.network.Loss;
 import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
-import normlab.learning.network.Objective;
-import normlab.learning.network.Observer;
 import normlab.learning.network.Parameter;
+import normlab.learning.network.TorchOps;
 
 /**
- * The loss of a network as it is trained: the recipe's objective on batches of its size, normalised with their own
- * statistics. It computes on a copy of the network: parameters and running statistics of the original are only read.
+ * The training loss of a network: with the recipe's label smoothing, on batches of its size, normalised with their own
+ * statistics. It computes on a copy; the original's parameters and running statistics are only read.
  */
 final class NetworkSurface implements LossSurface {
     private final NDManager manager;
     private final Network copy;
     private final Images images;
-    private final Objective objective;
+    private final Loss criterion;
     private final int batchSize;
     private List<Block> blocks = List.of();
     private double[] origin = new double[0];
@@ -33,20 +33,20 @@ final class NetworkSurface implements LossSurface {
 
     /**
      * @param copy a network of the same trial, which this surface may change
-     * @param images in the order in which batches are cut from them
-     * @param objective that is trained
+     * @param images in the order in which they are cut into batches
+     * @param criterion the training loss
      */
-    NetworkSurface(NDManager manager, Network copy, Images images, Objective objective, int batchSize) {
+    NetworkSurface(NDManager manager, Network copy, Images images, Loss criterion, int batchSize) {
         this.manager = manager;
         this.copy = copy;
         this.images = images;
-        this.objective = objective;
+        this.criterion = criterion;
         this.batchSize = batchSize;
         copy.parameters().forEach(p -> p.value().setRequiresGradient(true));
     }
 
-    /** Moves the origin to where the network stands now, with its running statistics. */
-    void standAt(Network network) {
+    /** Moves the origin to the network's current parameters, and takes over its running statistics. */
+    void moveOriginTo(Network network) {
         List<Block> found = new ArrayList<>();
         List<double[]> values = new ArrayList<>();
         int from = 0;
@@ -69,7 +69,8 @@ final class NetworkSurface implements LossSurface {
     private static double[] doubles(NDArray array) {
         float[] values;
         try (NDManager scratch = array.getManager().newSubManager()) {
-            // Reading an array whose strides are not row-major leaves a copy behind, here only until the block ends.
+            // Reading an array whose strides are not row-major leaves a row-major copy in its manager: here, this
+            // scratch.
             NDArray own = array.duplicate();
             own.attach(scratch);
             values = own.toFloatArray();
@@ -85,7 +86,7 @@ final class NetworkSurface implements LossSurface {
         target.subi(target).addi(value);
     }
 
-    /** Whether all parameters at the origin are finite: otherwise there is nothing to measure. */
+    /** Whether all parameters at the origin are finite; otherwise there is nothing to measure. */
     boolean isFinite() {
         return finite;
     }
@@ -100,18 +101,18 @@ final class NetworkSurface implements LossSurface {
         return images.size() / batchSize;
     }
 
-    /** How many gradients of one batch have been computed. */
+    /** How many gradients of single batches have been computed. */
     long gradients() {
         return gradients;
     }
 
-    /** NaN throughout where parameters are not finite. */
+    /** All NaN if a parameter is not finite. */
     @Override
-    public Slope slope(double[] displacement, int batch) {
+    public LossAndGradient evaluate(double[] displacement, int batch) {
         if (!finite || !Double.isFinite(Vectors.dot(displacement, displacement))) {
             double[] nothing = new double[origin.length];
             Arrays.fill(nothing, Double.NaN);
-            return new Slope(Double.NaN, nothing);
+            return new LossAndGradient(Double.NaN, nothing);
         }
         gradients++;
         moveTo(displacement);
@@ -119,14 +120,14 @@ final class NetworkSurface implements LossSurface {
             Samples.Batch part = batch(scratch, batch);
             NDArray loss;
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                loss = objective.loss(copy.forward(part.images(), Mode.TRAINING), part.labels());
+                loss = criterion.of(copy.forward(part.images(), Mode.TRAINING), part.labels());
                 collector.backward(loss);
             }
-            return new Slope(loss.stopGradient().getFloat(), gradient());
+            return new LossAndGradient(loss.stopGradient().getFloat(), gradient());
         }
     }
 
-    /** Mean loss over the first {@code count} batches at the origin. Training mode moves the running statistics. */
+    /** Mean loss over the first {@code count} batches at the origin. Training mode updates the running statistics. */
     double loss(Mode mode, int count) {
         if (!finite) {
             return Double.NaN;
@@ -137,19 +138,18 @@ final class NetworkSurface implements LossSurface {
             try (NDManager scratch = manager.newSubManager()) {
                 Samples.Batch part = batch(scratch, i);
                 NDArray logits = copy.forward(part.images(), mode);
-                loss += objective.loss(logits, part.labels()).getFloat() / count;
+                loss += criterion.of(logits, part.labels()).getFloat() / count;
             }
         }
         return loss;
     }
 
-    /** Shows the observer the first {@code count} batches at the origin, with batch statistics, which moves the running ones. */
-    void show(Observer observer, int count) {
+    /** Passes the first {@code count} batches by the hook, at the origin, with batch statistics, which updates the running ones. */
+    void show(ForwardHook hook, int count) {
         moveTo(new double[origin.length]);
         for (int i = 0; i < count; i++) {
             try (NDManager scratch = manager.newSubManager()) {
-                copy.forward(batch(scratch, i).images(), Mode.TRAINING, observer)
-                        .close();
+                copy.forward(batch(scratch, i).images(), Mode.TRAINING, hook).close();
             }
         }
     }
@@ -182,7 +182,7 @@ final class NetworkSurface implements LossSurface {
                 double[] values = doubles(part);
                 System.arraycopy(values, 0, gradient, blocks.get(b).from(), values.length);
             }
-            Kernels.clearGradient(array);
+            TorchOps.clearGradient(array);
         }
         return gradient;
     }

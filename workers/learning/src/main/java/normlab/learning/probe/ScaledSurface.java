@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A surface in other coordinates: some of its blocks, each divided by a scale, all others held at the origin. A gradient
- * there is scale·g, a Hessian scale·H·scale.
+ * A loss surface in other coordinates: some of its blocks, each divided by a scale, with all others fixed at the origin. A
+ * gradient there is scale·g, a Hessian scale·H·scale.
  */
 final class ScaledSurface implements LossSurface {
     private final LossSurface whole;
@@ -27,8 +27,8 @@ final class ScaledSurface implements LossSurface {
     }
 
     /**
-     * The weight arrays, each divided by its norm: what is measured here does not change when an array is scaled and the
-     * function stays the same.
+     * The weight arrays, each divided by its norm. Measurements here do not change when an array is scaled and the network
+     * computes the same function.
      */
     static ScaledSurface scaleFree(LossSurface whole) {
         List<Block> weights =
@@ -37,7 +37,7 @@ final class ScaledSurface implements LossSurface {
                 whole, weights, weights.stream().mapToDouble(Block::norm).toArray());
     }
 
-    /** One block alone, not scaled. */
+    /** A single block, not scaled. */
     static ScaledSurface only(LossSurface whole, Block block) {
         return new ScaledSurface(whole, List.of(block), new double[] {1});
     }
@@ -53,7 +53,7 @@ final class ScaledSurface implements LossSurface {
     }
 
     @Override
-    public Slope slope(double[] displacement, int batch) {
+    public LossAndGradient evaluate(double[] displacement, int batch) {
         double[] outside = new double[whole.dimension()];
         for (int i = 0; i < scales.length; i++) {
             int shift = sources.get(i).from() - blocks.get(i).from();
@@ -61,11 +61,11 @@ final class ScaledSurface implements LossSurface {
                 outside[k + shift] = scales[i] * displacement[k];
             }
         }
-        Slope slope = whole.slope(outside, batch);
-        return new Slope(slope.loss(), gradient(slope.gradient()));
+        LossAndGradient at = whole.evaluate(outside, batch);
+        return new LossAndGradient(at.loss(), gradient(at.gradient()));
     }
 
-    /** A gradient of the whole surface in these coordinates. */
+    /** Converts a gradient of the whole surface to these coordinates. */
     double[] gradient(double[] outside) {
         double[] inside = new double[dimension()];
         for (int i = 0; i < scales.length; i++) {

@@ -10,40 +10,43 @@ import normlab.trial.TrialArchive;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One training's checkpoints: when they are due, and which of them is gone back to. */
+/** The checkpoints of one training: when to write one, and which to resume from. */
 final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
     private final TrialArchive archive;
-    private final Training training;
+    private final Trainer trainer;
     private final Rule rule;
     private long lastStep;
     private long lastTime = System.nanoTime();
 
-    /** When a checkpoint is due within an epoch; after each epoch there is one in any case. */
+    /** When to write a checkpoint within an epoch; one is always written after an epoch. */
     interface Rule {
         Rule EVERY_FIVE_MINUTES = (steps, time) -> time.compareTo(Duration.ofMinutes(5)) >= 0;
 
-        /** @param steps since the last checkpoint @param time since then */
+        /**
+         * @param steps since the last checkpoint
+         * @param time since the last checkpoint
+         */
         boolean isDue(long steps, Duration time);
     }
 
-    Checkpoints(TrialArchive archive, Training training, Rule rule) {
+    Checkpoints(TrialArchive archive, Trainer trainer, Rule rule) {
         this.archive = archive;
-        this.training = training;
+        this.trainer = trainer;
         this.rule = rule;
     }
 
-    /** Goes back to the newest checkpoint that is whole, and cuts the rows shown so far back to it. */
+    /** Resumes from the newest usable checkpoint and cuts the rows shown so far back to it. */
     void resume() {
         for (long step : archive.checkpoints()) {
             try {
                 Optional<Checkpoint> checkpoint = archive.checkpoint(step);
                 if (checkpoint.isPresent()) {
-                    training.restore(checkpoint.get());
-                    archive.showProgress(training.journal(), training.probes());
+                    trainer.restore(checkpoint.get());
+                    archive.showProgress(trainer.journal(), trainer.probes());
                     lastStep = step;
-                    LOG.info("{}: going on after step {}", archive.prefix(), step);
+                    LOG.info("{}: resuming after step {}", archive.prefix(), step);
                     return;
                 }
             } catch (StoreException | InvalidInputException | IllegalArgumentException e) {
@@ -51,7 +54,7 @@ final class Checkpoints {
                     throw store;
                 }
                 LOG.warn(
-                        "{}: the checkpoint of step {} is not usable, trying the one before",
+                        "{}: cannot resume from the checkpoint of step {}; trying an earlier one",
                         archive.prefix(),
                         step,
                         e);
@@ -60,16 +63,16 @@ final class Checkpoints {
     }
 
     boolean isDue() {
-        return rule.isDue(training.stepsDone() - lastStep, Duration.ofNanos(System.nanoTime() - lastTime));
+        return rule.isDue(trainer.stepsDone() - lastStep, Duration.ofNanos(System.nanoTime() - lastTime));
     }
 
-    /** @throws HandBack if another worker has meanwhile completed the trial: there is nothing left to keep */
+    /** @throws HandBack if another worker has completed the trial meanwhile */
     void write() throws HandBack {
         if (archive.isTrained()) {
             throw new HandBack("another worker has completed " + archive.prefix());
         }
-        archive.writeCheckpoint(training.stepsDone(), training.checkpoint());
-        lastStep = training.stepsDone();
+        archive.writeCheckpoint(trainer.stepsDone(), trainer.checkpoint());
+        lastStep = trainer.stepsDone();
         lastTime = System.nanoTime();
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.JournalRow;
 
-/** Told after each epoch, once its journal and checkpoint are safe. It must return at once and never throw. */
+/** Called after each epoch, once its journal row and checkpoint are stored. It must return at once and never throw. */
 public interface EpochListener {
     void epochEnded(TrialInput trial, List<JournalRow> journal);
 }

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import normlab.experiment.Recipe;
-import normlab.learning.network.Kernels;
 import normlab.learning.network.Parameter;
-import normlab.learning.network.Tensors;
+import normlab.learning.network.Safetensors;
+import normlab.learning.network.TorchOps;
 
 /**
  * SGD with momentum in PyTorch's form: g ← g + λ·w, v ← m·v + g, w ← w − lr·v; with Nesterov, w ← w − lr·(g + m·v). DJL's
- * own folds the learning rate into v, which differs as soon as the rate changes, and keeps v to itself, which rules out
- * exact resume. Nothing is read back from the device.
+ * own optimizer multiplies the learning rate into v, which differs as soon as the rate changes, and does not expose v,
+ * which rules out an exact resume. Nothing is read back from the device.
  */
 final class SgdOptimizer {
     private final List<Parameter> parameters;
@@ -38,7 +38,7 @@ final class SgdOptimizer {
     }
 
     /**
-     * One step with the gradients that the parameters hold; clears them.
+     * Takes one step with the parameters' gradients, and clears them.
      *
      * @param learningRate a scalar on the device
      */
@@ -52,7 +52,7 @@ final class SgdOptimizer {
         clip.ifPresent(c -> c.apply(gradients));
         for (int i = 0; i < parameters.size(); i++) {
             move(parameters.get(i), velocities.get(i), gradients.get(i), learningRate);
-            Kernels.clearGradient(parameters.get(i).value());
+            TorchOps.clearGradient(parameters.get(i).value());
         }
     }
 
@@ -79,11 +79,11 @@ final class SgdOptimizer {
         }
     }
 
-    /** v of each parameter, as {@code velocity.<name>}; the arrays themselves. */
-    List<Tensors.Named> state() {
-        List<Tensors.Named> state = new ArrayList<>();
+    /** v of each parameter, as {@code velocity.<name>}; not copies. */
+    List<Safetensors.Named> state() {
+        List<Safetensors.Named> state = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
-            state.add(new Tensors.Named(velocityOf(i), velocities.get(i)));
+            state.add(new Safetensors.Named(velocityOf(i), velocities.get(i)));
         }
         return state;
     }

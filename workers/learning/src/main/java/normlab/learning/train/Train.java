@@ -27,8 +27,8 @@ import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
 
 /**
- * Trains one trial to the end of its recipe, from its newest checkpoint if it has one. One at a time in a process: DJL
- * has one gradient collector a process.
+ * Trains one trial to the end of its recipe, from its newest checkpoint if it has one. A process trains one trial at a
+ * time, since DJL has one gradient collector for each process.
  */
 public final class Train implements Task<TrialInput, TrainOutput> {
     private final ArtifactStore store;
@@ -39,10 +39,10 @@ public final class Train implements Task<TrialInput, TrainOutput> {
     private final DeviceDatasets datasets;
 
     /**
-     * With a checkpoint every five minutes and after each epoch.
+     * Writes a checkpoint every five minutes and after each epoch.
      *
-     * @param streams of the datasets that are too large for the device
-     * @param stack what this process trains with; a trial planned for another is refused
+     * @param streams datasets that are too large for the device
+     * @param stack what this process trains with; it refuses a trial that was planned for another
      */
     public Train(
             ArtifactStore store,
@@ -68,7 +68,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         this.rule = rule;
     }
 
-    /** For datasets that fit the device. */
+    /** For datasets that fit on the device. */
     public Train(ArtifactStore store, TrainingStack stack, EpochListener listener, Clock clock) {
         this(store, new DeviceDatasets(store), stack, listener, clock, Checkpoints.Rule.EVERY_FIVE_MINUTES);
     }
@@ -96,19 +96,19 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         Instant started = clock.instant();
         TrialSpec spec = identity.spec();
         Dataset data = datasets.get(spec.dataset().name(), identity.datasetFingerprint());
-        try (Training training = training(input, spec, data)) {
-            Checkpoints checkpoints = new Checkpoints(archive, training, rule);
+        try (Trainer trainer = trainer(input, spec, data)) {
+            Checkpoints checkpoints = new Checkpoints(archive, trainer, rule);
             checkpoints.resume();
-            double earlierSeconds = training.seconds();
-            train(input, archive, training, checkpoints, context);
-            logProbes(training, context);
-            return finish(archive, training, started, earlierSeconds);
+            double earlierSeconds = trainer.seconds();
+            train(input, archive, trainer, checkpoints, context);
+            logProbes(trainer, context);
+            return finish(archive, trainer, started, earlierSeconds);
         }
     }
 
-    private Training training(TrialInput input, TrialSpec spec, Dataset data) throws TaskFailure {
+    private Trainer trainer(TrialInput input, TrialSpec spec, Dataset data) throws TaskFailure {
         try {
-            return new Training(datasets.device(), spec, data, clock);
+            return new Trainer(datasets.device(), spec, data, clock);
         } catch (IllegalArgumentException e) {
             throw TaskFailure.permanent("[%s] %s".formatted(input.prefix(), e.getMessage()), e);
         }
@@ -123,43 +123,43 @@ public final class Train implements Task<TrialInput, TrainOutput> {
     }
 
     private void train(
-            TrialInput input, TrialArchive archive, Training training, Checkpoints checkpoints, TaskContext context)
+            TrialInput input, TrialArchive archive, Trainer trainer, Checkpoints checkpoints, TaskContext context)
             throws TaskFailure, HandBack {
-        while (!training.isOver()) {
-            JournalRow row = training.epoch(() -> between(training, checkpoints, context));
-            requireNotEnded(training, context);
+        while (!trainer.isOver()) {
+            JournalRow row = trainer.epoch(() -> between(trainer, checkpoints, context));
+            requireNotEnded(trainer, context);
             checkpoints.write();
-            archive.showProgress(training.journal(), training.probes());
-            listener.epochEnded(input, training.journal());
+            archive.showProgress(trainer.journal(), trainer.probes());
+            listener.epochEnded(input, trainer.journal());
             context.log("epoch %d: loss %.4f, validation accuracy %.2f %%, %.0f images/s"
                     .formatted(row.epoch(), row.trainLoss(), 100 * row.validationAccuracy(), row.imagesPerSecond()));
         }
     }
 
-    private static void between(Training training, Checkpoints checkpoints, TaskContext context)
+    private static void between(Trainer trainer, Checkpoints checkpoints, TaskContext context)
             throws TaskFailure, HandBack {
-        requireNotEnded(training, context);
+        requireNotEnded(trainer, context);
         if (context.stopRequested()) {
             checkpoints.write();
-            throw new HandBack("stopped after step %d, which is safe".formatted(training.stepsDone()));
+            throw new HandBack("stopped after step %d; the checkpoint is stored".formatted(trainer.stepsDone()));
         }
         if (checkpoints.isDue()) {
             checkpoints.write();
         }
     }
 
-    private static void requireNotEnded(Training training, TaskContext context) throws TaskFailure {
+    private static void requireNotEnded(Trainer trainer, TaskContext context) throws TaskFailure {
         if (context.ended()) {
-            throw TaskFailure.permanent("the task was ended from outside, after step " + training.stepsDone());
+            throw TaskFailure.permanent("the task was ended from outside, after step " + trainer.stepsDone());
         }
     }
 
-    /** The price of the probes, beside that of the training without them. */
-    private static void logProbes(Training training, TaskContext context) {
-        List<ProbeRow> rows = training.probes();
+    /** Logs what the probes cost, next to the training without them. */
+    private static void logProbes(Trainer trainer, TaskContext context) {
+        List<ProbeRow> rows = trainer.probes();
         if (!rows.isEmpty()) {
             double probed = rows.stream().mapToDouble(ProbeRow::seconds).sum();
-            double trained = training.seconds();
+            double trained = trainer.seconds();
             context.log("probed at %d steps: %d gradients, %.1f s, %.0f %% of the training's %.1f s"
                     .formatted(
                             rows.size(),
@@ -170,20 +170,20 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         }
     }
 
-    private TrainOutput finish(TrialArchive archive, Training training, Instant started, double earlierSeconds) {
-        byte[] model = training.network().toSafetensors();
+    private TrainOutput finish(TrialArchive archive, Trainer trainer, Instant started, double earlierSeconds) {
+        byte[] model = trainer.network().toSafetensors();
         Instant ended = clock.instant();
         TrainingRecord record = new TrainingRecord(
-                training.hasDiverged() ? Outcome.DIVERGED : Outcome.COMPLETED,
-                training.journal().size(),
+                trainer.hasDiverged() ? Outcome.DIVERGED : Outcome.COMPLETED,
+                trainer.journal().size(),
                 Sha256.of(model),
-                training.network().parameterCount(),
-                training.resumes(),
+                trainer.network().parameterCount(),
+                trainer.resumes(),
                 started,
                 ended,
                 Duration.between(started, ended).toNanos() / 1e9 + earlierSeconds,
                 Machine.current());
-        TrainingRecord kept = archive.complete(model, training.journal(), training.probes(), record);
+        TrainingRecord kept = archive.complete(model, trainer.journal(), trainer.probes(), record);
         archive.deleteProgress();
         return output(kept, false);
     }

@@ -7,44 +7,44 @@ import ai.djl.training.GradientCollector;
 import java.util.List;
 import normlab.experiment.Recipe;
 import normlab.learning.data.Samples;
+import normlab.learning.network.Loss;
 import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
-import normlab.learning.network.Objective;
-import normlab.learning.network.Tensors;
+import normlab.learning.network.Safetensors;
 
-/** What happens to a network at one batch: the loss and its gradient, then the optimizer's update. */
+/** One step of training: the loss of a batch and its gradient, then the optimizer's update. */
 public final class TrainingStep {
     private final Network network;
-    private final Objective objective;
+    private final Loss criterion;
     private final SgdOptimizer optimizer;
 
     /** @param manager of the optimizer's state, as long-lived as the network */
     public TrainingStep(NDManager manager, Network network, Recipe recipe) {
         this.network = network;
-        this.objective = new Objective(manager, recipe.labelSmoothing());
+        this.criterion = new Loss(manager, recipe.labelSmoothing());
         this.optimizer = new SgdOptimizer(manager, network.parameters(), recipe);
     }
 
     /**
-     * What a batch gave.
+     * The outcome of a batch.
      *
-     * @param loss the recipe's objective, a scalar
+     * @param loss with the recipe's label smoothing, a scalar
      * @param logits (N, classes)
      */
     public record Result(NDArray loss, NDArray logits) {}
 
-    /** Leaves the gradient of the batch's loss in the parameters and moves the running statistics. */
+    /** Leaves the gradient of the batch's loss in the parameters and updates the running statistics. */
     public Result differentiate(Samples.Batch batch) {
         try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
             NDArray logits = network.forward(batch.images(), Mode.TRAINING);
-            NDArray loss = objective.loss(logits, batch.labels());
+            NDArray loss = criterion.of(logits, batch.labels());
             gradients.backward(loss);
             return new Result(loss.stopGradient(), logits.stopGradient());
         }
     }
 
     /**
-     * Moves the parameters by the gradient that they hold, and clears it.
+     * Updates the parameters with their gradients, and clears them.
      *
      * @param learningRate a scalar on the device
      */
@@ -52,13 +52,13 @@ public final class TrainingStep {
         optimizer.step(scratch, learningRate);
     }
 
-    /** The same with a rate that is brought to the device first, which waits for it. */
+    /** The same with a rate that is copied to the device first, which waits for it. */
     public void update(NDManager scratch, double learningRate) {
         update(scratch, scratch.create((float) learningRate));
     }
 
-    /** The optimizer's state; the arrays themselves. */
-    List<Tensors.Named> state() {
+    /** The optimizer's state; not copies. */
+    List<Safetensors.Named> state() {
         return optimizer.state();
     }
 }

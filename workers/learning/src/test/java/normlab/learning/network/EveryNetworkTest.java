@@ -31,7 +31,7 @@ class EveryNetworkTest {
 
     @BeforeEach
     void withoutGradients() {
-        Kernels.recordGradients(false);
+        TorchOps.recordGradients(false);
     }
 
     @AfterEach
@@ -52,9 +52,9 @@ class EveryNetworkTest {
                 .toList();
         for (int i = 0; i < arms.size(); i++) {
             Activation activation = Activation.values()[(network.length() + i) % Activation.values().length];
-            Sequence layers =
-                    Composition.compose(NetworkDefinition.named(network), arms.get(i), activation, Head.PRE_GAP, 3, 10);
-            if (Variable.learntValues(layers.variables()) < LARGE || inEveryPlace(arms.get(i))) {
+            Sequential layers = NetworkBuilder.build(
+                    NetworkDefinition.named(network), arms.get(i), activation, Head.PRE_GAP, 3, 10);
+            if (ParameterSpec.learnableValues(layers.parameters()) < LARGE || inEveryPlace(arms.get(i))) {
                 step(layers, network.equals("vgg-16") ? 32 : 8, "%s %s %s".formatted(network, arms.get(i), activation));
             }
         }
@@ -67,8 +67,8 @@ class EveryNetworkTest {
     void computesInEveryArmUnderEveryActivation(String network) {
         TestNetworks.arms().map(Named::getPayload).filter(a -> !whole(a)).forEach(arm -> {
             for (Activation activation : Activation.values()) {
-                Sequence layers =
-                        Composition.compose(NetworkDefinition.named(network), arm, activation, Head.PRE_GAP, 3, 10);
+                Sequential layers =
+                        NetworkBuilder.build(NetworkDefinition.named(network), arm, activation, Head.PRE_GAP, 3, 10);
                 step(layers, network.equals("vgg-16") ? 32 : 8, "%s %s %s".formatted(network, arm, activation));
             }
         });
@@ -85,7 +85,7 @@ class EveryNetworkTest {
                 || arm instanceof Normalization.CompleteBatchNorm cbn && cbn.variant() == Variant.DUAL;
     }
 
-    private void step(Sequence layers, int size, String arm) {
+    private void step(Sequential layers, int size, String arm) {
         try (NDManager scratch = manager.newSubManager();
                 Network network = new Network(manager, layers, new QuickWeights())) {
             NDArray images = TestNetworks.images(scratch, 4, 3, size).toType(DataType.FLOAT32, false);
@@ -93,7 +93,7 @@ class EveryNetworkTest {
             NDArray logits;
             try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
                 logits = network.forward(images, Mode.TRAINING);
-                gradients.backward(Kernels.crossEntropy(logits, TestNetworks.labels(scratch, 4)));
+                gradients.backward(TorchOps.crossEntropy(logits, TestNetworks.labels(scratch, 4)));
             }
             assertThat(logits.getShape()).as(arm).isEqualTo(new Shape(4, 10));
             for (Parameter parameter : network.parameters()) {
@@ -110,13 +110,13 @@ class EveryNetworkTest {
     }
 
     /** Some thousand draws over and over: tens of millions of them would take seconds. */
-    private static final class QuickWeights extends InitialWeights {
+    private static final class QuickWeights extends WeightInitializer {
         QuickWeights() {
             super(1, DataType.FLOAT32);
         }
 
         @Override
-        float[] draws(Variable.Initial.Normal normal, int size) {
+        float[] draws(ParameterSpec.Initial.Normal normal, int size) {
             float[] some = super.draws(normal, Math.min(size, 4099));
             float[] values = new float[size];
             IntStream.range(0, size).forEach(i -> values[i] = some[i % some.length]);

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
-import normlab.learning.network.Stage.Convolution;
-import normlab.learning.network.Stage.Order;
-import normlab.learning.network.Stage.Residual;
-import normlab.learning.network.Stage.Shortcut;
+import normlab.learning.network.BlockSpec.Convolution;
+import normlab.learning.network.BlockSpec.Order;
+import normlab.learning.network.BlockSpec.Residual;
+import normlab.learning.network.BlockSpec.Shortcut;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
@@ -32,7 +32,7 @@ class GradientTest {
 
     @BeforeEach
     void withoutGradients() {
-        Kernels.recordGradients(false);
+        TorchOps.recordGradients(false);
     }
 
     @AfterEach
@@ -58,8 +58,8 @@ class GradientTest {
     @ParameterizedTest
     @MethodSource("arms")
     void gradientsAgreeThroughShortcutsConcatenationsAndDepthwiseConvolutions(Normalization arm) {
-        Sequence layers = Composition.compose(everyStage(), arm, Activation.SWISH, Head.PRE_GAP, 1, 10);
-        agree(new Network(manager, layers, new InitialWeights(1, DataType.FLOAT64)), 8, arm.toString());
+        Sequential layers = NetworkBuilder.build(everyStage(), arm, Activation.SWISH, Head.PRE_GAP, 1, 10);
+        agree(new Network(manager, layers, new WeightInitializer(1, DataType.FLOAT64)), 8, arm.toString());
     }
 
     private static NetworkDefinition everyStage() {
@@ -72,13 +72,13 @@ class GradientTest {
                 "every-stage",
                 List.of(
                         new Convolution(8, 3, 1),
-                        new Stage.MaxPool(3, 1, 1),
+                        new BlockSpec.MaxPool(3, 1, 1),
                         new Residual("post", Order.POST_ACTIVATION, wider, Shortcut.PROJECTION),
                         new Residual("padded", Order.POST_ACTIVATION, bottleneck, Shortcut.ZERO_PADDED),
                         new Residual("pre", Order.PRE_ACTIVATION, wider, Shortcut.PROJECTION),
-                        new Stage.Dense("dense", List.of(new Convolution(8, 1, 1), new Convolution(4, 3, 1))),
+                        new BlockSpec.Dense("dense", List.of(new Convolution(8, 1, 1), new Convolution(4, 3, 1))),
                         new Convolution(10, 1, 1),
-                        new Stage.AveragePool(2),
+                        new BlockSpec.AveragePool(2),
                         new Residual("narrow", Order.LINEAR, inverted, Shortcut.NONE),
                         new Residual("linear", Order.LINEAR, inverted, Shortcut.IDENTITY)));
     }
@@ -91,7 +91,7 @@ class GradientTest {
             List<Parameter> parameters = network.parameters();
             parameters.forEach(p -> p.value().setRequiresGradient(true));
             try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-                gradients.backward(Kernels.crossEntropy(network.forward(images, Mode.TRAINING), labels));
+                gradients.backward(TorchOps.crossEntropy(network.forward(images, Mode.TRAINING), labels));
             }
             List<NDArray> directions = IntStream.range(0, parameters.size())
                     .mapToObj(i -> direction(parameters.get(i).value(), i))
@@ -120,7 +120,7 @@ class GradientTest {
     private static double lossMoved(
             Network network, List<NDArray> directions, double by, NDArray images, NDArray labels) {
         move(network, directions, by);
-        double loss = Kernels.crossEntropy(network.forward(images, Mode.TRAINING), labels)
+        double loss = TorchOps.crossEntropy(network.forward(images, Mode.TRAINING), labels)
                 .getDouble();
         move(network, directions, -by);
         return loss;

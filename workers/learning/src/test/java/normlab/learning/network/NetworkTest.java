@@ -9,7 +9,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
@@ -33,7 +36,7 @@ class NetworkTest {
 
     @BeforeEach
     void withoutGradients() {
-        Kernels.recordGradients(false);
+        TorchOps.recordGradients(false);
     }
 
     @AfterEach
@@ -117,13 +120,13 @@ class NetworkTest {
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray images = TestNetworks.images(scratch, 16, 1, 12);
                 try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-                    gradients.backward(Kernels.crossEntropy(
+                    gradients.backward(TorchOps.crossEntropy(
                             network.forward(images, Mode.TRAINING), TestNetworks.labels(scratch, 16)));
                 }
                 for (Parameter p : network.parameters()) {
                     boolean behindNormaliser = p.name().matches("conv[2-8][.]weight");
                     p.value().subi(p.value().getGradient().mul(rate.apply(behindNormaliser)));
-                    Kernels.clearGradient(p.value());
+                    TorchOps.clearGradient(p.value());
                 }
             }
         }
@@ -173,6 +176,33 @@ class NetworkTest {
             NDArray logits = network.forward(TestNetworks.images(manager, 4, 1, 8), Mode.TRAINING);
             assertThat(logits.abs().max().getDouble()).as(arm.toString()).isBetween(0.01, 20.0);
         }
+    }
+
+    /** Whatever has running statistics is compared with its batches, in every arm and of every kind. */
+    @Test
+    void probesSeeEveryNormaliser() {
+        TestNetworks.arms().forEach(arm -> {
+            Network network = TestNetworks.network(manager, "plain-8", arm.getPayload(), Activation.RELU, Head.PRE_GAP);
+            Set<String> seen = new TreeSet<>();
+            network.forward(TestNetworks.images(manager, 8, 1, 12), Mode.TRAINING, new ForwardHook() {
+                @Override
+                public void weightInput(String weight, NDArray x) {}
+
+                @Override
+                public void preActivation(String weight, Activation activation, NDArray z) {}
+
+                @Override
+                public void normaliserInput(String normaliser, NDArray x, RunningMoments running) {
+                    assertThat(running.spread().size()).isEqualTo(x.getShape().get(1));
+                    seen.add(normaliser);
+                }
+            });
+            assertThat(seen)
+                    .as(arm.getName())
+                    .containsExactlyInAnyOrderElementsOf(network.buffers().stream()
+                            .map(b -> b.name().substring(0, b.name().indexOf('.')))
+                            .collect(Collectors.toSet()));
+        });
     }
 
     /** Arrays that an operation leaves with the network and not with the batch would pile up, step by step. */

@@ -22,7 +22,7 @@ class NormaliserTest {
 
     @BeforeEach
     void withoutGradients() {
-        Kernels.recordGradients(false);
+        TorchOps.recordGradients(false);
     }
 
     @AfterEach
@@ -30,11 +30,11 @@ class NormaliserTest {
         manager.close();
     }
 
-    static List<Layer> all() {
+    static List<Normaliser> all() {
         return List.of(standardiser(6), uncentred(6), whitening(6, 0), whitening(6, 3));
     }
 
-    static List<Layer> centred() {
+    static List<Normaliser> centred() {
         return List.of(standardiser(6), whitening(6, 0), whitening(6, 3));
     }
 
@@ -42,20 +42,20 @@ class NormaliserTest {
         return BatchNormalization.of("norm1", channels, C, false, 1e-5, 0.1);
     }
 
-    private static RootMeanSquareNormalization uncentred(int channels) {
-        return RootMeanSquareNormalization.of("norm1", channels, C, 1e-5, 0.1);
+    private static RmsNormalization uncentred(int channels) {
+        return RmsNormalization.of("norm1", channels, C, 1e-5, 0.1);
     }
 
     private static Whitening whitening(int channels, int groupSize) {
         return Whitening.of("norm1", channels, groupSize, C, false, 1e-3, 0.1);
     }
 
-    private Values values(Layer layer) {
-        return new Values(manager, layer.variables(), new InitialWeights(1, DataType.FLOAT64));
+    private ParameterStore store(Layer layer) {
+        return new ParameterStore(manager, layer.parameters(), new WeightInitializer(1, DataType.FLOAT64));
     }
 
     private NDArray forward(Layer layer, NDArray x) {
-        return layer.forward(x, values(layer), Mode.TRAINING);
+        return layer.forward(x, store(layer), Mode.TRAINING);
     }
 
     @ParameterizedTest
@@ -121,38 +121,57 @@ class NormaliserTest {
     void runningStatisticsMoveByTheMomentumWithTheUnbiasedVariance() {
         NDArray x = manager.create(new double[] {1, 2, 3, 6}, new Shape(4, 1));
         BatchNormalization standardiser = standardiser(1);
-        Values moved = values(standardiser);
+        ParameterStore moved = store(standardiser);
         standardiser.forward(x, moved, Mode.TRAINING);
-        assertThat(moved.of(standardiser.runningMean()).getDouble()).isCloseTo(0.1 * 3, within(1e-9));
-        assertThat(moved.of(standardiser.runningVariance()).getDouble()).isCloseTo(0.9 + 0.1 * 14 / 3, within(1e-9));
+        assertThat(moved.get(standardiser.runningMean()).getDouble()).isCloseTo(0.1 * 3, within(1e-9));
+        assertThat(moved.get(standardiser.runningVariance()).getDouble()).isCloseTo(0.9 + 0.1 * 14 / 3, within(1e-9));
 
         Whitening whitening = whitening(1, 0);
-        moved = values(whitening);
+        moved = store(whitening);
         whitening.forward(x, moved, Mode.TRAINING);
-        assertThat(moved.of(whitening.runningMean()).getDouble()).isCloseTo(0.1 * 3, within(1e-9));
-        assertThat(moved.of(whitening.runningCovariance()).getDouble()).isCloseTo(0.9 + 0.1 * 14 / 3, within(1e-9));
+        assertThat(moved.get(whitening.runningMean()).getDouble()).isCloseTo(0.1 * 3, within(1e-9));
+        assertThat(moved.get(whitening.runningCovariance()).getDouble()).isCloseTo(0.9 + 0.1 * 14 / 3, within(1e-9));
 
-        RootMeanSquareNormalization uncentred = uncentred(1);
-        moved = values(uncentred);
+        RmsNormalization uncentred = uncentred(1);
+        moved = store(uncentred);
         uncentred.forward(x, moved, Mode.TRAINING);
-        assertThat(moved.of(uncentred.runningMeanSquare()).getDouble()).isCloseTo(0.9 + 0.1 * 50 / 4, within(1e-9));
+        assertThat(moved.get(uncentred.runningMeanSquare()).getDouble()).isCloseTo(0.9 + 0.1 * 50 / 4, within(1e-9));
+    }
+
+    /** After many equal batches, the running statistics are those of one. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void theRunningMomentsAreTheMeanAndTheSpreadOfEachChannel(Normaliser layer) {
+        ParameterStore store = store(layer);
+        for (int i = 0; i < 300; i++) {
+            layer.forward(mixed(), store, Mode.TRAINING);
+        }
+        NDArray rows = rows(mixed());
+        long count = rows.getShape().get(0);
+        ForwardHook.RunningMoments running = layer.runningMoments(mixed(), store);
+        NDArray mean = rows.mean(new int[] {0});
+        NDArray spread = running.mean().isPresent()
+                ? rows.sub(mean).square().sum(new int[] {0}).div(count - 1)
+                : rows.square().mean(new int[] {0});
+        running.mean().ifPresent(m -> assertThat(distance(m, mean)).isLessThan(1e-9));
+        assertThat(distance(running.spread(), spread)).isLessThan(1e-9);
     }
 
     @Test
     void theRunningCovarianceIsThatOfTheBatchesInFullAndEvaluationLeavesItAlone() {
         Whitening layer = whitening(6, 0);
-        Values values = values(layer);
+        ParameterStore store = store(layer);
         for (int i = 0; i < 300; i++) {
-            layer.forward(mixed(), values, Mode.TRAINING);
+            layer.forward(mixed(), store, Mode.TRAINING);
         }
         NDArray rows = rows(mixed());
         NDArray centred = rows.sub(rows.mean(new int[] {0}, true));
         NDArray covariance =
                 centred.transpose().matMul(centred).div(rows.getShape().get(0) - 1);
-        layer.forward(mixed().mul(100), values, Mode.EVALUATION);
-        assertThat(distance(values.of(layer.runningCovariance()).reshape(6, 6), covariance))
+        layer.forward(mixed().mul(100), store, Mode.EVALUATION);
+        assertThat(distance(store.get(layer.runningCovariance()).reshape(6, 6), covariance))
                 .isLessThan(1e-9);
-        assertThat(distance(layer.forward(mixed(), values, Mode.EVALUATION), forward(layer, mixed())))
+        assertThat(distance(layer.forward(mixed(), store, Mode.EVALUATION), forward(layer, mixed())))
                 .isLessThan(1e-2);
     }
 
@@ -160,15 +179,15 @@ class NormaliserTest {
     @ParameterizedTest
     @MethodSource("all")
     void atInferenceTheNormaliserCanBeFoldedIntoTheWeightsBehindIt(Layer layer) {
-        Values values = values(layer);
-        layer.forward(mixed(), values, Mode.TRAINING);
+        ParameterStore store = store(layer);
+        layer.forward(mixed(), store, Mode.TRAINING);
         NDArray weights = TestNetworks.normal(manager, 11, new Shape(6, 4));
-        NDArray shift = layer.forward(manager.zeros(new Shape(1, 6), DataType.FLOAT64), values, Mode.EVALUATION);
+        NDArray shift = layer.forward(manager.zeros(new Shape(1, 6), DataType.FLOAT64), store, Mode.EVALUATION);
         NDArray units = manager.eye(6).toType(DataType.FLOAT64, false);
-        NDArray matrix = layer.forward(units, values, Mode.EVALUATION).sub(shift);
+        NDArray matrix = layer.forward(units, store, Mode.EVALUATION).sub(shift);
         NDArray x = TestNetworks.normal(manager, 12, new Shape(5, 6));
         NDArray folded = x.matMul(matrix.matMul(weights)).add(shift.matMul(weights));
-        NDArray plain = layer.forward(x, values, Mode.EVALUATION).matMul(weights);
+        NDArray plain = layer.forward(x, store, Mode.EVALUATION).matMul(weights);
         assertThat(distance(folded, plain)).isLessThan(1e-10);
     }
 

@@ -68,8 +68,8 @@ final class TestNetworks {
             NDManager manager, String name, Normalization normalization, Activation activation, Head head) {
         return new Network(
                 manager,
-                Composition.compose(NetworkDefinition.named(name), normalization, activation, head, 1, 10),
-                new InitialWeights(1, DataType.FLOAT64));
+                NetworkBuilder.build(NetworkDefinition.named(name), normalization, activation, head, 1, 10),
+                new WeightInitializer(1, DataType.FLOAT64));
     }
 
     /** Standard normal, (count, channels, size, size), channels-last as images are. */

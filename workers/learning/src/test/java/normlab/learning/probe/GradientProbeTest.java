@@ -30,8 +30,8 @@ class GradientProbeTest {
             }
 
             @Override
-            public Slope slope(double[] displacement, int batch) {
-                return new Slope(0, gradients[batch]);
+            public LossAndGradient evaluate(double[] displacement, int batch) {
+                return new LossAndGradient(0, gradients[batch]);
             }
         };
         GradientMoments moments = GradientProbe.measure(surface, 32);

@@ -3,12 +3,15 @@ package normlab.learning.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import normlab.experiment.Activation;
 import normlab.learning.data.DeviceDatasets;
+import normlab.learning.network.ForwardHook.RunningMoments;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.trial.ProbeRow.LayerState;
 import normlab.trial.ProbeRow.StatisticsDrift;
@@ -48,20 +51,27 @@ class LayerProbeTest {
     }
 
     @Test
-    void runningStatisticsAreThoseBeforeTheFirstBatchMovedThem() {
+    void runningStatisticsAreThoseBeforeTheFirstBatchUpdatedThem() {
         probe.normaliserInput(
-                "bn1",
-                manager.create(new float[] {0, 2}, new Shape(2, 1)),
-                manager.create(new float[] {3}),
-                manager.create(new float[] {(float) Math.E}));
-        probe.normaliserInput(
-                "bn1",
-                manager.create(new float[] {0, 2}, new Shape(2, 1)),
-                manager.create(new float[] {1}),
-                manager.create(new float[] {1}));
-        StatisticsDrift drift = Objects.requireNonNull(probe.drifts().get("bn1"));
+                "norm1", column(0, 2), new RunningMoments(Optional.of(column(3)), column((float) Math.E)));
+        probe.normaliserInput("norm1", column(0, 2), new RunningMoments(Optional.of(column(1)), column(1)));
+        StatisticsDrift drift = Objects.requireNonNull(probe.drifts().get("norm1"));
         assertThat(drift.mean()).isCloseTo(4, within(1e-6));
         assertThat(drift.logVariance()).isCloseTo(1, within(1e-6));
+    }
+
+    /** The mean square of 0 and 2 is 2. */
+    @Test
+    void aNormaliserThatDoesNotCentreHasADriftOfItsMeanSquareAndNoneOfAMean() {
+        probe.normaliserInput(
+                "norm1", column(0, 2), new RunningMoments(Optional.empty(), column((float) (2 * Math.E))));
+        StatisticsDrift drift = Objects.requireNonNull(probe.drifts().get("norm1"));
+        assertThat(drift.mean()).isNaN();
+        assertThat(drift.logVariance()).isCloseTo(1, within(1e-6));
+    }
+
+    private NDArray column(float... values) {
+        return manager.create(values, new Shape(values.length, 1));
     }
 
     private LayerState state(Map<String, Double> norms) {

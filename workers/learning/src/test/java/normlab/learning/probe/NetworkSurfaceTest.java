@@ -11,9 +11,9 @@ import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.DeviceDatasets;
 import normlab.learning.data.Images;
-import normlab.learning.network.Kernels;
+import normlab.learning.network.Loss;
 import normlab.learning.network.Network;
-import normlab.learning.network.Objective;
+import normlab.learning.network.TorchOps;
 import normlab.learning.probe.LossSurface.Block;
 import normlab.learning.random.RandomStream;
 import normlab.testkit.InMemoryArtifactStore;
@@ -33,7 +33,7 @@ class NetworkSurfaceTest {
     void prepare() {
         TinyDataset.prepareIn(store);
         datasets.device();
-        Kernels.recordGradients(false);
+        TorchOps.recordGradients(false);
     }
 
     @AfterEach
@@ -47,7 +47,7 @@ class NetworkSurfaceTest {
         Network network = network(BN, Head.OFF);
         NetworkSurface surface = surface(network, BN, Head.OFF);
         double[] origin = new double[surface.dimension()];
-        double[] gradient = surface.slope(origin, 0).gradient();
+        double[] gradient = surface.evaluate(origin, 0).gradient();
         for (Block block : surface.blocks()) {
             if (block.name().startsWith("conv")) {
                 double[] along = new double[origin.length];
@@ -81,10 +81,10 @@ class NetworkSurfaceTest {
     void theGradientIsThatOfTheLossAtTheDisplacedParameters() {
         Network network = network(BN, Head.PRE_GAP);
         NetworkSurface surface = surface(network, BN, Head.PRE_GAP);
-        double[] gradient = surface.slope(new double[surface.dimension()], 1).gradient();
+        double[] gradient = surface.evaluate(new double[surface.dimension()], 1).gradient();
         double epsilon = 2e-3 / Vectors.norm(gradient);
-        double up = surface.slope(Vectors.times(epsilon, gradient), 1).loss();
-        double down = surface.slope(Vectors.times(-epsilon, gradient), 1).loss();
+        double up = surface.evaluate(Vectors.times(epsilon, gradient), 1).loss();
+        double down = surface.evaluate(Vectors.times(-epsilon, gradient), 1).loss();
         double slope = Vectors.dot(gradient, gradient);
         assertThat((up - down) / (2 * epsilon)).isCloseTo(slope, within(0.05 * slope));
     }
@@ -94,7 +94,7 @@ class NetworkSurfaceTest {
         Network network = network(BN, Head.PRE_GAP);
         byte[] before = network.toSafetensors();
         NetworkSurface surface = surface(network, BN, Head.PRE_GAP);
-        surface.slope(new double[surface.dimension()], 0);
+        surface.evaluate(new double[surface.dimension()], 0);
         assertThat(network.toSafetensors()).isEqualTo(before);
     }
 
@@ -107,9 +107,9 @@ class NetworkSurfaceTest {
         Images train = datasets.get(TinyDataset.SPEC.name(), TinyDataset.FINGERPRINT)
                 .train()
                 .drawn(manager, RandomStream.of(1, "images", 0), 192);
-        Objective objective = new Objective(manager, 0);
-        NetworkSurface surface = new NetworkSurface(manager, network(normalization, head), train, objective, 32);
-        surface.standAt(network);
+        Loss criterion = new Loss(manager, 0);
+        NetworkSurface surface = new NetworkSurface(manager, network(normalization, head), train, criterion, 32);
+        surface.moveOriginTo(network);
         return surface;
     }
 

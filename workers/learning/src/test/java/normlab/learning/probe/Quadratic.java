@@ -25,7 +25,7 @@ record Quadratic(double[] origin, double[] spectrum, double noise, int batches, 
     }
 
     @Override
-    public Slope slope(double[] displacement, int batch) {
+    public LossAndGradient evaluate(double[] displacement, int batch) {
         RandomStream random = RandomStream.of(seed, "noise", batch);
         double[] gradient = new double[origin.length];
         double loss = 0;
@@ -34,6 +34,6 @@ record Quadratic(double[] origin, double[] spectrum, double noise, int batches, 
             loss += spectrum[i] * w * w / 2;
             gradient[i] = spectrum[i] * w + noise * random.nextNormal();
         }
-        return new Slope(loss, gradient);
+        return new LossAndGradient(loss, gradient);
     }
 }

@@ -14,7 +14,7 @@ class MemoryTest {
     void noArrayOfAnEpochOutlivesIt() throws Exception {
         TinyTrials trials = new TinyTrials();
         try (DeviceDatasets datasets = new DeviceDatasets(trials.store());
-                Training training = new Training(
+                Trainer trainer = new Trainer(
                         datasets.device(),
                         trials.archive(trials.trial("trials/flat").prefix())
                                 .identity()
@@ -22,10 +22,10 @@ class MemoryTest {
                         datasets.get(TinyDataset.SPEC.name(), TinyDataset.FINGERPRINT),
                         Clock.systemUTC())) {
             List<Integer> after = new ArrayList<>();
-            while (!training.isOver()) {
-                training.epoch(() -> {});
-                training.checkpoint();
-                after.add(training.arrays());
+            while (!trainer.isOver()) {
+                trainer.epoch(() -> {});
+                trainer.checkpoint();
+                after.add(trainer.arrays());
             }
             assertThat(after).hasSize(2);
             assertThat(after.getLast()).isEqualTo(after.getFirst());

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
-import normlab.learning.network.Kernels;
 import normlab.learning.network.Parameter;
+import normlab.learning.network.TorchOps;
 import org.junit.jupiter.api.Test;
 
 class SgdOptimizerTest {
@@ -80,7 +80,7 @@ class SgdOptimizerTest {
 
     /** Three steps on L = (a² + b²)/2, whose gradient is (a, b): a is a weight, b a bias. */
     private static float[] trained(Recipe recipe) {
-        Kernels.recordGradients(false);
+        TorchOps.recordGradients(false);
         try (NDManager manager = NDManager.newBaseManager()) {
             Parameter a = new Parameter("a", manager.create(new float[] {1}), true);
             Parameter b = new Parameter("b", manager.create(new float[] {2}), false);

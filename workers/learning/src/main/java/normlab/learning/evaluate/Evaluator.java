@@ -5,25 +5,26 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import normlab.learning.data.Samples;
-import normlab.learning.network.Kernels;
 import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
+import normlab.learning.network.TorchOps;
 import normlab.trial.Scores;
 
-/** Measures a network on whole sets of images, in a fixed order and fixed batches: same model, same numbers. */
-public final class Scoring {
-    /** Small enough for the activations of a small network to stay in the cache. */
+/** Evaluates a network on whole sets of images, in a fixed order and fixed batches: equal models get equal numbers. */
+public final class Evaluator {
+    /** Small enough that the activations of a small network stay in the cache. */
     private static final int BATCH = 125;
 
-    private Scoring() {}
+    private Evaluator() {}
 
-    /** Mean loss and accuracy, computed on the device. */
+    /** Mean loss, and accuracy in [0, 1]. */
     public record LossAndAccuracy(double loss, double accuracy) {}
 
-    /** In evaluation mode, over all images. */
-    public static LossAndAccuracy quick(NDManager manager, Network network, Samples images) {
+    /** Of all images, in evaluation mode; computed on the device. */
+    public static LossAndAccuracy lossAndAccuracy(NDManager manager, Network network, Samples images) {
         double loss = 0;
         long hits = 0;
         int seen = 0;
@@ -34,9 +35,9 @@ public final class Scoring {
                     NDArray logits = network.forward(batch.images(), Mode.EVALUATION);
                     long size = logits.getShape().get(0);
                     loss += size
-                            * (double)
-                                    Kernels.crossEntropy(logits, batch.labels()).getFloat();
-                    hits += Kernels.hits(logits, batch.labels()).getLong();
+                            * (double) TorchOps.crossEntropy(logits, batch.labels())
+                                    .getFloat();
+                    hits += TorchOps.hits(logits, batch.labels()).getLong();
                     seen += (int) size;
                 }
             }
@@ -45,8 +46,8 @@ public final class Scoring {
     }
 
     /**
-     * Mean loss with batch statistics, in batches of {@code size} in file order; an incomplete last batch is left out. It
-     * moves the network's running statistics: measure it last.
+     * Mean loss with batch statistics, over batches of {@code size} in file order without an incomplete last one. It
+     * updates the network's running statistics, so it comes last.
      */
     public static double trainModeLoss(NDManager manager, Network network, Samples images, int size) {
         int count = images.size() / size;
@@ -56,16 +57,16 @@ public final class Scoring {
                 try (NDManager step = manager.newSubManager()) {
                     Samples.Batch batch = batches.next(step).orElseThrow();
                     NDArray logits = network.forward(batch.images(), Mode.TRAINING);
-                    loss += Kernels.crossEntropy(logits, batch.labels()).getFloat();
+                    loss += TorchOps.crossEntropy(logits, batch.labels()).getFloat();
                 }
             }
         }
         return loss / count;
     }
 
-    /** Everything that is reported of a test set, in evaluation mode; sums in double precision on the host. */
-    public static Scores full(NDManager manager, Network network, Samples images, int classes) {
-        Tally tally = new Tally(classes);
+    /** All scores of a test set, in evaluation mode; summed in double precision on the host. */
+    public static Scores scores(NDManager manager, Network network, Samples images, int classes) {
+        ConfusionMatrix matrix = new ConfusionMatrix(classes);
         try (Samples.Batches batches = images.inOrder(manager, BATCH)) {
             for (int seen = 0; seen < images.size(); ) {
                 try (NDManager step = manager.newSubManager()) {
@@ -75,22 +76,22 @@ public final class Scoring {
                             .toFloatArray();
                     long[] labels = batch.labels().toLongArray();
                     for (int i = 0; i < labels.length; i++) {
-                        tally.add(Arrays.copyOfRange(logits, i * classes, (i + 1) * classes), (int) labels[i]);
+                        matrix.add(Arrays.copyOfRange(logits, i * classes, (i + 1) * classes), (int) labels[i]);
                     }
                     seen += labels.length;
                 }
             }
         }
-        return tally.scores();
+        return matrix.scores();
     }
 
-    /** What a classifier that guesses would score: the scores of a diverged trial. */
+    /** The scores of guessing, which a diverged trial gets. */
     public static Scores chance(int classes) {
         List<List<Integer>> none = new ArrayList<>();
         for (int i = 0; i < classes; i++) {
-            none.add(new ArrayList<>(java.util.Collections.nCopies(classes, 0)));
+            none.add(new ArrayList<>(Collections.nCopies(classes, 0)));
         }
-        List<Double> perClass = java.util.Collections.nCopies(classes, 1.0 / classes);
+        List<Double> perClass = Collections.nCopies(classes, 1.0 / classes);
         return new Scores(Math.log(classes), 1.0 / classes, Math.min(1, 5.0 / classes), perClass, none);
     }
 }

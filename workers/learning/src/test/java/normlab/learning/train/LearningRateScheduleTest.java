@@ -9,8 +9,8 @@ import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
 import org.junit.jupiter.api.Test;
 
-class LearningRateTest {
-    private final LearningRate quick = new LearningRate(new Recipe(0.1, 0.9, 5e-4, 64, 4, 80), 160);
+class LearningRateScheduleTest {
+    private final LearningRateSchedule quick = new LearningRateSchedule(new Recipe(0.1, 0.9, 5e-4, 64, 4, 80), 160);
 
     @Test
     void theRateRisesInAStraightLineToThePeakAndFallsAsACosine() {
@@ -36,7 +36,7 @@ class LearningRateTest {
                 0,
                 Optional.empty(),
                 Optional.empty());
-        LearningRate rate = new LearningRate(recipe, 391);
+        LearningRateSchedule rate = new LearningRateSchedule(recipe, 391);
         assertThat(rate.at(0)).isCloseTo(0.1 / 391, within(1e-15));
         assertThat(rate.at(391)).isEqualTo(0.1);
         assertThat(rate.at(60 * 391 - 1)).isEqualTo(0.1);

@@ -7,21 +7,20 @@ import ai.djl.ndarray.types.Shape;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 
-/** Named arrays in the safetensors format, byte for byte the same for equal arrays. */
-public final class Tensors {
-    private Tensors() {}
+/** Named arrays in the safetensors format. Equal arrays give equal bytes. */
+public final class Safetensors {
+    private Safetensors() {}
 
-    /** An array under its name in the file. */
+    /** An array and its name in the file. */
     public record Named(String name, NDArray value) {}
 
-    /** Encodes in the order given; arrays are written in their logical order, whatever their strides. */
+    /** Encodes in the given order. Arrays are written in their logical order, whatever their strides. */
     public static byte[] encode(List<Named> tensors) {
         try (NDManager scratch = tensors.getFirst().value().getManager().newSubManager()) {
             NDList list = new NDList();
             for (Named tensor : tensors) {
-                // A copy through the host: strides that are not row-major would otherwise be written as they lie. And
-                // of
-                // a duplicate: reading such an array leaves a row-major one behind, for as long as its manager lives.
+                // Through the host, since DJL would write strides that are not row-major as they are; and from a
+                // duplicate, since reading such an array leaves a row-major copy in its manager.
                 NDArray own = tensor.value().duplicate();
                 own.attach(scratch);
                 NDArray plain = own.getDataType().isFloating()
@@ -34,15 +33,15 @@ public final class Tensors {
         }
     }
 
-    /** Decodes into {@code manager}; each array has its name. */
+    /** @return named arrays that belong to {@code manager} */
     public static NDList decode(NDManager manager, byte[] safetensors) {
         return NDList.decode(manager, new ByteArrayInputStream(safetensors));
     }
 
     /**
-     * Copies the stored arrays into those of equal names: all, or none.
+     * Copies the stored arrays into the targets of the same names: all, or none.
      *
-     * @throws IllegalArgumentException if one is absent or of another shape
+     * @throws IllegalArgumentException if one is missing or has another shape
      */
     public static void copy(NDList stored, List<Named> targets) {
         targets.forEach(t -> require(stored, t.name(), t.value().getShape()));
@@ -52,7 +51,7 @@ public final class Tensors {
         }
     }
 
-    /** @throws IllegalArgumentException if the array is absent or of another shape */
+    /** @throws IllegalArgumentException if the array is missing or has another shape */
     public static NDArray require(NDList stored, String name, Shape shape) {
         NDArray found = stored.get(name);
         if (found == null) {

@@ -11,8 +11,8 @@ import normlab.trial.ProbeRow;
 import normlab.trial.ProbeRow.Kind;
 import normlab.trial.ProbeRow.Occasion;
 
-/** When probes are due. A pure function of the step, the loss and the rows so far: a resumed run finds the same. */
-final class Occasions {
+/** When to probe: a pure function of the step, the loss and the rows so far, so a resumed training probes at the same steps. */
+final class ProbeSchedule {
     private static final double DROP = 0.5;
 
     private final List<Double> fractions;
@@ -21,8 +21,11 @@ final class Occasions {
     private final long steps;
     private final LongToDoubleFunction rate;
 
-    /** @param steps of the whole training @param rate learning rate by step */
-    Occasions(Optional<Probes> probes, long steps, LongToDoubleFunction rate) {
+    /**
+     * @param steps of the whole training
+     * @param rate the learning rate of each step
+     */
+    ProbeSchedule(Optional<Probes> probes, long steps, LongToDoubleFunction rate) {
         this.fractions = probes.map(Probes::fractions).orElse(List.of());
         this.losses = probes.map(Probes::trainingLosses).orElse(List.of());
         this.beforeDrops = probes.map(Probes::beforeRateDrops).orElse(false);
@@ -30,14 +33,14 @@ final class Occasions {
         this.rate = rate;
     }
 
-    /** Whether a level of the training loss is still to be reached. */
+    /** Whether a level of the training loss has not been reached yet. */
     boolean awaitsALoss(List<ProbeRow> rows) {
         return !reached(rows).containsAll(losses);
     }
 
     /**
      * @param step optimizer steps taken
-     * @param recentLoss NaN where it is not known
+     * @param recentLoss NaN if unknown
      * @param rows those before this step
      */
     List<Occasion> due(long step, double recentLoss, List<ProbeRow> rows) {
@@ -59,7 +62,7 @@ final class Occasions {
         return due;
     }
 
-    /** A rate that stood still and falls: a cosine falls at every step, which is no drop. */
+    /** A constant rate that falls. A cosine falls at every step, which is not a drop. */
     private boolean drops(long step) {
         if (step < 2 || step >= steps) {
             return false;

@@ -4,18 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
-/** One layer after the other; none: the identity. */
-record Sequence(List<Layer> layers) implements Layer {
-    Sequence {
+/** Layers in order; none: the identity. */
+record Sequential(List<Layer> layers) implements Layer {
+    Sequential {
         layers = List.copyOf(layers);
     }
 
     @Override
-    public NDArray forward(NDArray x, Values values, Mode mode) {
+    public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         NDArray y = x;
         for (Layer layer : layers) {
-            values.passes(layer, y);
-            NDArray next = layer.forward(y, values, mode);
+            store.beforeForward(layer, y);
+            NDArray next = layer.forward(y, store, mode);
             release(y, x, next);
             y = next;
         }
@@ -23,8 +23,8 @@ record Sequence(List<Layer> layers) implements Layer {
     }
 
     /**
-     * Lets go of what a layer has read, unless that is the sequence's own input or was handed on. PyTorch keeps what the
-     * gradient needs; the rest of the memory serves the next layer while it is still in the cache.
+     * Frees the input of a layer, unless it is the input of the whole sequence or was returned as the output. PyTorch
+     * keeps what the gradient needs; the rest of the memory is reused by the next layer while it is still in the cache.
      */
     static void release(NDArray read, NDArray input, NDArray next) {
         if (read != input && read != next) {
@@ -33,8 +33,8 @@ record Sequence(List<Layer> layers) implements Layer {
     }
 
     @Override
-    public List<Variable> variables() {
-        return layers.stream().flatMap(l -> l.variables().stream()).toList();
+    public List<ParameterSpec> parameters() {
+        return layers.stream().flatMap(l -> l.parameters().stream()).toList();
     }
 
     @Override

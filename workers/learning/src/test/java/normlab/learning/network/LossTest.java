@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.Test;
 
-class ObjectiveTest {
+class LossTest {
     private static final double[][] LOGITS = {{2, -1, 0.5}, {0, 3, -2}};
     private static final int[] LABELS = {2, 1};
 
@@ -28,15 +28,15 @@ class ObjectiveTest {
     void withoutSmoothingItIsTheCrossEntropyToTheBit() {
         try (NDManager manager = NDManager.newBaseManager()) {
             assertThat(loss(0))
-                    .isEqualTo(Kernels.crossEntropy(logits(manager), labels(manager))
+                    .isEqualTo(TorchOps.crossEntropy(logits(manager), labels(manager))
                             .getFloat());
         }
     }
 
     private static float loss(double smoothing) {
         try (NDManager manager = NDManager.newBaseManager()) {
-            return new Objective(manager, smoothing)
-                    .loss(logits(manager), labels(manager))
+            return new Loss(manager, smoothing)
+                    .of(logits(manager), labels(manager))
                     .getFloat();
         }
     }

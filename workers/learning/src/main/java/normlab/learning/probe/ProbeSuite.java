@@ -11,9 +11,9 @@ import normlab.experiment.Probes;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Images;
 import normlab.learning.data.Samples;
+import normlab.learning.network.Loss;
 import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
-import normlab.learning.network.Objective;
 import normlab.learning.random.RandomStream;
 import normlab.trial.ProbeRow;
 import normlab.trial.ProbeRow.Curvature;
@@ -23,10 +23,10 @@ import normlab.trial.ProbeRow.Occasion;
 import normlab.trial.ProbeRow.Smoothness;
 
 /**
- * Makes one row of measurements. Images and directions depend on the seed alone: they are the same at each moment, in
- * each arm.
+ * All probes of a trial, measured at one moment as one row. Images and directions depend on the seed alone, so they are
+ * the same at every moment and in every arm.
  */
-final class Prober {
+final class ProbeSuite {
     private static final int LOSS_BATCHES = 16;
 
     private final Probes probes;
@@ -37,7 +37,7 @@ final class Prober {
     private final Clock clock;
 
     /** @param copy a network of the same trial, to compute on */
-    Prober(
+    ProbeSuite(
             NDManager manager,
             TrialSpec spec,
             Probes probes,
@@ -51,19 +51,19 @@ final class Prober {
         this.seed = spec.seed();
         this.clock = clock;
         Images images = train.drawn(manager, RandomStream.of(seed, "probe-images", 0), imagesNeeded());
-        Objective objective = new Objective(manager, spec.recipe().labelSmoothing());
-        this.surface = new NetworkSurface(manager, copy, images, objective, batchSize);
+        Loss criterion = new Loss(manager, spec.recipe().labelSmoothing());
+        this.surface = new NetworkSurface(manager, copy, images, criterion, batchSize);
     }
 
-    /** @param rate learning rate of the next step */
+    /** @param rate the learning rate of the next step */
     record Moment(long step, double epoch, List<Occasion> occasions, double rate) {}
 
     ProbeRow measure(Moment moment) {
         long started = System.nanoTime();
         long before = surface.gradients();
-        surface.standAt(network);
+        surface.moveOriginTo(network);
         int batches = Math.min(LOSS_BATCHES, surface.batches());
-        // First, since batch statistics move the running ones of the copy.
+        // First, since batch statistics update the copy's running ones.
         double evaluationLoss = surface.loss(Mode.EVALUATION, batches);
         Optional<Probes> possible = Optional.of(probes).filter(p -> surface.isFinite());
         LayerProbe layers = new LayerProbe();
@@ -120,7 +120,7 @@ final class Prober {
         return norms;
     }
 
-    /** As many batches as hold so many images, or all where there are fewer. */
+    /** How many batches hold so many images; all, if there are fewer. */
     private int covering(int images) {
         return Math.min(surface.batches(), (images + batchSize - 1) / batchSize);
     }

@@ -3,16 +3,16 @@ package normlab.learning.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
-/** What the normalisers share. */
-final class Statistics {
-    private Statistics() {}
+/** What the normalisers have in common. */
+final class BatchStatistics {
+    private BatchStatistics() {}
 
     /** How many values each channel has in a batch (N, C, H, W) or (N, C). */
     static long valuesPerChannel(Shape batch) {
         return batch.size() / batch.get(1);
     }
 
-    /** @throws IllegalArgumentException if the batch has one value for each channel, from which no statistics come */
+    /** @throws IllegalArgumentException if the batch has a single value for each channel, so that its variance is 0 */
     static void requireTwoValues(String layer, Shape batch) {
         long values = valuesPerChannel(batch);
         if (values < 2) {
@@ -23,13 +23,13 @@ final class Statistics {
     }
 
     /** running ← (1 − momentum)·running + momentum·batch, in place and without a gradient. */
-    static void move(Variable running, NDArray batch, double momentum, Values values) {
-        NDArray moved = values.of(running);
-        moved.muli(values.number(1 - momentum))
-                .addi(batch.stopGradient().reshape(moved.getShape()).mul(values.number(momentum)));
+    static void update(ParameterSpec running, NDArray batch, double momentum, ParameterStore store) {
+        NDArray updated = store.get(running);
+        updated.muli(store.number(1 - momentum))
+                .addi(batch.stopGradient().reshape(updated.getShape()).mul(store.number(momentum)));
     }
 
-    /** An array of one value a channel in the shape that broadcasts over {@code like}: (1, C, 1, 1) or (1, C). */
+    /** The shape in which one value for each channel broadcasts over {@code like}: (1, C, 1, 1) or (1, C). */
     static Shape broadcast(Shape like) {
         return like.dimension() == 4 ? new Shape(1, like.get(1), 1, 1) : new Shape(1, like.get(1));
     }

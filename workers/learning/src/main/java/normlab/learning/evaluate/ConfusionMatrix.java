@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import normlab.trial.Scores;
 
-/** Counts predictions one image at a time. Of equal logits, the lower class wins. */
-final class Tally {
+/** Predictions by class, counted image by image, with loss and top-5 hits. Of equal logits the lower class wins. */
+final class ConfusionMatrix {
     private final int classes;
     private final int[][] confusion;
     private double loss;
     private int images;
     private int top5;
 
-    Tally(int classes) {
+    ConfusionMatrix(int classes) {
         this.classes = classes;
         this.confusion = new int[classes][classes];
     }

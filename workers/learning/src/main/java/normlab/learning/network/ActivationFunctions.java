@@ -3,16 +3,16 @@ package normlab.learning.network;
 import ai.djl.ndarray.NDArray;
 import normlab.experiment.Activation;
 
-/** All that is known of an activation φ: the function, its slope, and the spread of initial weights that goes with it. */
-public final class Nonlinearity {
+/** Each activation φ: the function, its derivative, and the gain of the initial weights that suits it. */
+public final class ActivationFunctions {
     /** λ and α of Klambauer et al. 2017. */
     private static final double SELU_SCALE = 1.0507009873554805;
 
     private static final double SELU_ALPHA = 1.6732632423543772;
 
-    private Nonlinearity() {}
+    private ActivationFunctions() {}
 
-    /** φ(x), recorded for differentiation. */
+    /** φ(x), differentiable. */
     static NDArray apply(Activation activation, NDArray x) {
         return switch (activation) {
             case SIGMOID -> x.getNDArrayInternal().sigmoid();
@@ -23,7 +23,7 @@ public final class Nonlinearity {
         };
     }
 
-    /** The usual gain of initial weights, where nothing normalises. */
+    /** The usual gain of initial weights without normalization. */
     static double gain(Activation activation) {
         return switch (activation) {
             case SIGMOID, SELU -> 1;

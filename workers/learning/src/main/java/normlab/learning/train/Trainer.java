@@ -13,11 +13,11 @@ import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.DeviceDatasets.Dataset;
 import normlab.learning.data.Samples;
-import normlab.learning.evaluate.Scoring;
-import normlab.learning.network.Kernels;
+import normlab.learning.evaluate.Evaluator;
 import normlab.learning.network.Network;
-import normlab.learning.network.Tensors;
-import normlab.learning.probe.Probing;
+import normlab.learning.network.Safetensors;
+import normlab.learning.network.TorchOps;
+import normlab.learning.probe.ProbeRecorder;
 import normlab.task.HandBack;
 import normlab.task.TaskFailure;
 import normlab.trial.Checkpoint;
@@ -25,29 +25,32 @@ import normlab.trial.JournalRow;
 import normlab.trial.ProbeRow;
 
 /**
- * One trial in training: epoch after epoch, from its initial weights or from a checkpoint between any two steps, with the
- * same bytes either way. Nothing is read back from the device within an epoch, but for checkpoints and probes.
+ * Trains one trial epoch by epoch, from its initial weights or from a checkpoint between any two steps, with the same
+ * bytes either way. Within an epoch, only checkpoints and probes read from the device.
  */
-final class Training implements AutoCloseable {
+final class Trainer implements AutoCloseable {
     private final NDManager manager;
     private final TrialSpec spec;
     private final Dataset data;
     private final Network network;
     private final TrainingStep trainingStep;
     private final int stepsPerEpoch;
-    private final LearningRate learningRate;
+    private final LearningRateSchedule learningRate;
     private final Clock clock;
-    private final Probing probing;
+    private final ProbeRecorder probes;
     private final List<JournalRow> journal = new ArrayList<>();
     private NDManager epochScope;
-    private EpochTally tally;
+    private EpochMetrics metrics;
     private int stepInEpoch;
     private double seconds;
     private int resumes;
 
-    /** @throws IllegalArgumentException if the training set does not fill one batch, or cannot be changed as the recipe says */
-    Training(NDManager parent, TrialSpec spec, Dataset data, Clock clock) {
-        Kernels.recordGradients(false);
+    /**
+     * @throws IllegalArgumentException if the training set does not fill one batch, or the recipe has an augmentation that
+     *     does not apply to it
+     */
+    Trainer(NDManager parent, TrialSpec spec, Dataset data, Clock clock) {
+        TorchOps.recordGradients(false);
         this.manager = parent.newSubManager();
         this.spec = spec;
         this.data = data;
@@ -63,19 +66,19 @@ final class Training implements AutoCloseable {
         check(
                 spec.recipe().augmentation().isEmpty()
                         || data.facts().train().shards().isEmpty(),
-                "augmentation is given, expected none: the images of %s are cut and mirrored as they are decoded",
+                "augmentation is set, expected null: the images of %s are cropped and mirrored as they are decoded",
                 spec.dataset().name());
-        this.learningRate = new LearningRate(spec.recipe(), stepsPerEpoch);
-        this.probing = new Probing(
+        this.learningRate = new LearningRateSchedule(spec.recipe(), stepsPerEpoch);
+        this.probes = new ProbeRecorder(
                 manager,
                 spec,
                 network,
                 this::newNetwork,
                 data.train(),
-                new Probing.Course(stepsPerEpoch, learningRate.steps(), learningRate::at),
+                new ProbeRecorder.StepSchedule(stepsPerEpoch, learningRate.steps(), learningRate::at),
                 clock);
         this.epochScope = manager.newSubManager();
-        this.tally = new EpochTally(epochScope);
+        this.metrics = new EpochMetrics(epochScope);
     }
 
     private Network newNetwork() {
@@ -86,16 +89,16 @@ final class Training implements AutoCloseable {
         return network;
     }
 
-    /** A row for each whole epoch. */
+    /** One row for each completed epoch. */
     List<JournalRow> journal() {
         return List.copyOf(journal);
     }
 
     List<ProbeRow> probes() {
-        return probing.rows();
+        return probes.rows();
     }
 
-    /** Optimizer steps taken. */
+    /** How many optimizer steps have been taken. */
     long stepsDone() {
         return stepsBefore() + stepInEpoch;
     }
@@ -108,17 +111,17 @@ final class Training implements AutoCloseable {
         return resumes;
     }
 
-    /** Arrays that outlive a step: those of the training, and those of the running epoch. */
+    /** How many arrays outlive a step: those of the training and those of the current epoch. */
     int arrays() {
         return manager.getManagedArrays().size() + epochScope.getManagedArrays().size();
     }
 
-    /** Spent on the steps so far, over all attempts that count. */
+    /** The seconds that the steps so far took, over all attempts that count. */
     double seconds() {
         return seconds + journal.stream().mapToDouble(JournalRow::seconds).sum();
     }
 
-    /** Whether no step is left to take, as the recipe is done or the loss is not finite any more. */
+    /** Whether the recipe is finished or the loss is no longer finite. */
     boolean isOver() {
         return journal.size() == spec.recipe().epochs() || hasDiverged();
     }
@@ -127,24 +130,28 @@ final class Training implements AutoCloseable {
         return !journal.isEmpty() && journal.getLast().diverged();
     }
 
-    /** What may happen between two steps, such as a checkpoint. */
-    interface Pause {
-        void between() throws HandBack, TaskFailure;
+    /** Called between two steps; writes a checkpoint, for example. */
+    interface BetweenSteps {
+        void run() throws HandBack, TaskFailure;
     }
 
-    /** Takes the steps that are left of the running epoch. @return its row, which is in the journal then */
-    JournalRow epoch(Pause pause) throws HandBack, TaskFailure {
+    /**
+     * Takes the remaining steps of the current epoch.
+     *
+     * @return its row, which has been added to the journal
+     */
+    JournalRow epoch(BetweenSteps betweenSteps) throws HandBack, TaskFailure {
         try (Samples.Batches batches = data.train().shuffled(epochScope, pass())) {
             NDArray rates = rates();
             while (stepInEpoch < stepsPerEpoch) {
-                pause.between();
+                betweenSteps.run();
                 probe();
                 long started = System.nanoTime();
                 step(batches, rates.get(stepInEpoch));
                 stepInEpoch++;
                 if (stepInEpoch == stepsPerEpoch) {
-                    // Waits for the device: the time counts until the epoch's work is done, not until it is asked for.
-                    tally.hits();
+                    // Waits for the device, so that the time includes work that is queued there.
+                    metrics.hits();
                 }
                 seconds += (System.nanoTime() - started) / 1e9;
             }
@@ -160,10 +167,10 @@ final class Training implements AutoCloseable {
     }
 
     private void probe() {
-        probing.between(stepsDone(), stepInEpoch, tally::meanLoss);
+        probes.betweenSteps(stepsDone(), stepInEpoch, metrics::meanLoss);
     }
 
-    /** The learning rates of the epoch, on the device: a copy for each step would wait for the step before. */
+    /** The learning rates of the epoch, on the device. A copy in each step would wait for the step before. */
     private NDArray rates() {
         float[] rates = new float[stepsPerEpoch];
         for (int i = 0; i < stepsPerEpoch; i++) {
@@ -178,79 +185,79 @@ final class Training implements AutoCloseable {
             Samples.Batch batch = batches.next(scratch).orElseThrow();
             TrainingStep.Result result = trainingStep.differentiate(batch);
             trainingStep.update(scratch, rate);
-            tally.add(result.loss(), Kernels.hits(result.logits(), batch.labels()));
+            metrics.add(result.loss(), TorchOps.hits(result.logits(), batch.labels()));
         }
     }
 
     private JournalRow endEpoch() {
-        Scoring.LossAndAccuracy validated = Scoring.quick(manager, network, data.validation());
-        Optional<Scoring.LossAndAccuracy> tested = Optional.of(data.test())
+        Evaluator.LossAndAccuracy validated = Evaluator.lossAndAccuracy(manager, network, data.validation());
+        Optional<Evaluator.LossAndAccuracy> tested = Optional.of(data.test())
                 .filter(test -> spec.measureTestEachEpoch())
-                .map(test -> Scoring.quick(manager, network, test));
+                .map(test -> Evaluator.lossAndAccuracy(manager, network, test));
         int images = stepsPerEpoch * spec.recipe().batchSize();
         JournalRow row = new JournalRow(
                 journal.size() + 1,
                 stepsDone(),
                 clock.instant(),
                 learningRate.at(stepsDone() - 1),
-                tally.meanLoss(stepsPerEpoch),
-                (double) tally.hits() / images,
+                metrics.meanLoss(stepsPerEpoch),
+                (double) metrics.hits() / images,
                 validated.loss(),
                 validated.accuracy(),
                 seconds,
                 images / seconds,
-                tested.map(Scoring.LossAndAccuracy::loss),
-                tested.map(Scoring.LossAndAccuracy::accuracy),
-                tally.divergence(stepsBefore()));
+                tested.map(Evaluator.LossAndAccuracy::loss),
+                tested.map(Evaluator.LossAndAccuracy::accuracy),
+                metrics.divergence(stepsBefore()));
         journal.add(row);
         stepInEpoch = 0;
         seconds = 0;
-        startTally(new NDList());
+        startMetrics(new NDList());
         return row;
     }
 
-    private void startTally(NDList stored) {
+    private void startMetrics(NDList stored) {
         epochScope.close();
         epochScope = manager.newSubManager();
-        tally = EpochTally.of(epochScope, stored, stepInEpoch);
+        metrics = EpochMetrics.of(epochScope, stored, stepInEpoch);
     }
 
-    /** All that the next step depends on, and the rows so far. */
+    /** Everything that the next step depends on, and the rows so far. */
     Checkpoint checkpoint() {
         try (NDManager scratch = manager.newSubManager()) {
-            List<Tensors.Named> tensors = state();
-            tensors.addAll(tally.state(scratch));
+            List<Safetensors.Named> tensors = state();
+            tensors.addAll(metrics.state(scratch));
             Checkpoint.Cursor cursor =
                     new Checkpoint.Cursor(journal.size(), stepInEpoch, seconds, resumes, journal, probes());
-            return new Checkpoint(cursor, Tensors.encode(tensors));
+            return new Checkpoint(cursor, Safetensors.encode(tensors));
         }
     }
 
-    private List<Tensors.Named> state() {
-        List<Tensors.Named> state = new ArrayList<>(network.state());
+    private List<Safetensors.Named> state() {
+        List<Safetensors.Named> state = new ArrayList<>(network.state());
         state.addAll(trainingStep.state());
         return state;
     }
 
     /**
-     * Goes on from a checkpoint, or takes over nothing of it.
+     * Resumes from a checkpoint, or changes nothing.
      *
      * @throws IllegalArgumentException if it is not a checkpoint of this trial
      */
     void restore(Checkpoint checkpoint) {
         Checkpoint.Cursor cursor = checkpoint.cursor();
         try (NDManager scratch = manager.newSubManager()) {
-            NDList stored = Tensors.decode(scratch, checkpoint.tensors());
-            // Refused here, before anything is changed.
-            EpochTally.of(scratch, stored, cursor.stepInEpoch());
-            Tensors.copy(stored, state());
+            NDList stored = Safetensors.decode(scratch, checkpoint.tensors());
+            // Throws before anything is changed.
+            EpochMetrics.of(scratch, stored, cursor.stepInEpoch());
+            Safetensors.copy(stored, state());
             journal.clear();
             journal.addAll(cursor.journal());
-            probing.resume(cursor.probes());
+            probes.resume(cursor.probes());
             stepInEpoch = cursor.stepInEpoch();
             seconds = cursor.seconds();
             resumes = cursor.resumes() + 1;
-            startTally(stored);
+            startMetrics(stored);
         }
     }
 

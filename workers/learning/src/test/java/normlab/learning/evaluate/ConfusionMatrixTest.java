@@ -7,10 +7,10 @@ import java.util.List;
 import normlab.trial.Scores;
 import org.junit.jupiter.api.Test;
 
-class TallyTest {
+class ConfusionMatrixTest {
     @Test
     void lossAndRanksAreThoseOfTheDefinition() {
-        Tally tally = new Tally(6);
+        ConfusionMatrix tally = new ConfusionMatrix(6);
         tally.add(new float[] {3, 1, 0, 0, 0, 0}, 0);
         tally.add(new float[] {3, 1, 0, 0, 0, -1}, 5);
         tally.add(new float[] {0, 0, 0, 0, 0, 0}, 4);
@@ -26,7 +26,7 @@ class TallyTest {
 
     @Test
     void hugeLogitsDoNotOverflow() {
-        Tally tally = new Tally(2);
+        ConfusionMatrix tally = new ConfusionMatrix(2);
         tally.add(new float[] {1000, -1000}, 1);
         assertThat(tally.scores().loss()).isEqualTo(2000);
     }

@@ -4,11 +4,11 @@ import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
 
 /**
- * Learning rate by step: lr·(t + 1)/W over the W warm-up steps, then the recipe's schedule: lr·½(1 + cos π(t − W)/(T − W)),
- * or lr·factor^n after n of its epochs.
+ * The learning rate of each step: lr·(t + 1)/W in the W warm-up steps, then the recipe's schedule: lr·½(1 + cos π(t −
+ * W)/(T − W)), or lr·factor^n after n of its epochs.
  */
-record LearningRate(Recipe recipe, long stepsPerEpoch) {
-    /** Of all steps of the recipe. */
+record LearningRateSchedule(Recipe recipe, long stepsPerEpoch) {
+    /** How many steps the recipe has. */
     long steps() {
         return stepsPerEpoch * recipe.epochs();
     }

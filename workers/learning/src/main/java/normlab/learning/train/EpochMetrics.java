@@ -9,11 +9,11 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import normlab.learning.network.Tensors;
+import normlab.learning.network.Safetensors;
 import normlab.trial.JournalRow.Divergence;
 
-/** Losses and hits of an epoch's steps. They stay on the device until somebody asks for them. */
-final class EpochTally {
+/** Losses and hits of an epoch's steps. They stay on the device until they are read. */
+final class EpochMetrics {
     private static final String LOSSES = "epoch.losses";
     private static final String HITS = "epoch.hits";
 
@@ -22,38 +22,42 @@ final class EpochTally {
     private final NDList unread = new NDList();
     private float[] losses = new float[0];
 
-    /** @param scope of what stays on the device: the epoch's */
-    EpochTally(NDManager scope) {
+    /** @param scope of the arrays on the device, open for the whole epoch */
+    EpochMetrics(NDManager scope) {
         this.scope = scope;
         this.hits = scope.zeros(new Shape(1), DataType.INT64);
     }
 
-    /** Takes up what {@link #state} held after so many steps. */
-    static EpochTally of(NDManager scope, NDList stored, int steps) {
-        EpochTally tally = new EpochTally(scope);
+    /** Restores what {@link #state} held after so many steps. */
+    static EpochMetrics of(NDManager scope, NDList stored, int steps) {
+        EpochMetrics metrics = new EpochMetrics(scope);
         if (steps > 0) {
-            tally.losses = Tensors.require(stored, LOSSES, new Shape(steps)).toFloatArray();
-            tally.hits.addi(Tensors.require(stored, HITS, new Shape(1)));
+            metrics.losses =
+                    Safetensors.require(stored, LOSSES, new Shape(steps)).toFloatArray();
+            metrics.hits.addi(Safetensors.require(stored, HITS, new Shape(1)));
         }
-        return tally;
+        return metrics;
     }
 
-    /** What the steps so far have left; nothing before the first. */
-    List<Tensors.Named> state(NDManager scratch) {
+    /** The losses and hits so far; empty before the first step. */
+    List<Safetensors.Named> state(NDManager scratch) {
         float[] values = losses();
         return values.length == 0
                 ? List.of()
-                : List.of(new Tensors.Named(LOSSES, scratch.create(values)), new Tensors.Named(HITS, hits));
+                : List.of(new Safetensors.Named(LOSSES, scratch.create(values)), new Safetensors.Named(HITS, hits));
     }
 
-    /** @param loss of one step @param hit images that it classified rightly; both scalars on the device */
+    /**
+     * @param loss of one step, a scalar on the device
+     * @param hit how many images it classified correctly, a scalar on the device
+     */
     void add(NDArray loss, NDArray hit) {
         loss.attach(scope);
         unread.add(loss);
         hits.addi(hit);
     }
 
-    /** Of each step so far; waits for the device. */
+    /** The loss of each step so far; waits for the device. */
     private float[] losses() {
         if (!unread.isEmpty()) {
             try (NDArray stacked = NDArrays.stack(unread)) {
@@ -68,7 +72,7 @@ final class EpochTally {
         return losses;
     }
 
-    /** Over the last {@code window} steps; waits for the device. */
+    /** The mean loss of the last {@code window} steps; waits for the device. */
     double meanLoss(int window) {
         float[] values = losses();
         double sum = 0;

@@ -14,7 +14,7 @@ import normlab.trial.ProbeRow.Kind;
 import normlab.trial.ProbeRow.Occasion;
 import org.junit.jupiter.api.Test;
 
-class OccasionsTest {
+class ProbeScheduleTest {
     private static final Probes PROBES = new Probes(
             List.of(0.0, 0.1, 1.0),
             List.of(1.0, 0.5),
@@ -25,7 +25,7 @@ class OccasionsTest {
             Optional.empty(),
             Optional.empty());
 
-    private final Occasions occasions = new Occasions(Optional.of(PROBES), 105, step -> step < 50 ? 0.1 : 0.02);
+    private final ProbeSchedule occasions = new ProbeSchedule(Optional.of(PROBES), 105, step -> step < 50 ? 0.1 : 0.02);
 
     @Test
     void fractionsAreThoseOfTheStepsWithTheFirstAndTheLast() {
@@ -46,7 +46,7 @@ class OccasionsTest {
 
     @Test
     void aCosineHasNoDrops() {
-        Occasions cosine = new Occasions(Optional.of(PROBES), 105, s -> 1 + Math.cos(Math.PI * s / 105));
+        ProbeSchedule cosine = new ProbeSchedule(Optional.of(PROBES), 105, s -> 1 + Math.cos(Math.PI * s / 105));
         assertThat(LongStream.range(1, 105)
                         .mapToObj(s -> cosine.due(s, Double.NaN, List.of()))
                         .flatMap(List::stream))

@@ -7,11 +7,11 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * The PyTorch operations that DJL's public interface lacks or changes: its {@code batchNorm} rounds ε and the momentum
- * to float, its gradients add up and cannot be cleared. All else goes through {@link NDArray}.
+ * PyTorch operations that DJL's public interface lacks or changes: its {@code batchNorm} rounds ε and the momentum to
+ * float, and it cannot clear gradients, which PyTorch accumulates. Everything else goes through {@link NDArray}.
  */
-public final class Kernels {
-    private Kernels() {}
+public final class TorchOps {
+    private TorchOps() {}
 
     /** @param weight O·I/groups·kh·kw */
     static NDArray convolution(NDArray x, NDArray weight, NDArray bias, int stride, int padding, int groups) {
@@ -31,7 +31,7 @@ public final class Kernels {
      * PyTorch's batch normalization over all axes but the second.
      *
      * @param momentum weight of the new batch in the running statistics, PyTorch's convention
-     * @param training batch statistics, which move the running ones; otherwise the running ones
+     * @param training whether to use batch statistics and update the running ones, instead of using the running ones
      */
     static NDArray batchNorm(
             NDArray x,
@@ -63,7 +63,7 @@ public final class Kernels {
         return logits.logSoftmax(1).gather(labels, 1).mean().neg();
     }
 
-    /** How many labels (N, 1) the logits (N, classes) hit, as an int64 scalar. */
+    /** How many of the logits (N, classes) are largest at their label (N, 1), as an int64 scalar. */
     public static NDArray hits(NDArray logits, NDArray labels) {
         return logits.argMax(1)
                 .eq(labels.flatten())
@@ -71,12 +71,12 @@ public final class Kernels {
                 .sum();
     }
 
-    /** Whether operations of this thread are recorded for differentiation. */
+    /** Turns the recording of this thread's operations for differentiation on or off. */
     public static void recordGradients(boolean on) {
         JniUtils.setGradMode(on);
     }
 
-    /** Clears the gradient, which PyTorch otherwise adds to. */
+    /** Clears the gradient, to which PyTorch would otherwise add. */
     public static void clearGradient(NDArray parameter) {
         JniUtils.zeroGrad((PtNDArray) parameter);
     }

@@ -1,0 +1,12 @@
+package normlab.learning.network;
+
+import ai.djl.ndarray.NDArray;
+import normlab.experiment.Activation;
+
+/** φ, element by element. */
+record ActivationLayer(Activation activation) implements Layer {
+    @Override
+    public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
+        return ActivationFunctions.apply(activation, x);
+    }
+}

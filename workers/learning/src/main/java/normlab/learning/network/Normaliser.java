@@ -1,0 +1,16 @@
+package normlab.learning.network;
+
+import ai.djl.ndarray.NDArray;
+
+/** A layer that normalises each channel with statistics of the batch in training and with running ones in evaluation. */
+sealed interface Normaliser extends Layer permits BatchNormalization, RmsNormalization, Whitening {
+    /** Precedes the names of its arrays. */
+    String name();
+
+    /**
+     * What probes compare with the statistics of a batch.
+     *
+     * @param x an input; arrays made here belong to its manager
+     */
+    ForwardHook.RunningMoments runningMoments(NDArray x, ParameterStore store);
+}

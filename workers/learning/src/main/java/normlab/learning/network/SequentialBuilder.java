@@ -1,0 +1,178 @@
+package normlab.learning.network;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import normlab.experiment.Activation;
+import normlab.learning.network.ParameterSpec.Role;
+
+/**
+ * Builds a chain of layers: the layers so far, and what is pending before the next weights or pool. Deferring
+ * normalization and activation until something reads the chain is what lets one definition serve every order of blocks.
+ */
+final class SequentialBuilder {
+    /** What stands between the last layer and the next weights or pool. */
+    enum Pending {
+        NOTHING,
+        ACTIVATION,
+        NORMALIZATION_AND_ACTIVATION
+    }
+
+    /** Shared by all chains of a network. */
+    static final class Context {
+        private final Placement placement;
+        private final Activation activation;
+        private int weightLayers;
+
+        Context(Placement placement, Activation activation) {
+            this.placement = placement;
+            this.activation = activation;
+        }
+    }
+
+    /** Numbers the layers under one prefix. */
+    private static final class Names {
+        private final String prefix;
+        private int convolutions;
+        private int normalisers;
+
+        Names(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    private final Context context;
+    private final Names names;
+    private final List<Layer> layers = new ArrayList<>();
+    private int channels;
+    private Pending pending;
+
+    private SequentialBuilder(Context context, Names names, int channels, Pending pending) {
+        this.context = context;
+        this.names = names;
+        this.channels = channels;
+        this.pending = pending;
+    }
+
+    static SequentialBuilder forImages(Placement placement, Activation activation, int channels) {
+        return new SequentialBuilder(new Context(placement, activation), new Names(""), channels, Pending.NOTHING);
+    }
+
+    /** A branch of this chain: it starts with what is pending here, and its layers are numbered under {@code name}. */
+    SequentialBuilder branch(String name) {
+        return new SequentialBuilder(context, new Names(name + "."), channels, pending);
+    }
+
+    /** A chain of its own that continues this one and its numbering. */
+    SequentialBuilder continuation() {
+        return new SequentialBuilder(context, names, channels, pending);
+    }
+
+    Sequential build() {
+        return new Sequential(layers);
+    }
+
+    int channels() {
+        return channels;
+    }
+
+    Placement placement() {
+        return context.placement;
+    }
+
+    /** Appends a composite layer with so many output channels. */
+    void add(Layer layer, int outputChannels, Pending afterwards) {
+        layers.add(layer);
+        channels = outputChannels;
+        pending = afterwards;
+    }
+
+    void add(Layer layer) {
+        layers.add(layer);
+    }
+
+    void applyPending() {
+        switch (pending) {
+            case NOTHING -> {}
+            case ACTIVATION -> activate();
+            case NORMALIZATION_AND_ACTIVATION -> {
+                normalise(context.placement.beforeActivation());
+                activate();
+            }
+        }
+        pending = Pending.NOTHING;
+    }
+
+    private void activate() {
+        layers.add(new ActivationLayer(context.activation));
+    }
+
+    /** A convolution, after which normalization and activation are pending. */
+    void convolution(BlockSpec.Convolution convolution) {
+        prepareWeightInput();
+        weights(convolution, 1);
+    }
+
+    /** A convolution whose output is normalised but not activated. */
+    void linearConvolution(BlockSpec.Convolution convolution, double scale) {
+        prepareWeightInput();
+        weights(convolution, scale);
+        normalise(context.placement.beforeActivation());
+        pending = Pending.NOTHING;
+    }
+
+    /** Everything that stands before a weight layer. The first one reads images, which are standardised already. */
+    void prepareWeightInput() {
+        applyPending();
+        if (context.weightLayers > 0) {
+            normalise(context.placement.beforeWeights());
+        }
+    }
+
+    void normalise(Optional<Placement.NormaliserFactory> factory) {
+        factory.ifPresent(f -> {
+            names.normalisers++;
+            layers.add(f.create(names.prefix + "norm" + names.normalisers, channels));
+        });
+    }
+
+    /** @param scale of the initial weights, on top of the arm's gain */
+    void weights(BlockSpec.Convolution convolution, double scale) {
+        boolean first = context.weightLayers == 0;
+        int inputs = convolution.depthwise() ? 1 : channels;
+        int fanIn = inputs * convolution.kernel() * convolution.kernel();
+        double deviation = scale * (first ? 1 : context.placement.gain()) / Math.sqrt(fanIn);
+        names.convolutions++;
+        String name = names.prefix + "conv" + names.convolutions;
+        Shape outputs = new Shape(convolution.channels());
+        ParameterSpec weight = ParameterSpec.weight(
+                name + ".weight",
+                new Shape(convolution.channels(), inputs, convolution.kernel(), convolution.kernel()),
+                context.weightLayers,
+                deviation);
+        Optional<ParameterSpec> gain = context.placement.outputGain() && !first
+                ? Optional.of(ParameterSpec.filled(name + ".gain", outputs, Role.NORM_OR_BIAS, 1))
+                : Optional.empty();
+        Role biasRole = context.placement.bias() ? Role.NORM_OR_BIAS : Role.CONSTANT;
+        ParameterSpec bias = ParameterSpec.filled(name + ".bias", outputs, biasRole, 0);
+        layers.add(new Convolution(
+                name,
+                weight,
+                gain,
+                bias,
+                convolution.stride(),
+                convolution.kernel() / 2,
+                convolution.depthwise() ? channels : 1));
+        context.weightLayers++;
+        channels = convolution.channels();
+        pending = Pending.NORMALIZATION_AND_ACTIVATION;
+    }
+
+    void classifier(int classes) {
+        ParameterSpec weight = ParameterSpec.weight(
+                "fc.weight", new Shape(classes, channels), context.weightLayers, 1 / Math.sqrt(channels));
+        layers.add(
+                new FullyConnected(weight, ParameterSpec.filled("fc.bias", new Shape(classes), Role.NORM_OR_BIAS, 0)));
+    }
+}
