@@ -1,14 +1,14 @@
-"""The result of a comparison as a table, and its place in a page."""
+"""The result of a comparison as a Markdown table, and the place in a page that it is written to."""
 
 BEGIN, END = "<!-- written by make parity: begin -->", "<!-- written by make parity: end -->"
 HEAD = """\
-| network | activations | cases | within the limits | rounding | deviating | loss: median, largest | PyTorch's own | gradient: median, largest | PyTorch's own |
+| network | activations | cases | within limits | rounding | deviating | loss: median, largest | PyTorch against itself | gradient: median, largest | PyTorch against itself |
 |---|---|---|---|---|---|---|---|---|---|
 """
 
 
 def table(found, version):
-    """A row for each network and kind of activation: cases by verdict, deviations, and PyTorch's from itself."""
+    """One row per network and kind of activation: cases by verdict, deviations, and PyTorch's deviations from itself."""
     rows = []
     for network in dict.fromkeys(f["network"] for f in found):
         for kink, name in ((False, "Sigmoid, Tanh, Swish"), (True, "ReLU, SELU")):
@@ -28,9 +28,9 @@ def row(network, activations, cases):
 
 
 def write(path, text):
-    """@raise SystemExit if the page lacks the marks"""
+    """@raise SystemExit if the page does not have the marks"""
     page = path.read_text()
     if BEGIN not in page or END not in page:
-        raise SystemExit(f"parity: {path} has no place for the table; put these lines into it: {BEGIN} {END}")
+        raise SystemExit(f"parity: {path} has no place for the table; add these two lines to it: {BEGIN} {END}")
     before, rest = page.split(BEGIN, 1)
     path.write_text(f"{before}{BEGIN}\n{text}{END}{rest.split(END, 1)[1]}")

@@ -17,8 +17,8 @@ import normlab.benchmarks.training.TrainingSpeed;
 import normlab.provenance.Machine;
 
 /**
- * The table of speed and memory targets, as Markdown. What is compared is measured in turns, since a machine's speed moves
- * by more than the differences.
+ * The table of speed and memory targets, as Markdown. Measurements that are compared take turns, because a machine's speed
+ * varies by more than the differences.
  */
 final class PerformanceTable {
     private static final List<String> TORCH_MODES = List.of("eager", "channels_last", "compiled");
@@ -84,7 +84,7 @@ final class PerformanceTable {
         torch.forEach((mode, rate) -> row(name + ", images/s", bn, rate, mode, bn / rate, Double.NaN, true));
         double one = mean(of(speeds, "one process"));
         row(
-                "%d one-thread processes against one, images/s"
+                "%d one-thread processes against one process, images/s"
                         .formatted(loads.bn().processes()),
                 bn,
                 one,
@@ -93,9 +93,9 @@ final class PerformanceTable {
                 1,
                 true);
         double cbn = mean(of(speeds, "CBN"));
-        row("CBN (our reconstruction) ÷ BN, step time", 1e3 / cbn, 1e3 / bn, "BN, ms an image", bn / cbn, 1.05, false);
+        row("CBN (our reconstruction) ÷ BN, step time", 1e3 / cbn, 1e3 / bn, "BN, ms per image", bn / cbn, 1.05, false);
         double white = mean(of(speeds, "WHITE"));
-        row("WHITE ÷ BN, step time", 1e3 / white, 1e3 / bn, "BN, ms an image", bn / white, 1.5, false);
+        row("WHITE ÷ BN, step time", 1e3 / white, 1e3 / bn, "BN, ms per image", bn / white, 1.5, false);
         TrainingSpeed base = of(speeds, "BN").getLast();
         row(
                 "input alone ÷ training, images/s",
@@ -108,7 +108,7 @@ final class PerformanceTable {
         lines.add(number("| evaluation, images/s | %,.0f | | | | |", base.evaluatedPerSecond()));
         lines.add(number("| training, GFLOP/s | %,.0f | | %.2f of the peak | | |", base.gflops(), base.peakFraction()));
         lines.add(number(
-                "| start of a slot to its first step, s | %.1f | | | ≤ 4 | %s |",
+                "| from a slot's start to its first step, s | %.1f | | | ≤ 4 | %s |",
                 base.startSeconds(), verdict(base.startSeconds() <= 4)));
     }
 
@@ -133,7 +133,7 @@ final class PerformanceTable {
         double millis = speed.checkpointMillis() + benches.checkpointUploadMillis(speed.checkpointBytes());
         double share = millis / 1e3 / CHECKPOINT_SECONDS;
         lines.add(number(
-                "| %s, a checkpoint of %.1f MiB encoded and stored, ms | %,.0f | every %d s of training | %.5f | ≤ 0.01 | %s |",
+                "| %s, encoding and storing a checkpoint of %.1f MiB, ms | %,.0f | every %d s of training | %.5f | ≤ 0.01 | %s |",
                 load.network(),
                 speed.checkpointBytes() / 1024.0 / 1024,
                 millis,
@@ -146,7 +146,7 @@ final class PerformanceTable {
         MemoryGrowth growth = new MemoryGrowth(benches.soak(load, SOAK_EPOCHS, SOAK_STEPS));
         progress.accept(number("%s, soak: %+.1f MiB", load.network(), growth.growthOfSecondHalf()));
         lines.add(number(
-                "| %s batch %d, growth of memory in the last %d of %d epochs, MiB | %+.1f | resident: %,.0f | | flat | %s |",
+                "| %s, batch %d, memory growth over the last %d of %d epochs, MiB | %+.1f | resident: %,.0f | | flat | %s |",
                 load.network(),
                 load.batch(),
                 SOAK_EPOCHS / 2,
@@ -160,7 +160,7 @@ final class PerformanceTable {
         double training = benches.ours(load).imagesPerSecond() / load.processes();
         double decoded = DecoderBenchmark.run(1, DECODER_ROUNDS).imagesPerSecondAndThread();
         row(
-                "ILSVRC2012 decoding ÷ training, images/s of a core",
+                "ILSVRC2012 decoding ÷ training, images/s per core",
                 decoded,
                 training,
                 load.network() + " on the processor",
@@ -210,8 +210,12 @@ final class PerformanceTable {
     }
 
     private static String name(TrainingLoad load) {
-        return "%s batch %d, %d × %d thread(s)"
-                .formatted(load.network(), load.batch(), load.processes(), load.threads());
+        return "%s, batch %d, %d × %s"
+                .formatted(
+                        load.network(),
+                        load.batch(),
+                        load.processes(),
+                        load.threads() == 1 ? "1 thread" : load.threads() + " threads");
     }
 
     /** @param target NaN where there is none @param atLeast otherwise it is the most that the ratio may be */
