@@ -39,8 +39,8 @@ import normlab.port.ArtifactStore;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
 import normlab.report.campaign.RerunVerdict;
-import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -298,7 +298,7 @@ class SmokeTest {
             TrialIdentity of =
                     CampaignContents.read(store, firstRun).trials().getFirst().identity();
             TrainingStack another = new TrainingStack("another version", "0", "0", "cpu", 1);
-            new TrialArchive(store, StoreLayout.trial(key))
+            new TrialArchive(store, TrialId.shared(key))
                     .writeIdentity(new TrialIdentity(of.spec(), of.datasetFingerprint(), another));
 
             NormlabCommand.Answer answer = NORMLAB.run("run", "smoke", "--set", "recipe.epochs=2", "--json");

@@ -30,6 +30,7 @@ import normlab.task.Tasks.ReportInput;
 import normlab.task.Tasks.ReportOutput;
 import normlab.task.Tasks.TrainOutput;
 import normlab.task.Tasks.TrialInput;
+import normlab.trial.TrialId;
 
 /**
  * What orchestration costs: campaigns whose trainings take no time, through a real server, with the workers' own ways
@@ -128,7 +129,7 @@ final class OrchestrationBenchmark implements AutoCloseable {
         return new PlanOutput(
                 List.of(new PrepareDatasetInput(new DatasetSpec("none", 10, 2), "none")),
                 IntStream.range(0, trials)
-                        .mapToObj(i -> new TrialInput(run, "runs/" + run + "/trials/" + Sha256.of(run + i)))
+                        .mapToObj(i -> new TrialInput(run, TrialId.of(run, Sha256.of(run + i))))
                         .toList(),
                 0);
     }

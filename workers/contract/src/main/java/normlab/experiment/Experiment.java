@@ -219,6 +219,6 @@ public record Experiment(
         String cell = "%s-%s".formatted(spec.activation().word(), arm);
         String network = networks.size() > 1 ? spec.network() + "-" : "";
         String rate = learningRates.isEmpty() ? "" : "-lr" + spec.recipe().learningRate();
-        return "%s%s%s-s%d".formatted(network, cell, rate, spec.seed());
+        return network + cell + rate + ArmTrial.SEED + spec.seed();
     }
 }

@@ -1,7 +1,10 @@
 package normlab.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -85,6 +88,8 @@ public final class StrictBinding {
     private static void checkRaw(JsonNode node, Class<?> type, String path, Problems problems) {
         if (type.isSealed() && type.isAnnotationPresent(JsonTypeInfo.class)) {
             checkAlternative(node, type, path, problems);
+        } else if (type == String.class || type.isRecord() && isText(type)) {
+            expect(node.isTextual(), path, node, "a text", problems);
         } else if (type.isRecord()) {
             checkRecord(node, type, path, Set.of(), problems);
         } else if (type.isEnum()) {
@@ -93,8 +98,6 @@ public final class StrictBinding {
                     .toList();
             boolean known = node.isTextual() && choices.stream().anyMatch(node.textValue()::equalsIgnoreCase);
             expect(known, path, node, "one of " + String.join(", ", choices), problems);
-        } else if (type == String.class) {
-            expect(node.isTextual(), path, node, "a text", problems);
         } else if (type == boolean.class || type == Boolean.class) {
             expect(node.isBoolean(), path, node, "true or false", problems);
         } else if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
@@ -137,13 +140,17 @@ public final class StrictBinding {
             return;
         }
         Set<String> known = new TreeSet<>(extra);
+        if (type.isAnnotationPresent(JsonIgnoreProperties.class)) {
+            known.addAll(List.of(type.getAnnotation(JsonIgnoreProperties.class).value()));
+        }
         for (RecordComponent component : type.getRecordComponents()) {
-            known.add(component.getName());
-            JsonNode value = node.get(component.getName());
+            String name = name(component);
+            known.add(name);
+            JsonNode value = node.get(name);
             if (value != null && !(value.isNull() && component.getType() != Optional.class)) {
-                check(value, component.getGenericType(), join(path, component.getName()), problems);
+                check(value, component.getGenericType(), join(path, name), problems);
             } else if (component.getType() != Optional.class) {
-                problems.add(join(path, component.getName()) + " is missing");
+                problems.add(join(path, name) + " is missing");
             }
         }
         node.fieldNames().forEachRemaining(name -> {
@@ -151,6 +158,18 @@ public final class StrictBinding {
                 problems.add("%s is not known here%s".formatted(join(path, name), suggestion(name, known)));
             }
         });
+    }
+
+    /** The name of a record's component in JSON. */
+    public static String name(RecordComponent component) {
+        JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+        return given == null || given.value().isEmpty() ? component.getName() : given.value();
+    }
+
+    /** Whether a record is one text in JSON. */
+    private static boolean isText(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .anyMatch(m -> m.isAnnotationPresent(JsonValue.class) && m.getReturnType() == String.class);
     }
 
     /** The nearest known name as a question, or all of them where none is near: short names have few letters to share. */

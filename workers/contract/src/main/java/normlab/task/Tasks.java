@@ -2,8 +2,10 @@ package normlab.task;
 
 import static normlab.json.Checks.check;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import normlab.experiment.DatasetSpec;
+import normlab.trial.TrialId;
 
 /** The inputs and outputs of the workflows' tasks. Bulk data lies in the store; these are names, hashes and counts. */
 public final class Tasks {
@@ -55,15 +57,12 @@ public final class Tasks {
      * Input of the workflow {@code trial} and of its tasks {@code train} and {@code evaluate}.
      *
      * @param run id of the campaign that asked for the trial
-     * @param prefix where the trial lies in the store: {@code trials/<key>}, or below a run that retrains
+     * @param trial as JSON {@code prefix}, its place in the store
      */
-    public record TrialInput(String run, String prefix) {
+    public record TrialInput(
+            String run, @JsonProperty("prefix") TrialId trial) {
         public TrialInput {
             checkRun(run);
-            check(
-                    !prefix.isBlank() && !prefix.endsWith("/"),
-                    "prefix is '%s', expected a path without a final /",
-                    prefix);
         }
     }
 

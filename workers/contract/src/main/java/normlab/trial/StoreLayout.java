@@ -13,10 +13,6 @@ public final class StoreLayout {
         return "%s/%s-%05d.shard".formatted(dataset(name, fingerprint), part, number);
     }
 
-    public static String trial(String key) {
-        return "trials/" + key;
-    }
-
     public static String run(String run) {
         return "runs/" + run;
     }

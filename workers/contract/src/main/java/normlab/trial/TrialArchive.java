@@ -22,21 +22,20 @@ public final class TrialArchive {
     private static final String CHECKPOINT = "checkpoint/";
 
     private final ArtifactStore store;
-    private final String prefix;
+    private final TrialId id;
 
-    /** @param prefix for example {@code trials/<key>} */
-    public TrialArchive(ArtifactStore store, String prefix) {
+    public TrialArchive(ArtifactStore store, TrialId id) {
         this.store = store;
-        this.prefix = prefix;
+        this.id = id;
     }
 
-    public String prefix() {
-        return prefix;
+    public TrialId id() {
+        return id;
     }
 
     /** Key of a file of this trial, such as {@code model.safetensors}. */
     public String key(String file) {
-        return prefix + "/" + file;
+        return id.prefix() + "/" + file;
     }
 
     public boolean isComplete() {

@@ -42,6 +42,7 @@ import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
 import normlab.trial.Scores;
 import normlab.trial.TrainingRecord;
+import normlab.trial.TrialId;
 import normlab.trial.TrialResult;
 
 /** Campaigns made by code: one with the means, spreads and differences of the pilot, and ways to spoil it. */
@@ -204,7 +205,7 @@ public final class Fixture {
                 START.plusSeconds(16),
                 0.8);
         return new TrialOutcome(
-                new CampaignPlan.PlannedTrial(key, trial.arm(), trial.label(), "trials/" + key, false),
+                new CampaignPlan.PlannedTrial(TrialId.shared(key), trial.arm(), trial.label(), false),
                 trial.spec(),
                 Optional.of(result),
                 journal,
@@ -304,7 +305,7 @@ public final class Fixture {
     static TrialOutcome cached(TrialOutcome trial) {
         CampaignPlan.PlannedTrial p = trial.planned();
         return new TrialOutcome(
-                new CampaignPlan.PlannedTrial(p.key(), p.arm(), p.label(), p.prefix(), true),
+                new CampaignPlan.PlannedTrial(p.id(), p.arm(), p.label(), true),
                 trial.spec(),
                 trial.result(),
                 trial.journal(),

@@ -61,11 +61,6 @@ public record CampaignContents(
         return new CampaignContents(record, archive.experiment(), plan, trials, archive.abort(), Ending.of(store, run));
     }
 
-    /** The name of a trial's cell, which its seeds share: its label without the seed. */
-    public static String cell(PlannedTrial trial) {
-        return trial.label().replaceFirst("-s\\d+$", "");
-    }
-
     /** The same campaign, ended so. */
     CampaignContents with(Ending ending) {
         return new CampaignContents(record, experiment, plan, trials, abort, Optional.of(ending));
@@ -79,7 +74,7 @@ public record CampaignContents(
     }
 
     private static Trial read(ArtifactStore store, PlannedTrial planned) {
-        TrialArchive archive = new TrialArchive(store, planned.prefix());
+        TrialArchive archive = new TrialArchive(store, planned.id());
         Optional<TrialResult> result = archive.result();
         TrialIdentity identity = result.map(TrialResult::identity).orElseGet(archive::identity);
         List<ProbeRow> probes = identity.spec().probes().isPresent() ? archive.probes() : List.of();

@@ -14,6 +14,7 @@ import normlab.report.claim.ClaimSet;
 import normlab.report.claim.Findings;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 
 /** Makes the report of a campaign from what the store holds. */
 public final class CampaignReport {
@@ -68,15 +69,15 @@ public final class CampaignReport {
     }
 
     private static TrialOutcome outcome(Trial trial, Ending ending) {
-        String prefix = trial.planned().prefix();
+        TrialId id = trial.planned().id();
         return new TrialOutcome(
                 trial.planned(),
                 trial.identity().spec(),
                 trial.result(),
                 trial.journal(),
                 trial.probes(),
-                Optional.ofNullable(ending.failures().get(prefix)),
-                Optional.ofNullable(ending.trialPages().get(prefix)),
+                Optional.ofNullable(ending.failures().get(id)),
+                Optional.ofNullable(ending.trialPages().get(id)),
                 ending.attempts(trial.planned()));
     }
 
@@ -92,15 +93,15 @@ public final class CampaignReport {
             Optional<String> now = contents.trials().stream()
                     .filter(t -> t.planned().label().equals(trial.planned().label()))
                     .findFirst()
-                    .flatMap(t -> modelOf(t.planned().prefix()));
-            modelOf(trial.planned().prefix())
+                    .flatMap(t -> modelOf(t.planned().id()));
+            modelOf(trial.planned().id())
                     .ifPresent(then ->
                             verdicts.add(new RerunVerdict(trial.planned().label(), then, now)));
         }
         return verdicts;
     }
 
-    private Optional<String> modelOf(String prefix) {
-        return new TrialArchive(store, prefix).training().map(TrainingRecord::modelSha256);
+    private Optional<String> modelOf(TrialId trial) {
+        return new TrialArchive(store, trial).training().map(TrainingRecord::modelSha256);
     }
 }

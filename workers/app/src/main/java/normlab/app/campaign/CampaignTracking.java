@@ -12,6 +12,7 @@ import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
 import normlab.port.RunTracker;
 import normlab.port.TrackedRun;
+import normlab.trial.TrialId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,18 +48,16 @@ public final class CampaignTracking {
 
     /**
      * Shows how far trials are, from what lies in the store, if the server can be reached.
-     *
-     * @param prefixes of the trials
      */
-    public void progressed(String run, Collection<String> prefixes) {
-        Set<String> wanted = Set.copyOf(prefixes);
+    public void progressed(String run, Collection<TrialId> trials) {
+        Set<TrialId> wanted = Set.copyOf(trials);
         tolerant(() -> {
-            CampaignContents now = CampaignContents.read(store, run, t -> wanted.contains(t.prefix()));
+            CampaignContents now = CampaignContents.read(store, run, t -> wanted.contains(t.id()));
             List<Standing> shown;
             do {
                 shown = standings(now);
                 tracker.project(runs(now));
-                now = CampaignContents.read(store, run, t -> wanted.contains(t.prefix()));
+                now = CampaignContents.read(store, run, t -> wanted.contains(t.id()));
             } while (!standings(now).equals(shown));
         });
     }
@@ -79,8 +78,8 @@ public final class CampaignTracking {
         tracker.project(runs);
     }
 
-    /** Pages a person can open: the campaign's, and its trials' by store prefix. */
-    public record Pages(String campaign, Map<String, String> trials) {}
+    /** Pages a person can open: the campaign's, and its trials'. */
+    public record Pages(String campaign, Map<TrialId, String> trials) {}
 
     /**
      * Brings every trial up to date that has something to show.
@@ -94,11 +93,11 @@ public final class CampaignTracking {
         runs.addAll(runs(contents));
         List<String> pages = tracker.project(runs);
         List<Trial> shown = shown(contents);
-        Map<String, String> byPrefix = new TreeMap<>();
+        Map<TrialId, String> byTrial = new TreeMap<>();
         for (int i = 0; i < shown.size(); i++) {
-            byPrefix.put(shown.get(i).planned().prefix(), pages.get(i + 1));
+            byTrial.put(shown.get(i).planned().id(), pages.get(i + 1));
         }
-        return new Pages(pages.getFirst(), byPrefix);
+        return new Pages(pages.getFirst(), byTrial);
     }
 
     /** Shows the campaign as ended, with its report. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import normlab.app.campaign.CampaignContents.Trial;
+import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.report.stats.Sample;
 import normlab.trial.JournalRow;
@@ -47,12 +48,11 @@ final class CellCurves {
     /** None where no trial was read. */
     static List<MetricPoint> of(CampaignContents contents) {
         Map<String, Long> planned = contents.plan().trials().stream()
-                .collect(Collectors.groupingBy(CampaignContents::cell, LinkedHashMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(PlannedTrial::cell, LinkedHashMap::new, Collectors.counting()));
         Map<String, List<List<JournalRow>>> complete = contents.trials().stream()
                 .filter(t -> t.result().isPresent())
                 .collect(Collectors.groupingBy(
-                        t -> CampaignContents.cell(t.planned()),
-                        Collectors.mapping(Trial::journal, Collectors.toList())));
+                        t -> t.planned().cell(), Collectors.mapping(Trial::journal, Collectors.toList())));
         CellCurves curves =
                 new CellCurves(planned.size(), contents.experiment().recipe().epochs());
         planned.forEach((cell, seeds) -> {

@@ -9,6 +9,7 @@ import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.task.TaskAttempt;
+import normlab.trial.TrialId;
 
 /**
  * What the results of a campaign do not say themselves; kept in the store, so that its report can be written again, byte
@@ -16,9 +17,9 @@ import normlab.task.TaskAttempt;
  *
  * @param slots training processes that ran side by side
  * @param campaignPage on the tracking server
- * @param trialPages page of each trial on the tracking server, by store prefix
- * @param failures why trials have no result, by store prefix
- * @param timelines attempts of each trial, by store prefix: queued, started, ended, and why there was another; none for
+ * @param trialPages page of each trial on the tracking server
+ * @param failures why trials have no result
+ * @param timelines attempts of each trial: queued, started, ended, and why there was another; none for
  *     campaigns that ended before this was kept
  */
 public record Ending(
@@ -26,9 +27,9 @@ public record Ending(
         int slots,
         Optional<String> campaignPage,
         Optional<String> workflowId,
-        Map<String, String> trialPages,
-        Map<String, String> failures,
-        Optional<Map<String, List<TaskAttempt>>> timelines) {
+        Map<TrialId, String> trialPages,
+        Map<TrialId, String> failures,
+        Optional<Map<TrialId, List<TaskAttempt>>> timelines) {
     private static final String FILE = "ending.json";
 
     public Ending {
@@ -39,12 +40,12 @@ public record Ending(
 
     /** Why the trial has no result, if it failed. */
     Optional<String> failure(PlannedTrial trial) {
-        return Optional.ofNullable(failures.get(trial.prefix()));
+        return Optional.ofNullable(failures.get(trial.id()));
     }
 
     /** In the order in which they were queued; none of a cached trial. */
     List<TaskAttempt> attempts(PlannedTrial trial) {
-        return timelines.map(t -> t.getOrDefault(trial.prefix(), List.of())).orElse(List.of());
+        return timelines.map(t -> t.getOrDefault(trial.id(), List.of())).orElse(List.of());
     }
 
     Ending with(CampaignTracking.Pages pages) {

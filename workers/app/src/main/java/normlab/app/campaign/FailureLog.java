@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.Optional;
 import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
+import normlab.trial.TrialId;
 
 /**
  * The end of the log of the last attempt of a trial that failed, kept with the campaign: {@code runs/<run>/failures/
  * <trial>.log}.
  */
-public record FailureLog(ArtifactStore store, String run, String prefix) {
+public record FailureLog(ArtifactStore store, String run, TrialId trial) {
     private static final int MOST_BYTES = 32_768;
 
     public String key() {
-        return new CampaignArchive(store, run)
-                .key("failures/" + prefix.substring(prefix.lastIndexOf('/') + 1) + ".log");
+        return new CampaignArchive(store, run).key("failures/" + trial.key() + ".log");
     }
 
     /** Keeps the end of a text. */

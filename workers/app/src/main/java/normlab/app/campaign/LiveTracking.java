@@ -12,6 +12,7 @@ import normlab.platform.metrics.WorkerMetrics;
 import normlab.port.ArtifactStore;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.JournalRow;
+import normlab.trial.TrialId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
 
     private final CampaignTracking tracking;
     private final ResourceMeter meter;
-    private final Map<String, TrialInput> waiting = new LinkedHashMap<>();
+    private final Map<TrialId, TrialInput> waiting = new LinkedHashMap<>();
     private final Thread sender;
     private boolean closed;
 
@@ -46,7 +47,7 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
     @Override
     public void epochEnded(TrialInput trial, List<JournalRow> journal) {
         if (!journal.isEmpty()) {
-            meter.sample(trial.prefix(), journal.getLast());
+            meter.sample(trial.trial(), journal.getLast());
             WorkerMetrics.epochEnds(journal.getLast().imagesPerSecond());
         }
         changed(trial);
@@ -54,7 +55,7 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
 
     /** The store holds something new of this trial. */
     public synchronized void changed(TrialInput trial) {
-        waiting.put(trial.prefix(), trial);
+        waiting.put(trial.trial(), trial);
         notifyAll();
     }
 
@@ -69,19 +70,19 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
         }
     }
 
-    private void send(String run, Set<String> prefixes) {
+    private void send(String run, Set<TrialId> trials) {
         try {
-            prefixes.forEach(meter::write);
-            tracking.progressed(run, prefixes);
+            trials.forEach(meter::write);
+            tracking.progressed(run, trials);
         } catch (RuntimeException e) {
             // Only freshness is lost: the campaign's report reconciles.
             LOG.warn("{}: could not be shown on the tracking server yet: {}", run, e.getMessage());
         }
     }
 
-    private static Map<String, Set<String>> byRun(List<TrialInput> trials) {
-        Map<String, Set<String>> byRun = new TreeMap<>();
-        trials.forEach(t -> byRun.computeIfAbsent(t.run(), r -> new TreeSet<>()).add(t.prefix()));
+    private static Map<String, Set<TrialId>> byRun(List<TrialInput> trials) {
+        Map<String, Set<TrialId>> byRun = new TreeMap<>();
+        trials.forEach(t -> byRun.computeIfAbsent(t.run(), r -> new TreeSet<>()).add(t.trial()));
         return byRun;
     }
 

@@ -23,7 +23,7 @@ public record LostSpecs(ArtifactStore store, DatasetCatalog datasets, Supplier<T
      * @throws TaskFailure permanently, if this version makes no trial of that key from the experiment
      */
     public boolean restore(TrialInput input) throws TaskFailure {
-        TrialArchive archive = new TrialArchive(store, input.prefix());
+        TrialArchive archive = new TrialArchive(store, input.trial());
         if (archive.hasIdentity()) {
             return false;
         }
@@ -32,16 +32,15 @@ public record LostSpecs(ArtifactStore store, DatasetCatalog datasets, Supplier<T
     }
 
     private TrialIdentity identity(TrialInput input) throws TaskFailure {
-        String key = input.prefix().substring(input.prefix().lastIndexOf('/') + 1);
         Experiment experiment = new CampaignArchive(store, input.run()).experiment();
         String fingerprint = datasets.fingerprint(experiment.dataset());
         TrainingStack planFor = stack.get();
         return experiment.trials().stream()
                 .map(trial -> new TrialIdentity(trial.spec(), fingerprint, planFor))
-                .filter(identity -> identity.key().equals(key))
+                .filter(identity -> identity.key().equals(input.trial().key()))
                 .findFirst()
                 .orElseThrow(() -> TaskFailure.permanent(
                         "[%s] has lost its spec.json, and this version makes another trial of the campaign's experiment: go on with the version that planned it, or start the campaign again"
-                                .formatted(input.prefix())));
+                                .formatted(input.trial())));
     }
 }

@@ -78,7 +78,7 @@ public final class ModelFiles {
     }
 
     private byte[] weights() {
-        TrialArchive archive = new TrialArchive(store, trial.planned().prefix());
+        TrialArchive archive = new TrialArchive(store, trial.planned().id());
         byte[] model = archive.model();
         if (!Sha256.of(model).equals(result.training().modelSha256())) {
             throw new StoreException(

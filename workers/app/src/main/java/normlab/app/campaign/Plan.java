@@ -20,8 +20,8 @@ import normlab.task.Tasks.PlanInput;
 import normlab.task.Tasks.PlanOutput;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.TrialInput;
-import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 
 /**
  * Turns a campaign's experiment into trials, each under its key, and leaves out those that are complete: of those every
@@ -65,7 +65,7 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
         tracking.started(input.run());
         List<TrialInput> toTrain = plan.trials().stream()
                 .filter(t -> !t.cached())
-                .map(t -> new TrialInput(input.run(), t.prefix()))
+                .map(t -> new TrialInput(input.run(), t.id()))
                 .toList();
         List<PrepareDatasetInput> toPrepare =
                 toTrain.isEmpty() ? List.of() : List.of(new PrepareDatasetInput(experiment.dataset(), fingerprint));
@@ -82,16 +82,14 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
             String key = identity.key();
             // A campaign that trains afresh does so beside the original: results are written once, so the two can be
             // compared.
-            String prefix = record.trainsAfresh()
-                    ? StoreLayout.run(record.run()) + "/" + StoreLayout.trial(key)
-                    : StoreLayout.trial(key);
-            TrialArchive archive = new TrialArchive(store, prefix);
-            boolean repaired = repair.check(prefix);
+            TrialId id = record.trainsAfresh() ? TrialId.of(record.run(), key) : TrialId.shared(key);
+            TrialArchive archive = new TrialArchive(store, id);
+            boolean repaired = repair.check(id.prefix());
             boolean complete = archive.isComplete();
             if (repaired || !complete) {
                 archive.writeIdentity(identity);
             }
-            planned.add(new PlannedTrial(key, trial.arm(), trial.label(), prefix, complete));
+            planned.add(new PlannedTrial(id, trial.arm(), trial.label(), complete));
         }
         CampaignPlan plan = new CampaignPlan(planned);
         run.writePlan(plan);

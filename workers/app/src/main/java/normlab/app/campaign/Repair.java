@@ -1,10 +1,11 @@
 package normlab.app.campaign;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
+import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Repair {
     private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
-    private static final Pattern TRIAL_FILE = Pattern.compile("((?:runs/[^/]+/)?trials/[^/]+)/(.+)");
     /** Only a training makes these; its record and the result that rests on it must go for it to happen. */
     private static final List<String> TRAINED =
             List.of("training.json", "model.safetensors", "journal.jsonl", "probes.jsonl");
@@ -47,8 +47,8 @@ public final class Repair {
      * @return whether it was, and is such that it can be made again: part of a dataset or of a trial
      */
     public boolean makeRoom(String key) {
-        Matcher trial = TRIAL_FILE.matcher(key);
-        if (!trial.matches() && !key.startsWith("datasets/")) {
+        Optional<TrialId> trial = TrialId.holding(key);
+        if (trial.isEmpty() && !key.startsWith("datasets/")) {
             return false;
         }
         try {
@@ -60,10 +60,12 @@ public final class Repair {
             }
             LOG.warn("{}; it is set aside, to be made again", e.getMessage());
         }
-        if (trial.matches() && TRAINED.contains(trial.group(2))) {
-            store.setAside(trial.group(1) + "/result.json");
-            store.setAside(trial.group(1) + "/training.json");
-        }
+        trial.map(id -> new TrialArchive(store, id))
+                .filter(archive -> TRAINED.stream().map(archive::key).anyMatch(key::equals))
+                .ifPresent(archive -> {
+                    store.setAside(archive.key("result.json"));
+                    store.setAside(archive.key("training.json"));
+                });
         store.setAside(key);
         return true;
     }

@@ -22,6 +22,7 @@ import normlab.task.TaskFailure;
 import normlab.task.Tasks.ReportInput;
 import normlab.task.Tasks.ReportOutput;
 import normlab.trial.Outcome;
+import normlab.trial.TrialId;
 
 /** Ends a campaign: the tracking server is brought up to date, the report is written and attached. */
 public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
@@ -39,11 +40,11 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     public interface WorkflowFacts {
         Optional<String> workflowId(String run);
 
-        /** Why trials failed, by store prefix. */
-        Map<String, String> failures(String run);
+        /** Why trials failed. */
+        Map<TrialId, String> failures(String run);
 
-        /** All attempts of each trial that was not cached, by store prefix. */
-        Map<String, List<TaskAttempt>> timelines(String run);
+        /** All attempts of each trial that was not cached. */
+        Map<TrialId, List<TaskAttempt>> timelines(String run);
     }
 
     public ReportCampaign(
@@ -109,7 +110,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     /** As an earlier attempt had it, where nothing has been trained since. */
     private Ending ending(CampaignContents contents) {
         String run = contents.record().run();
-        Map<String, String> failures = workflows.failures(run);
+        Map<TrialId, String> failures = workflows.failures(run);
         Instant end = contents.ending()
                 .filter(e -> e.failures().equals(failures))
                 .map(Ending::endedAt)

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import normlab.port.ArtifactStore;
 import normlab.trial.JournalRow;
 import normlab.trial.ResourceRow;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 
 /**
  * What this process uses of its machine, one sample an epoch: taken where the epoch ends, which takes microseconds, and
@@ -24,10 +26,10 @@ final class ResourceMeter {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private final ArtifactStore store;
-    private final Map<String, Map<Integer, ResourceRow>> byTrial = new ConcurrentHashMap<>();
+    private final Map<TrialId, Map<Integer, ResourceRow>> byTrial = new ConcurrentHashMap<>();
     private final LongSupplier wallClock;
     private final LongSupplier processorClock;
-    private volatile String trained = "";
+    private volatile Optional<TrialId> trained = Optional.empty();
     private long lastWall;
     private long lastProcessor;
 
@@ -53,31 +55,31 @@ final class ResourceMeter {
     }
 
     /** Samples the epoch that has just ended; to be called by the thread that trains. */
-    void sample(String prefix, JournalRow ended) {
-        trained = prefix;
+    void sample(TrialId trial, JournalRow ended) {
+        trained = Optional.of(trial);
         long wall = wallClock.getAsLong();
         long processor = processorClock.getAsLong();
         double percent = 100.0 * (processor - lastProcessor) / Math.max(1, wall - lastWall);
         lastWall = wall;
         lastProcessor = processor;
         memoryMiB()
-                .ifPresent(memory -> byTrial.computeIfAbsent(prefix, p -> new ConcurrentHashMap<>())
+                .ifPresent(memory -> byTrial.computeIfAbsent(trial, t -> new ConcurrentHashMap<>())
                         .put(ended.epoch(), new ResourceRow(ended.epoch(), ended.at(), percent, memory)));
     }
 
     /** Writes what has been sampled of the trial, on top of what an earlier process wrote. */
-    void write(String prefix) {
-        Map<Integer, ResourceRow> sampled = byTrial.getOrDefault(prefix, Map.of());
+    void write(TrialId trial) {
+        Map<Integer, ResourceRow> sampled = byTrial.getOrDefault(trial, Map.of());
         if (sampled.isEmpty()) {
             return;
         }
-        TrialArchive archive = new TrialArchive(store, prefix);
+        TrialArchive archive = new TrialArchive(store, trial);
         Map<Integer, ResourceRow> rows = new TreeMap<>();
         archive.resources().forEach(r -> rows.put(r.epoch(), r));
         sampled.forEach(rows::putIfAbsent);
         archive.writeResources(List.copyOf(rows.values()));
-        if (!prefix.equals(trained)) {
-            byTrial.remove(prefix);
+        if (!trained.equals(Optional.of(trial))) {
+            byTrial.remove(trial);
         }
     }
 

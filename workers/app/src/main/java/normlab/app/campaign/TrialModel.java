@@ -56,7 +56,7 @@ final class TrialModel {
         if (arm == null || arm.seeds().stream().anyMatch(s -> s < seed)) {
             return Optional.empty();
         }
-        String cell = CampaignContents.cell(trial.planned());
+        String cell = trial.planned().cell();
         return Optional.of(new Registration(
                 experiment.name() + "." + cell.replaceAll("[^\\w.\\-]", "_"),
                 "%s of the experiment %s: the model of the first seed (%d), whatever it scored, after the last epoch.%s"

@@ -56,7 +56,7 @@ final class TrialProjection {
 
     private List<Attachment> failureLog(CampaignContents contents, Trial trial, Standing standing) {
         return standing.status() == TrackedRun.Status.FAILED
-                ? new FailureLog(store, contents.record().run(), trial.planned().prefix())
+                ? new FailureLog(store, contents.record().run(), trial.planned().id())
                         .read().map(log -> Attachment.of("failure.log", log)).stream()
                                 .toList()
                 : List.of();
@@ -71,7 +71,7 @@ final class TrialProjection {
     private static Map<String, String> tags(CampaignContents contents, Trial trial, Standing standing) {
         Map<String, String> tags = RunTags.of("trial", contents.record());
         tags.put("normlab.cached", Boolean.toString(trial.planned().cached()));
-        tags.put("normlab.store", trial.planned().prefix());
+        tags.put("normlab.store", trial.planned().id().prefix());
         tags.put("normlab.arm", trial.planned().arm());
         Json.flat(trial.identity().stack()).forEach((k, v) -> tags.put("normlab.stack." + k, v));
         if (isCbn(trial)) {
@@ -109,7 +109,7 @@ final class TrialProjection {
                 : trial.result()
                         .map(r -> "\n\n[Curves](artifact:curves.png) · [journal](artifact:journal.csv)")
                         .orElse("");
-        return done + note + files + "\n\nStore: `" + trial.planned().prefix() + "`";
+        return done + note + files + "\n\nStore: `" + trial.planned().id() + "`";
     }
 
     private static String found(TrialResult result) {

@@ -22,6 +22,7 @@ import normlab.task.TaskStatus;
 import normlab.task.Tasks.ReportOutput;
 import normlab.trial.Outcome;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 
 /**
  * A campaign as {@code --json} prints it.
@@ -76,24 +77,24 @@ public record CampaignSummary(
     }
 
     private static Trials count(CampaignPlan plan, int cached, CampaignState state, ArtifactStore store) {
-        Map<String, TrialBranch> branches =
-                state.trials().stream().collect(Collectors.toMap(TrialBranch::prefix, Function.identity()));
+        Map<TrialId, TrialBranch> branches =
+                state.trials().stream().collect(Collectors.toMap(TrialBranch::trial, Function.identity()));
         int complete = 0;
         int failed = 0;
         int diverged = 0;
         for (CampaignPlan.PlannedTrial trial : plan.trials()) {
             Optional<TaskStatus> branch =
-                    Optional.ofNullable(branches.get(trial.prefix())).map(TrialBranch::status);
+                    Optional.ofNullable(branches.get(trial.id())).map(TrialBranch::status);
             boolean done = trial.cached() || branch.equals(Optional.of(TaskStatus.COMPLETED));
             complete += done ? 1 : 0;
             failed += branch.equals(Optional.of(TaskStatus.FAILED)) ? 1 : 0;
-            diverged += done && diverged(store, trial.prefix()) ? 1 : 0;
+            diverged += done && diverged(store, trial.id()) ? 1 : 0;
         }
         return new Trials(plan.trials().size(), complete, cached, failed, diverged);
     }
 
-    private static boolean diverged(ArtifactStore store, String prefix) {
-        return new TrialArchive(store, prefix)
+    private static boolean diverged(ArtifactStore store, TrialId trial) {
+        return new TrialArchive(store, trial)
                 .training()
                 .filter(t -> t.outcome() == Outcome.DIVERGED)
                 .isPresent();

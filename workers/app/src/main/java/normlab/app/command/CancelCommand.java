@@ -15,6 +15,7 @@ import normlab.platform.conductor.CampaignState;
 import normlab.platform.conductor.TrialBranch;
 import normlab.platform.conductor.WorkflowEngine;
 import normlab.task.TaskStatus;
+import normlab.trial.TrialId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,12 +78,12 @@ final class CancelCommand implements Callable<Integer> {
         CampaignArchive archive = session.campaign(run);
         CampaignSummary now = CampaignSummary.of(
                 after, archive.record().orElseThrow(), session.connections().store(), session.home());
-        Set<String> training = before.trials().stream()
+        Set<TrialId> training = before.trials().stream()
                 .filter(t -> t.status() == TaskStatus.RUNNING)
-                .map(TrialBranch::prefix)
+                .map(TrialBranch::trial)
                 .collect(Collectors.toSet());
         List<String> stopping = archive.plan().map(CampaignPlan::trials).orElse(List.of()).stream()
-                .filter(t -> training.contains(t.prefix()))
+                .filter(t -> training.contains(t.id()))
                 .map(PlannedTrial::label)
                 .toList();
         return new Printed(run, before.campaign().status(), now.state(), now.trials(), stopping, resume());

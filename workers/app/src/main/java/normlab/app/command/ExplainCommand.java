@@ -24,8 +24,8 @@ import normlab.learning.LearningStack;
 import normlab.platform.config.ExperimentFiles;
 import normlab.provenance.TrialIdentity;
 import normlab.task.TaskAttempt;
-import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -89,8 +89,8 @@ final class ExplainCommand implements Callable<Integer> {
                             .formatted(trial));
         }
         if (slash < 0) {
-            String prefix = StoreLayout.trial(explainer.keyOf(trial));
-            return explainer.explain(trial, new TrialArchive(stored.required(), prefix).identity(), prefix, campaigns);
+            TrialId id = TrialId.shared(explainer.keyOf(trial));
+            return explainer.explain(trial, new TrialArchive(stored.required(), id).identity(), id, campaigns);
         }
         String owner = trial.substring(0, slash);
         String label = trial.substring(slash + 1);
@@ -103,13 +103,10 @@ final class ExplainCommand implements Callable<Integer> {
         if (!experiments.contains(owner)) {
             PlannedTrial planned = planned(stored, owner, label);
             return explainer.explain(
-                    label,
-                    new TrialArchive(stored.required(), planned.prefix()).identity(),
-                    planned.prefix(),
-                    campaigns);
+                    label, new TrialArchive(stored.required(), planned.id()).identity(), planned.id(), campaigns);
         }
         TrialIdentity identity = asTrainedNow(owner, label);
-        return explainer.explain(label, identity, StoreLayout.trial(identity.key()), campaigns);
+        return explainer.explain(label, identity, TrialId.shared(identity.key()), campaigns);
     }
 
     private PlannedTrial planned(StoredResults stored, String campaign, String label) {

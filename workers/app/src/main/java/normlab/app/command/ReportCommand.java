@@ -16,6 +16,7 @@ import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.report.claim.ClaimVerdict;
 import normlab.report.claim.Standing;
+import normlab.trial.TrialId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,12 +94,12 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static Map<String, String> trialUrls(CampaignContents contents) {
-        Map<String, String> pages = contents.ending().map(Ending::trialPages).orElse(Map.of());
+        Map<TrialId, String> pages = contents.ending().map(Ending::trialPages).orElse(Map.of());
         Map<String, String> urls = new TreeMap<>();
         contents.trials().stream()
                 .map(CampaignContents.Trial::planned)
-                .filter(t -> pages.containsKey(t.prefix()))
-                .forEach(t -> urls.put(t.label(), pages.get(t.prefix())));
+                .filter(t -> pages.containsKey(t.id()))
+                .forEach(t -> urls.put(t.label(), pages.get(t.id())));
         return urls;
     }
 }

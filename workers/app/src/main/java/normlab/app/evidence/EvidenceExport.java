@@ -13,6 +13,7 @@ import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.report.claim.ClaimSet;
 import normlab.trial.StoreLayout;
+import normlab.trial.TrialArchive;
 
 /** Collects the evidence of a campaign from the store. */
 public final class EvidenceExport {
@@ -88,7 +89,7 @@ public final class EvidenceExport {
             if (models) {
                 names.add(MODEL);
             }
-            names.forEach(name -> add(trial.planned().prefix() + "/" + name, files));
+            names.forEach(name -> add(new TrialArchive(store, trial.planned().id()).key(name), files));
             String dataset = StoreLayout.dataset(
                     trial.identity().spec().dataset().name(), trial.identity().datasetFingerprint());
             add(dataset + "/manifest.json", files);

@@ -93,7 +93,7 @@ final class TrialChecks {
         int found = 0;
         for (Trial trial : contents.trials()) {
             TrialArchive archive =
-                    new TrialArchive(bundle.store(), trial.planned().prefix());
+                    new TrialArchive(bundle.store(), trial.planned().id());
             if (trial.result().isPresent() && bundle.store().exists(archive.key("model.safetensors"))) {
                 found++;
                 if (!Sha256.of(archive.model())

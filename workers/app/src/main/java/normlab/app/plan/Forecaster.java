@@ -28,8 +28,8 @@ import normlab.port.ArtifactStore;
 import normlab.provenance.Machine;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
-import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 
 /** Foretells a campaign from what lies in the store and what this machine has. Nothing is started, fetched or written. */
 public final class Forecaster {
@@ -94,7 +94,7 @@ public final class Forecaster {
     }
 
     private boolean isComplete(String key) {
-        return store.filter(s -> new TrialArchive(s, StoreLayout.trial(key)).isComplete())
+        return store.filter(s -> new TrialArchive(s, TrialId.shared(key)).isComplete())
                 .isPresent();
     }
 

@@ -12,6 +12,7 @@ import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.trial.Outcome;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import normlab.trial.TrialResult;
 
 /** How long trials took here, and so how long others will take. */
@@ -49,8 +50,8 @@ final class Timings {
         // Spread over all of them, so that each kind of trial is met.
         int stride = Math.max(1, keys.size() / MOST);
         for (int i = 0; i < keys.size(); i += stride) {
-            String key = keys.get(i);
-            read(store, key.substring(0, key.length() - RESULT.length()))
+            TrialId.holding(keys.get(i))
+                    .flatMap(id -> read(store, id))
                     .filter(r -> r.identity().stack().deviceClass().equals(deviceClass))
                     .filter(r -> r.training().outcome() == Outcome.COMPLETED)
                     .ifPresent(known::add);
@@ -58,9 +59,9 @@ final class Timings {
         return new Timings(known);
     }
 
-    private static Optional<TrialResult> read(ArtifactStore store, String prefix) {
+    private static Optional<TrialResult> read(ArtifactStore store, TrialId trial) {
         try {
-            return new TrialArchive(store, prefix).result();
+            return new TrialArchive(store, trial).result();
         } catch (InvalidInputException ofAnotherVersion) {
             return Optional.empty();
         } catch (StoreException e) {

@@ -21,6 +21,7 @@ import normlab.task.TaskAttempt;
 import normlab.task.TaskStatus;
 import normlab.trial.JournalRow;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import normlab.trial.TrialResult;
 
 /** Follows a campaign to its end. A server that is away is waited for: the campaign itself does not depend on this. */
@@ -115,19 +116,19 @@ public final class Follower {
                 .filter(b -> b.status() == TaskStatus.COMPLETED)
                 .toList();
         for (TrialBranch branch : before) {
-            told.add(branch.prefix());
+            told.add(branch.trial().prefix());
             ended++;
         }
         if (!state.campaign().status().ended()) {
-            before.forEach(branch -> learn(branch.prefix()));
+            before.forEach(branch -> learn(branch.trial()));
         }
         if (!before.isEmpty()) {
             progress.say("%d trained before".formatted(before.size()));
         }
     }
 
-    private Optional<TrialResult> learn(String prefix) {
-        Optional<TrialResult> result = new TrialArchive(store, prefix).result();
+    private Optional<TrialResult> learn(TrialId trial) {
+        Optional<TrialResult> result = new TrialArchive(store, trial).result();
         result.ifPresent(r -> pace.ended(r.training().seconds() + r.evaluationSeconds()));
         return result;
     }
@@ -141,15 +142,15 @@ public final class Follower {
     }
 
     private void show(CampaignPlan planned, List<TrialBranch> branches) {
-        Map<String, TrialBranch> byPrefix = new HashMap<>();
-        branches.forEach(b -> byPrefix.put(b.prefix(), b));
+        Map<TrialId, TrialBranch> byTrial = new HashMap<>();
+        branches.forEach(b -> byTrial.put(b.trial(), b));
         int total = planned.trials().size();
         int cached = 0;
         int trained = 0;
         int failed = 0;
         List<Progress.Running> running = new ArrayList<>();
         for (PlannedTrial trial : planned.trials()) {
-            TrialBranch branch = byPrefix.get(trial.prefix());
+            TrialBranch branch = byTrial.get(trial.id());
             if (trial.cached()) {
                 cached++;
             } else if (branch != null) {
@@ -180,7 +181,7 @@ public final class Follower {
     }
 
     private Progress.Running watch(PlannedTrial trial) {
-        List<JournalRow> journal = new TrialArchive(store, trial.prefix()).journal();
+        List<JournalRow> journal = new TrialArchive(store, trial.id()).journal();
         if (journal.isEmpty()) {
             return new Progress.Running(trial.label(), 0, epochs, Optional.empty());
         }
@@ -199,9 +200,9 @@ public final class Follower {
     }
 
     private void sayEnded(PlannedTrial trial, int total) {
-        if (told.add(trial.prefix())) {
+        if (told.add(trial.id().prefix())) {
             ended++;
-            learn(trial.prefix())
+            learn(trial.id())
                     .ifPresent(r -> progress.ended("[%d/%d] %s: %s, test accuracy %.2f %%, %.1f s"
                             .formatted(
                                     ended,
@@ -214,7 +215,7 @@ public final class Follower {
     }
 
     private void sayFailed(PlannedTrial trial, TrialBranch branch) {
-        if (told.add(trial.prefix())) {
+        if (told.add(trial.id().prefix())) {
             ended++;
             progress.say(
                     "%s failed: %s".formatted(trial.label(), branch.reason().orElse("no reason was given")));

@@ -36,6 +36,7 @@ import normlab.trial.Scores;
 import normlab.trial.StoreLayout;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import normlab.trial.TrialResult;
 
 /**
@@ -84,10 +85,9 @@ public final class SampleCampaign {
         List<PlannedTrial> planned = new ArrayList<>();
         for (ArmTrial trial : experiment.trials()) {
             TrialIdentity identity = new TrialIdentity(trial.spec(), fingerprint, stack);
-            String own = StoreLayout.trial(identity.key());
-            String prefix = rerunOf.isPresent() ? StoreLayout.run(run) + "/" + own : own;
-            write(new TrialArchive(store, prefix), trial, identity);
-            planned.add(new PlannedTrial(identity.key(), trial.arm(), trial.label(), prefix, false));
+            TrialId id = rerunOf.isPresent() ? TrialId.of(run, identity.key()) : TrialId.shared(identity.key());
+            write(new TrialArchive(store, id), trial, identity);
+            planned.add(new PlannedTrial(id, trial.arm(), trial.label(), false));
         }
         archive.writePlan(new CampaignPlan(planned));
         CampaignContents contents = CampaignContents.read(store, run);
@@ -99,7 +99,7 @@ public final class SampleCampaign {
                 Map.of(),
                 Map.of(),
                 Optional.of(contents.trials().stream()
-                        .collect(Collectors.toMap(t -> t.planned().prefix(), t -> attempts()))));
+                        .collect(Collectors.toMap(t -> t.planned().id(), t -> attempts()))));
         ReportCampaign.files(new CampaignReport(store, ClaimFile.read(home)).write(contents, ending))
                 .forEach(f -> store.put(archive.key(f.path()), f.content().get()));
         return contents;

@@ -18,6 +18,7 @@ import normlab.task.TaskAttempt;
 import normlab.trial.PreparedDataset;
 import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import normlab.trial.TrialResult;
 
 /** Finds in the store what became of a trial. */
@@ -32,23 +33,23 @@ public final class Explainer {
     }
 
     /**
-     * @param prefix where the trial lies, or would lie
+     * @param trial where it lies, or would lie
      * @param campaigns ids of the campaigns to look for it in
      */
-    public Explanation explain(String label, TrialIdentity identity, String prefix, List<String> campaigns) {
-        TrialArchive archive = new TrialArchive(store, prefix);
+    public Explanation explain(String label, TrialIdentity identity, TrialId trial, List<String> campaigns) {
+        TrialArchive archive = new TrialArchive(store, trial);
         boolean complete = archive.isComplete();
         List<String> planning =
                 campaigns.stream().filter(run -> plans(run, identity.key())).toList();
         return new Explanation(
                 label,
                 identity.key(),
-                prefix,
+                trial.prefix(),
                 complete,
                 identity,
                 complete ? Optional.empty() : nearest(identity),
                 planning,
-                chain(archive, identity, attempts(planning, prefix)));
+                chain(archive, identity, attempts(planning, trial)));
     }
 
     /** @throws InvalidInputException if no trial of the store, or more than one, has a key that begins so */
@@ -70,16 +71,16 @@ public final class Explainer {
     private Optional<Nearest> nearest(TrialIdentity identity) {
         return store.list(TRIALS).stream()
                 .filter(k -> k.endsWith(RESULT))
-                .flatMap(k -> identityAt(k.substring(0, k.length() - RESULT.length())).stream())
+                .flatMap(k -> TrialId.holding(k).flatMap(this::identityAt).stream())
                 .map(other -> new Nearest(other.key(), IdentityDifference.between(identity, other)))
                 .filter(n -> !n.differences().isEmpty())
                 .min(Comparator.comparingInt((Nearest n) -> n.differences().size())
                         .thenComparing(Nearest::key));
     }
 
-    private Optional<TrialIdentity> identityAt(String prefix) {
+    private Optional<TrialIdentity> identityAt(TrialId trial) {
         try {
-            return new TrialArchive(store, prefix).result().map(TrialResult::identity);
+            return new TrialArchive(store, trial).result().map(TrialResult::identity);
         } catch (InvalidInputException ofAnotherVersion) {
             return Optional.empty();
         } catch (StoreException e) {
@@ -98,12 +99,12 @@ public final class Explainer {
     }
 
     /** Of those campaigns that have ended and did not find the trial complete, the first. */
-    private List<TaskAttempt> attempts(List<String> campaigns, String prefix) {
+    private List<TaskAttempt> attempts(List<String> campaigns, TrialId trial) {
         return campaigns.stream()
                 .flatMap(run -> Ending.of(store, run).stream())
                 .sorted(Comparator.comparing(Ending::endedAt))
                 .flatMap(ending -> ending.timelines().stream())
-                .flatMap(timelines -> Optional.ofNullable(timelines.get(prefix)).stream())
+                .flatMap(timelines -> Optional.ofNullable(timelines.get(trial)).stream())
                 .filter(attempts -> !attempts.isEmpty())
                 .findFirst()
                 .orElse(List.of());

@@ -145,7 +145,7 @@ public record RerunComparison(
                 return Optional.of(pair.label() + " has no result now.");
             }
             noise.add(
-                    CampaignContents.cell(pair.then().planned()),
+                    pair.then().planned().cell(),
                     pair.result().test().top1(),
                     now.get().test().top1());
         }

@@ -13,7 +13,7 @@ import normlab.trial.TrialArchive;
 record ClusterRouting(ArtifactStore store, DatasetCatalog datasets) implements TrialRouting {
     @Override
     public Optional<String> domain(TrialInput trial) {
-        TrialIdentity identity = new TrialArchive(store, trial.prefix()).identity();
+        TrialIdentity identity = new TrialArchive(store, trial.trial()).identity();
         long needed = Requirements.ofTrial(
                 identity.spec(), datasets.load(identity.spec().dataset().name()));
         return Optional.of(Domains.of(identity.stack().deviceClass(), needed));

@@ -1,5 +1,6 @@
 package normlab.app.worker;
 
+import java.util.Optional;
 import normlab.app.campaign.Repair;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;
@@ -12,6 +13,7 @@ import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
 import normlab.task.Tasks.ReportInput;
 import normlab.task.Tasks.ReportOutput;
+import normlab.trial.TrialId;
 
 /** The report of a campaign; if a trial that it needs is damaged, the campaign is left so that it can be resumed. */
 record RepairingReport(Task<ReportInput, ReportOutput> task, ArtifactStore store, Repair repair)
@@ -34,8 +36,8 @@ record RepairingReport(Task<ReportInput, ReportOutput> task, ArtifactStore store
     private static void planAgain(CampaignArchive run, String key) {
         run.plan()
                 .ifPresent(plan -> run.writePlan(new CampaignPlan(plan.trials().stream()
-                        .map(t -> key.startsWith(t.prefix() + "/")
-                                ? new PlannedTrial(t.key(), t.arm(), t.label(), t.prefix(), false)
+                        .map(t -> TrialId.holding(key).equals(Optional.of(t.id()))
+                                ? new PlannedTrial(t.id(), t.arm(), t.label(), false)
                                 : t)
                         .toList())));
     }

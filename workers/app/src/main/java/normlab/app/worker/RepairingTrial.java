@@ -51,7 +51,7 @@ record RepairingTrial<O extends Record>(
     private boolean mend(StoreException failure, TrialInput input, TaskContext context) throws TaskFailure, HandBack {
         boolean room = failure.damagedKey().filter(repair::makeRoom).isPresent();
         boolean spec = specs.restore(input);
-        TrialIdentity trial = new TrialArchive(store, input.prefix()).identity();
+        TrialIdentity trial = new TrialArchive(store, input.trial()).identity();
         PrepareDatasetOutput dataset =
                 preparation.run(new PrepareDatasetInput(trial.spec().dataset(), trial.datasetFingerprint()), context);
         return room || spec || !dataset.reused();

@@ -43,15 +43,14 @@ record ToldFailure<O extends Record>(Task<TrialInput, O> task, ArtifactStore sto
 
     private void tell(TrialInput input, Throwable failure) {
         try {
-            String trial = input.prefix().substring(input.prefix().lastIndexOf('/') + 1);
             StringWriter text = new StringWriter();
             PrintWriter lines = new PrintWriter(text);
-            log.apply(trial).forEach(lines::println);
+            log.apply(input.trial().key()).forEach(lines::println);
             lines.println(name() + " failed:");
             failure.printStackTrace(lines);
-            new FailureLog(store, input.run(), input.prefix()).write(text.toString());
+            new FailureLog(store, input.run(), input.trial()).write(text.toString());
         } catch (StoreException e) {
-            LOG.warn("the log of {} is not kept with its campaign: {}", input.prefix(), e.getMessage());
+            LOG.warn("the log of {} is not kept with its campaign: {}", input.trial(), e.getMessage());
         }
     }
 }

@@ -41,6 +41,7 @@ import normlab.task.Task;
 import normlab.task.TaskAttempt;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.SampleStream;
+import normlab.trial.TrialId;
 
 /**
  * Which tasks each kind of worker process takes. A training slot trains and does nothing else; the coordinator does all
@@ -177,23 +178,22 @@ public final class Workers {
             }
 
             @Override
-            public Map<String, String> failures(String run) {
+            public Map<TrialId, String> failures(String run) {
                 return engine.workflowOf(run).stream()
                         .flatMap(id -> engine.state(id).trials().stream())
                         .filter(t -> t.reason().isPresent())
                         .collect(Collectors.toMap(
-                                TrialBranch::prefix,
-                                t -> new FailureLog(store, run, t.prefix())
+                                TrialBranch::trial,
+                                t -> new FailureLog(store, run, t.trial())
                                         .with(t.reason().orElseThrow()),
                                 (first, second) -> first));
             }
 
             @Override
-            public Map<String, List<TaskAttempt>> timelines(String run) {
+            public Map<TrialId, List<TaskAttempt>> timelines(String run) {
                 return engine.workflowOf(run).stream()
                         .flatMap(id -> engine.state(id).trials().stream())
-                        .collect(
-                                Collectors.toMap(TrialBranch::prefix, TrialBranch::attempts, (first, second) -> first));
+                        .collect(Collectors.toMap(TrialBranch::trial, TrialBranch::attempts, (first, second) -> first));
             }
         };
     }

@@ -21,6 +21,7 @@ import normlab.task.HandBack;
 import normlab.task.TaskFailure;
 import normlab.task.Tasks.ReportInput;
 import normlab.testkit.SilentContext;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.Test;
 
 class CampaignTrackingTest {
@@ -38,7 +39,7 @@ class CampaignTrackingTest {
         tracking.started(RUN);
         campaign.train(0, 5);
         server.meanwhile(() -> campaign.complete(0));
-        tracking.progressed(RUN, List.of(campaign.prefix(0)));
+        tracking.progressed(RUN, List.of(campaign.id(0)));
         assertThat(server.run("sigmoid-bn-s1").status()).isEqualTo(Status.FINISHED);
     }
 
@@ -47,7 +48,7 @@ class CampaignTrackingTest {
         tracking.started(RUN);
         campaign.complete(0);
         campaign.train(1, 3);
-        tracking.progressed(RUN, List.of(campaign.prefix(0), campaign.prefix(1)));
+        tracking.progressed(RUN, List.of(campaign.id(0), campaign.id(1)));
         workflowIs(CampaignStatus.CANCELLED);
         watch.look();
         assertThat(server.run(RUN).status()).isEqualTo(Status.KILLED);
@@ -80,7 +81,7 @@ class CampaignTrackingTest {
         campaign.train(1, 3);
         workflowIs(CampaignStatus.CANCELLED);
         server.meanwhile(watch::look);
-        tracking.progressed(RUN, List.of(campaign.prefix(1)));
+        tracking.progressed(RUN, List.of(campaign.id(1)));
         assertThat(server.run("sigmoid-cbn-s1").status()).isEqualTo(Status.KILLED);
     }
 
@@ -105,7 +106,7 @@ class CampaignTrackingTest {
         watch.look();
         workflowIs(CampaignStatus.RUNNING);
         watch.look();
-        tracking.progressed(RUN, List.of(campaign.prefix(1)));
+        tracking.progressed(RUN, List.of(campaign.id(1)));
         assertThat(server.run(RUN).status()).isEqualTo(Status.RUNNING);
         assertThat(server.run("sigmoid-cbn-s1").status()).isEqualTo(Status.RUNNING);
     }
@@ -200,7 +201,7 @@ class CampaignTrackingTest {
     void aTrialsResultIsOnePointAtStepZeroSoThatTheServerDrawsABar() {
         tracking.started(RUN);
         campaign.complete(0);
-        tracking.progressed(RUN, List.of(campaign.prefix(0)));
+        tracking.progressed(RUN, List.of(campaign.id(0)));
         assertThat(server.run("sigmoid-bn-s1").metrics())
                 .filteredOn(p -> p.key().startsWith("test/"))
                 .extracting(MetricPoint::step)
@@ -211,7 +212,7 @@ class CampaignTrackingTest {
     void aTrialWithoutAResultIsShownFailedWithItsReasonAndTheCampaignToo() throws Exception {
         campaign.complete(0);
         campaign.train(1, 2);
-        report(Map.of(campaign.prefix(1), "disk full", campaign.prefix(2), "no data"))
+        report(Map.of(campaign.id(1), "disk full", campaign.id(2), "no data"))
                 .run(new ReportInput(RUN), new SilentContext());
         assertThat(server.run(RUN).status()).isEqualTo(Status.FAILED);
         assertThat(server.run("sigmoid-cbn-s1").status()).isEqualTo(Status.FAILED);
@@ -223,7 +224,7 @@ class CampaignTrackingTest {
     void runsSayWhoStartedThemAndWhichCodeMadeThem() {
         campaign.train(0, 1);
         tracking.started(RUN);
-        tracking.progressed(RUN, List.of(campaign.prefix(0)));
+        tracking.progressed(RUN, List.of(campaign.id(0)));
         for (TrackedRun run : List.of(server.run(RUN), server.run("sigmoid-bn-s1"))) {
             assertThat(run.tags())
                     .containsEntry("mlflow.user", "ada")
@@ -234,7 +235,7 @@ class CampaignTrackingTest {
         }
     }
 
-    private ReportCampaign report(Map<String, String> failures) {
+    private ReportCampaign report(Map<TrialId, String> failures) {
         return new ReportCampaign(
                 store,
                 ClaimFile.read(Home.current()),

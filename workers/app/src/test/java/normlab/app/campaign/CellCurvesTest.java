@@ -13,6 +13,7 @@ import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.trial.JournalRow;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.Test;
 
 class CellCurvesTest {
@@ -69,7 +70,7 @@ class CellCurvesTest {
         CampaignContents all = contents();
         List<PlannedTrial> many = new ArrayList<>(all.plan().trials());
         IntStream.range(0, 400)
-                .forEach(i -> many.add(new PlannedTrial("key" + i, "arm", "cell" + i + "-s1", "", false)));
+                .forEach(i -> many.add(new PlannedTrial(TrialId.shared("key" + i), "arm", "cell" + i + "-s1", false)));
         CampaignContents large = new CampaignContents(
                 all.record(), all.experiment(), new CampaignPlan(many), all.trials(), all.abort(), all.ending());
         assertThat(of(CellCurves.of(large), ACCURACY))

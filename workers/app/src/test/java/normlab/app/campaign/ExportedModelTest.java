@@ -40,6 +40,7 @@ import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
 import normlab.testkit.TinyDataset;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import normlab.trial.TrialResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,18 +136,18 @@ class ExportedModelTest {
 
     private TrialResult train(TrialSpec spec) throws TaskFailure, HandBack {
         TinyDataset.prepareIn(store);
-        TrialArchive archive = new TrialArchive(store, "trials/exported");
+        TrialArchive archive = new TrialArchive(store, TrialId.shared("exported"));
         archive.writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
-        TrialInput input = new TrialInput("run-1", archive.prefix());
+        TrialInput input = new TrialInput("run-1", archive.id());
         new Train(store, STACK, (trial, journal) -> {}, Clock.systemUTC()).run(input, new SilentContext());
         new Evaluate(store, Clock.systemUTC()).run(input, new SilentContext());
         return archive.result().orElseThrow();
     }
 
     private void export() throws IOException {
-        TrialArchive archive = new TrialArchive(store, "trials/exported");
+        TrialArchive archive = new TrialArchive(store, TrialId.shared("exported"));
         TrialIdentity identity = archive.identity();
-        PlannedTrial planned = new PlannedTrial(identity.key(), "arm", "trial-s1", archive.prefix(), false);
+        PlannedTrial planned = new PlannedTrial(archive.id(), "arm", "trial-s1", false);
         TrialSpec spec = identity.spec();
         Experiment experiment = new Experiment(
                 "tiny",

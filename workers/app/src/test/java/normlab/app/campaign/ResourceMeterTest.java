@@ -10,6 +10,7 @@ import normlab.testkit.InMemoryArtifactStore;
 import normlab.trial.JournalRow;
 import normlab.trial.ResourceRow;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.Test;
 
 class ResourceMeterTest {
@@ -23,12 +24,12 @@ class ResourceMeterTest {
         pass(100, 0);
         meter.begin();
         pass(10, 20);
-        meter.sample("a", epoch(1));
+        meter.sample(TrialId.shared("a"), epoch(1));
         pass(10, 10);
-        meter.sample("a", epoch(2));
-        meter.write("a");
+        meter.sample(TrialId.shared("a"), epoch(2));
+        meter.write(TrialId.shared("a"));
 
-        assertThat(new TrialArchive(store, "a").resources())
+        assertThat(new TrialArchive(store, TrialId.shared("a")).resources())
                 .extracting(ResourceRow::processorPercent)
                 .containsExactly(200.0, 100.0);
     }

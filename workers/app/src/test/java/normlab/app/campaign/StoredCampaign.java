@@ -23,9 +23,9 @@ import normlab.task.TaskAttempt;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
 import normlab.trial.Scores;
-import normlab.trial.StoreLayout;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import normlab.trial.TrialResult;
 
 /** A campaign of the experiment smoke in a store, as its tasks would have left it. */
@@ -60,9 +60,9 @@ final class StoredCampaign {
     private PlannedTrial plan(ArmTrial trial) {
         TrialIdentity identity = new TrialIdentity(
                 trial.spec(), Sha256.of("data"), new TrainingStack("source", "0.35.1", "2.7.1", "cpu", 1));
-        String prefix = StoreLayout.trial(identity.key());
-        new TrialArchive(store, prefix).writeIdentity(identity);
-        return new PlannedTrial(identity.key(), trial.arm(), trial.label(), prefix, false);
+        TrialId id = TrialId.shared(identity.key());
+        new TrialArchive(store, id).writeIdentity(identity);
+        return new PlannedTrial(id, trial.arm(), trial.label(), false);
     }
 
     Experiment experiment() {
@@ -70,8 +70,8 @@ final class StoredCampaign {
     }
 
     /** In the order of the plan. */
-    String prefix(int trial) {
-        return trials.get(trial).prefix();
+    TrialId id(int trial) {
+        return trials.get(trial).id();
     }
 
     int size() {
@@ -103,7 +103,7 @@ final class StoredCampaign {
     }
 
     /** Facts of the workflow engine, where these trials failed. */
-    ReportCampaign.WorkflowFacts failures(Map<String, String> byPrefix) {
+    ReportCampaign.WorkflowFacts failures(Map<TrialId, String> failures) {
         return new ReportCampaign.WorkflowFacts() {
             @Override
             public Optional<String> workflowId(String run) {
@@ -111,19 +111,19 @@ final class StoredCampaign {
             }
 
             @Override
-            public Map<String, String> failures(String run) {
-                return byPrefix;
+            public Map<TrialId, String> failures(String run) {
+                return failures;
             }
 
             @Override
-            public Map<String, List<TaskAttempt>> timelines(String run) {
+            public Map<TrialId, List<TaskAttempt>> timelines(String run) {
                 return Map.of();
             }
         };
     }
 
     private TrialArchive archive(int trial) {
-        return new TrialArchive(store, prefix(trial));
+        return new TrialArchive(store, id(trial));
     }
 
     private static JournalRow row(int epoch) {

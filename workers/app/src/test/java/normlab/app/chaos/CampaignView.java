@@ -18,7 +18,7 @@ import normlab.json.Json;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.report.campaign.RerunVerdict;
 import normlab.task.TaskAttempt;
-import normlab.trial.StoreLayout;
+import normlab.trial.TrialId;
 
 /** A campaign as its servers have it. */
 final class CampaignView implements AutoCloseable {
@@ -71,7 +71,8 @@ final class CampaignView implements AutoCloseable {
     /** Each trial has left what the undisturbed one left, nothing less and nothing more. */
     void expectTheSameObjects() throws IOException {
         for (Trial trial : Trial.of(laboratory.store(), run)) {
-            Trial undisturbed = new Trial(laboratory.store().resolve(StoreLayout.trial(trial.key())));
+            Trial undisturbed = new Trial(
+                    laboratory.store().resolve(TrialId.shared(trial.key()).prefix()));
             assertThat(trial.files()).as("objects of trial " + trial.key()).isEqualTo(undisturbed.files());
         }
     }

@@ -18,6 +18,7 @@ import normlab.provenance.TrialIdentity;
 import normlab.task.TaskAttempt;
 import normlab.task.TaskStatus;
 import normlab.testkit.InMemoryArtifactStore;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
@@ -29,7 +30,7 @@ class TraceTest {
     void aTrialInTheStoreIsAHitWithItsWholeChain() {
         CampaignContents.Trial trial = first.trials().getFirst();
         Explanation explanation = new Explainer(store)
-                .explain("label", trial.identity(), trial.planned().prefix(), List.of("smoke-1"));
+                .explain("label", trial.identity(), trial.planned().id(), List.of("smoke-1"));
         assertThat(explanation.complete()).isTrue();
         assertThat(explanation.runs()).containsExactly("smoke-1");
         assertThat(explanation.chain().journal()).hasSize(10);
@@ -41,16 +42,16 @@ class TraceTest {
     @Test
     void theAttemptsAreThoseOfTheFirstCampaignThatTrainedIt() {
         CampaignContents.Trial trial = first.trials().getFirst();
-        String prefix = trial.planned().prefix();
+        TrialId id = trial.planned().id();
         List<TaskAttempt> attempts = List.of(
                 attempt(1, TaskStatus.FAILED, Optional.of("the worker was lost")),
                 attempt(2, TaskStatus.COMPLETED, Optional.empty()));
-        end("smoke-1", SampleCampaign.START.plusSeconds(60), Map.of(prefix, attempts));
+        end("smoke-1", SampleCampaign.START.plusSeconds(60), Map.of(id, attempts));
         new SampleCampaign(Home.current(), store, "smoke-2").written();
-        end("smoke-2", SampleCampaign.START.plusSeconds(90), Map.of(prefix, List.of()));
+        end("smoke-2", SampleCampaign.START.plusSeconds(90), Map.of(id, List.of()));
 
         Explanation explanation =
-                new Explainer(store).explain("label", trial.identity(), prefix, List.of("smoke-2", "smoke-1"));
+                new Explainer(store).explain("label", trial.identity(), id, List.of("smoke-2", "smoke-1"));
 
         assertThat(explanation.chain().attempts()).isEqualTo(attempts);
     }
@@ -60,7 +61,7 @@ class TraceTest {
         return new TaskAttempt("train", status, number, Optional.of("slot-1"), at, at, at, reason, Optional.empty());
     }
 
-    private void end(String run, Instant at, Map<String, List<TaskAttempt>> timelines) {
+    private void end(String run, Instant at, Map<TrialId, List<TaskAttempt>> timelines) {
         Ending ending =
                 new Ending(at, 1, Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.of(timelines));
         store.put(new CampaignArchive(store, run).key("ending.json"), Json.bytes(ending));
@@ -71,7 +72,7 @@ class TraceTest {
         TrialIdentity stored = first.trials().getFirst().identity();
         TrialIdentity asked = new TrialIdentity(stored.spec(), stored.datasetFingerprint(), OTHER);
         Explanation explanation =
-                new Explainer(store).explain("label", asked, "trials/" + asked.key(), List.of("smoke-1"));
+                new Explainer(store).explain("label", asked, TrialId.shared(asked.key()), List.of("smoke-1"));
         assertThat(explanation.complete()).isFalse();
         assertThat(explanation.runs()).isEmpty();
         Explanation.Nearest nearest = explanation.nearest().orElseThrow();

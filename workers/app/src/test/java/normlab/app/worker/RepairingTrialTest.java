@@ -23,6 +23,7 @@ import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.SilentContext;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.Test;
 
 class RepairingTrialTest {
@@ -30,7 +31,7 @@ class RepairingTrialTest {
 
     private final DamagedStore store = new DamagedStore();
     private final CampaignContents campaign = new SampleCampaign(Home.current(), store, "r").written();
-    private final String prefix = campaign.trials().getFirst().planned().prefix();
+    private final TrialId id = campaign.trials().getFirst().planned().id();
     private TrainingStack stack = SampleCampaign.STACK;
     private final List<PrepareDatasetInput> prepared = new ArrayList<>();
 
@@ -53,7 +54,7 @@ class RepairingTrialTest {
     void whatAnotherProcessHasMadeAgainMeanwhileIsReadAgain() throws Exception {
         List<String> calls = new ArrayList<>();
         assertThat(run(input -> {
-                    calls.add(input.prefix());
+                    calls.add(input.trial().prefix());
                     if (calls.size() == 1) {
                         store.put(IMAGES, new byte[] {1, 2});
                         throw new StoreException("[" + IMAGES + "] is not in the store", false);
@@ -66,21 +67,21 @@ class RepairingTrialTest {
 
     @Test
     void aDamagedSpecIsMadeAgainFromTheExperimentOfTheCampaign() throws Exception {
-        byte[] before = store.require(prefix + "/spec.json");
+        byte[] before = store.require(id + "/spec.json");
         store.put(IMAGES, new byte[] {1});
-        store.damage(prefix + "/spec.json");
-        assertThat(run(input -> store.require(prefix + "/spec.json").length)).isEqualTo(before.length);
-        assertThat(store.require(prefix + "/spec.json")).isEqualTo(before);
+        store.damage(id + "/spec.json");
+        assertThat(run(input -> store.require(id + "/spec.json").length)).isEqualTo(before.length);
+        assertThat(store.require(id + "/spec.json")).isEqualTo(before);
     }
 
     @Test
     void aLostSpecThatThisVersionWouldNotWriteIsNotMadeUp() {
         store.put(IMAGES, new byte[] {1});
-        store.delete(prefix + "/spec.json");
+        store.delete(id + "/spec.json");
         stack = new TrainingStack("other source", "0.35.1", "2.7.1", "cpu-test", 1);
-        assertThatThrownBy(() -> run(input -> store.require(prefix + "/spec.json").length))
+        assertThatThrownBy(() -> run(input -> store.require(id + "/spec.json").length))
                 .isInstanceOf(TaskFailure.class)
-                .hasMessageContaining("[" + prefix + "] has lost its spec.json")
+                .hasMessageContaining("[" + id + "] has lost its spec.json")
                 .hasMessageContaining("start the campaign again");
     }
 
@@ -100,24 +101,24 @@ class RepairingTrialTest {
 
     @Test
     void anEvaluationThatMissesADamagedModelSaysHowTheTrialIsTrainedAgain() {
-        store.damage(prefix + "/model.safetensors");
+        store.damage(id + "/model.safetensors");
         store.put(IMAGES, new byte[] {1});
         assertThatThrownBy(() -> run(input -> {
-                    if (!store.exists(prefix + "/training.json")) {
+                    if (!store.exists(id + "/training.json")) {
                         throw TaskFailure.permanent("train it first");
                     }
-                    return store.require(prefix + "/model.safetensors").length;
+                    return store.require(id + "/model.safetensors").length;
                 }))
                 .isInstanceOf(TaskFailure.class)
                 .hasMessageContaining("model.safetensors] is damaged")
                 .hasMessageContaining("./normlab resume r");
-        assertThat(store.exists(prefix + "/result.json")).isFalse();
+        assertThat(store.exists(id + "/result.json")).isFalse();
     }
 
     private int run(Body work) throws TaskFailure, HandBack {
         LostSpecs specs = new LostSpecs(store, new DatasetCatalog(Home.current().datasets()), () -> stack);
         return new RepairingTrial<>(new Work(work), new Preparation(), store, new Repair(store), specs)
-                .run(new TrialInput("r", prefix), new SilentContext())
+                .run(new TrialInput("r", id), new SilentContext())
                 .value();
     }
 

@@ -44,6 +44,7 @@ import normlab.trial.PreparedDataset;
 import normlab.trial.SampleStream;
 import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +87,7 @@ class StreamedTrainingTest {
         train().run(stopped, new SilentContext());
         assertThat(store.require("trials/stopped/model.safetensors"))
                 .isEqualTo(store.require("trials/whole/model.safetensors"));
-        assertThat(new TrialArchive(store, "trials/stopped")
+        assertThat(new TrialArchive(store, TrialId.shared("stopped"))
                         .training()
                         .orElseThrow()
                         .resumes())
@@ -147,8 +148,8 @@ class StreamedTrainingTest {
                 Head.OFF,
                 new Recipe(0.05, 0.9, 5e-4, 6, 3, 4),
                 1);
-        new TrialArchive(store, prefix).writeIdentity(new TrialIdentity(spec, FINGERPRINT, STACK));
-        return new TrialInput("r", prefix);
+        new TrialArchive(store, TrialId.at(prefix)).writeIdentity(new TrialIdentity(spec, FINGERPRINT, STACK));
+        return new TrialInput("r", TrialId.at(prefix));
     }
 
     private PreparedDataset.Part shards(String part, int count, int each) throws IOException {

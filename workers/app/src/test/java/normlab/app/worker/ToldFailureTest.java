@@ -16,15 +16,16 @@ import normlab.task.TaskFailure;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 class ToldFailureTest {
-    private static final TrialInput TRIAL = new TrialInput("run-1", "trials/0123");
+    private static final TrialInput TRIAL = new TrialInput("run-1", TrialId.shared("0123"));
 
     private final ArtifactStore store = new InMemoryArtifactStore();
-    private final FailureLog log = new FailureLog(store, TRIAL.run(), TRIAL.prefix());
+    private final FailureLog log = new FailureLog(store, TRIAL.run(), TRIAL.trial());
 
     @Test
     void aFailureKeepsTheEndOfTheTrialsLogAndIsNamedWithIt() {

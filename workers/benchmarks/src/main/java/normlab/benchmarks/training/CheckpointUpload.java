@@ -10,6 +10,7 @@ import normlab.platform.server.Endpoints;
 import normlab.platform.server.StandaloneStore;
 import normlab.trial.Checkpoint;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 
 /** What it takes to write checkpoints into a store like the embedded stack's, hashed and verified as a training does. */
 final class CheckpointUpload {
@@ -31,7 +32,7 @@ final class CheckpointUpload {
                         server.credentials().secretKey(),
                         Optional.empty()))) {
             store.ensureBucket();
-            TrialArchive archive = new TrialArchive(store, "trials/bench");
+            TrialArchive archive = new TrialArchive(store, TrialId.shared("bench"));
             write(archive, checkpoint, 0, WARM_UP);
             long started = System.nanoTime();
             write(archive, checkpoint, WARM_UP, WARM_UP + MEASURED);

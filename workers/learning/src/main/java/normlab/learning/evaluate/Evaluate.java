@@ -55,10 +55,10 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
 
     @Override
     public EvaluateOutput run(TrialInput input, TaskContext context) throws TaskFailure {
-        TrialArchive archive = new TrialArchive(store, input.prefix());
+        TrialArchive archive = new TrialArchive(store, input.trial());
         TrainingRecord training = archive.training()
                 .orElseThrow(
-                        () -> TaskFailure.permanent("[" + input.prefix() + "] has no training.json: train it first"));
+                        () -> TaskFailure.permanent("[" + input.trial() + "] has no training.json: train it first"));
         if (archive.result().isEmpty()) {
             archive.writeResult(evaluate(archive, training));
         }

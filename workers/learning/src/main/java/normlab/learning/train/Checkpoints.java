@@ -46,7 +46,7 @@ final class Checkpoints {
                     trainer.restore(checkpoint.get());
                     archive.showProgress(trainer.journal(), trainer.probes());
                     lastStep = step;
-                    LOG.info("{}: resuming after step {}", archive.prefix(), step);
+                    LOG.info("{}: resuming after step {}", archive.id(), step);
                     return;
                 }
             } catch (StoreException | InvalidInputException | IllegalArgumentException e) {
@@ -55,7 +55,7 @@ final class Checkpoints {
                 }
                 LOG.warn(
                         "{}: cannot resume from the checkpoint of step {}; trying an earlier one",
-                        archive.prefix(),
+                        archive.id(),
                         step,
                         e);
             }
@@ -69,7 +69,7 @@ final class Checkpoints {
     /** @throws HandBack if another worker has completed the trial meanwhile */
     void write() throws HandBack {
         if (archive.isTrained()) {
-            throw new HandBack("another worker has completed " + archive.prefix());
+            throw new HandBack("another worker has completed " + archive.id());
         }
         archive.writeCheckpoint(trainer.stepsDone(), trainer.checkpoint());
         lastStep = trainer.stepsDone();

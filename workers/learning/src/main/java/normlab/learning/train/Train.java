@@ -85,7 +85,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
 
     @Override
     public TrainOutput run(TrialInput input, TaskContext context) throws TaskFailure, HandBack {
-        TrialArchive archive = new TrialArchive(store, input.prefix());
+        TrialArchive archive = new TrialArchive(store, input.trial());
         Optional<TrainingRecord> earlier = archive.training();
         if (earlier.isPresent()) {
             archive.deleteProgress();
@@ -110,7 +110,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         try {
             return new Trainer(datasets.device(), spec, data, clock);
         } catch (IllegalArgumentException e) {
-            throw TaskFailure.permanent("[%s] %s".formatted(input.prefix(), e.getMessage()), e);
+            throw TaskFailure.permanent("[%s] %s".formatted(input.trial(), e.getMessage()), e);
         }
     }
 

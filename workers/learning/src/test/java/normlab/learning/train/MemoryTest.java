@@ -16,7 +16,7 @@ class MemoryTest {
         try (DeviceDatasets datasets = new DeviceDatasets(trials.store());
                 Trainer trainer = new Trainer(
                         datasets.device(),
-                        trials.archive(trials.trial("trials/flat").prefix())
+                        trials.archive(trials.trial("trials/flat").trial().prefix())
                                 .identity()
                                 .spec(),
                         datasets.get(TinyDataset.SPEC.name(), TinyDataset.FINGERPRINT),

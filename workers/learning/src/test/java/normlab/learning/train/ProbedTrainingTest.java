@@ -25,6 +25,7 @@ import normlab.testkit.TinyDataset;
 import normlab.trial.ProbeRow;
 import normlab.trial.ProbeRow.Kind;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,11 +142,11 @@ class ProbedTrainingTest {
                 probes,
                 false);
         archive(prefix).writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
-        return new TrialInput("r", prefix);
+        return new TrialInput("r", TrialId.at(prefix));
     }
 
     private TrialArchive archive(String prefix) {
-        return new TrialArchive(store, prefix);
+        return new TrialArchive(store, TrialId.at(prefix));
     }
 
     /** Asks the task to stop after so many steps. */

@@ -74,7 +74,7 @@ class ResumeTest {
             TrialInput input = trials.trial("trials/damaged-" + damaged);
             assertThatThrownBy(() -> trials.train().run(input, StepContext.killBefore(7)))
                     .isInstanceOf(Killed.class);
-            List<String> kept = trials.store().list(input.prefix() + "/checkpoint/");
+            List<String> kept = trials.store().list(input.trial().prefix() + "/checkpoint/");
             assertThat(kept).hasSize(2);
             for (String key : kept.reversed().subList(0, damaged)) {
                 byte[] bytes = trials.store().require(key);
@@ -136,7 +136,7 @@ class ResumeTest {
         EpochListener overtaken = (trial, journal) -> {
             if (journal.size() == 2) {
                 // Another attempt from the start: its rows have other times.
-                trials.store().list(input.prefix() + "/checkpoint/").forEach(trials.store()::delete);
+                trials.store().list(input.trial().prefix() + "/checkpoint/").forEach(trials.store()::delete);
                 run(input);
                 completed.putAll(results(input));
             }
@@ -157,7 +157,7 @@ class ResumeTest {
     /** What is final: all but what only a running training needs. */
     private TreeMap<String, byte[]> results(TrialInput input) {
         TreeMap<String, byte[]> results = new TreeMap<>();
-        for (String key : trials.store().list(input.prefix() + "/")) {
+        for (String key : trials.store().list(input.trial().prefix() + "/")) {
             if (!key.contains("/checkpoint/") && !key.contains("/progress/")) {
                 results.put(key, trials.store().require(key));
             }
@@ -166,9 +166,12 @@ class ResumeTest {
     }
 
     private void assertEndedAsTheWhole(TrialInput input, String how) {
-        assertThat(trials.model(input.prefix())).as(how).isEqualTo(trials.model(WHOLE));
-        assertThat(trials.measured(input.prefix())).as(how).isEqualTo(trials.measured(WHOLE));
-        assertThat(trials.archive(input.prefix()).training().orElseThrow().modelSha256())
+        assertThat(trials.model(input.trial().prefix())).as(how).isEqualTo(trials.model(WHOLE));
+        assertThat(trials.measured(input.trial().prefix())).as(how).isEqualTo(trials.measured(WHOLE));
+        assertThat(trials.archive(input.trial().prefix())
+                        .training()
+                        .orElseThrow()
+                        .modelSha256())
                 .as(how)
                 .isEqualTo(trials.archive(WHOLE).training().orElseThrow().modelSha256());
     }

@@ -20,6 +20,7 @@ import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.TinyDataset;
 import normlab.trial.JournalRow;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 
 /** Trials of four steps an epoch for two epochs, with a recipe that has state of every kind, in one store. */
 final class TinyTrials {
@@ -38,7 +39,7 @@ final class TinyTrials {
     }
 
     TrialArchive archive(String prefix) {
-        return new TrialArchive(store, prefix);
+        return new TrialArchive(store, TrialId.at(prefix));
     }
 
     /** A task that writes a checkpoint every two steps. */
@@ -72,7 +73,7 @@ final class TinyTrials {
         Normalization cbn = new Normalization.CompleteBatchNorm(Math.sqrt(0.5), 1e-5, 0.1);
         TrialSpec spec = new TrialSpec(TinyDataset.SPEC, "plain-8", Activation.RELU, cbn, Head.PRE_GAP, recipe, 1);
         archive(prefix).writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
-        return new TrialInput("r", prefix);
+        return new TrialInput("r", TrialId.at(prefix));
     }
 
     byte[] model(String prefix) {

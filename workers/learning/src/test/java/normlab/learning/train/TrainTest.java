@@ -27,6 +27,7 @@ import normlab.testkit.SilentContext;
 import normlab.testkit.TinyDataset;
 import normlab.trial.JournalRow;
 import normlab.trial.TrialArchive;
+import normlab.trial.TrialId;
 import normlab.trial.TrialResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,8 @@ class TrainTest {
         assertThat(first.outcome()).isEqualTo("completed");
         assertThat(second.modelSha256()).isEqualTo(first.modelSha256());
         assertThat(store.require("trials/b/model.safetensors")).isEqualTo(store.require("trials/a/model.safetensors"));
-        EvaluateOutput scores =
-                new Evaluate(store, Clock.systemUTC()).run(new TrialInput("r", "trials/a"), new SilentContext());
+        EvaluateOutput scores = new Evaluate(store, Clock.systemUTC())
+                .run(new TrialInput("r", TrialId.at("trials/a")), new SilentContext());
         assertThat(scores.top1()).isGreaterThan(0.9);
     }
 
@@ -169,10 +170,10 @@ class TrainTest {
         train.run(input, new SilentContext());
         Evaluate evaluate = new Evaluate(store, Clock.systemUTC());
         evaluate.run(input, new SilentContext());
-        TrialResult first = archive(input.prefix()).result().orElseThrow();
+        TrialResult first = archive(input.trial().prefix()).result().orElseThrow();
         store.delete("trials/scored/result.json");
         evaluate.run(input, new SilentContext());
-        TrialResult second = archive(input.prefix()).result().orElseThrow();
+        TrialResult second = archive(input.trial().prefix()).result().orElseThrow();
         assertThat(second.test()).isEqualTo(first.test());
         assertThat(second.trainLossTrainMode()).isEqualTo(first.trainLossTrainMode());
         assertThat(first.test().confusion().stream()
@@ -198,7 +199,7 @@ class TrainTest {
 
     private TrialInput trial(String prefix, TrialSpec spec) {
         archive(prefix).writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
-        return new TrialInput("r", prefix);
+        return new TrialInput("r", TrialId.at(prefix));
     }
 
     private static TrialSpec spec(Recipe recipe) {
@@ -206,6 +207,6 @@ class TrainTest {
     }
 
     private TrialArchive archive(String prefix) {
-        return new TrialArchive(store, prefix);
+        return new TrialArchive(store, TrialId.at(prefix));
     }
 }

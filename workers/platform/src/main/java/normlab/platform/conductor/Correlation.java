@@ -2,6 +2,7 @@ package normlab.platform.conductor;
 
 import com.netflix.conductor.common.metadata.tasks.Task;
 import java.util.Optional;
+import normlab.trial.TrialId;
 import org.slf4j.MDC;
 
 /** Marks what a thread logs with the task it works on: run, trial, task and attempt, as far as the task has them. */
@@ -9,17 +10,14 @@ final class Correlation {
     private Correlation() {}
 
     static void begin(Task task) {
-        put("run", task, "run");
-        put("trial", task, "prefix");
+        input(task, "run").ifPresent(run -> MDC.put("run", run));
+        input(task, "prefix").flatMap(TrialId::find).ifPresent(trial -> MDC.put("trial", trial.key()));
         MDC.put("task", task.getTaskDefName());
         MDC.put("attempt", Integer.toString(task.getRetryCount() + 1));
     }
 
-    /** Of a path, the last part: a trial's key. */
-    private static void put(String name, Task task, String input) {
-        Optional.ofNullable(task.getInputData().get(input))
-                .map(Object::toString)
-                .ifPresent(value -> MDC.put(name, value.substring(value.lastIndexOf('/') + 1)));
+    private static Optional<String> input(Task task, String name) {
+        return Optional.ofNullable(task.getInputData().get(name)).map(Object::toString);
     }
 
     static void end() {

@@ -63,7 +63,7 @@ final class DynamicForks {
 
     /** @param optional whether the others and the report go on if it fails */
     private void addTrial(TrialInput input, TrialRouting routing, boolean optional) {
-        String key = input.prefix().substring(input.prefix().lastIndexOf('/') + 1);
+        String key = input.trial().key();
         Map<String, Object> workflow = workflow(WorkflowDefinitions.TRIAL);
         routing.domain(input).ifPresent(domain -> workflow.put("taskToDomain", Map.of(TRAIN, domain)));
         addWorkflow(workflow, "trial_" + key.substring(0, Math.min(KEY_DIGITS, key.length())), input, optional);

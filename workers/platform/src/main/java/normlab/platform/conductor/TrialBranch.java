@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import normlab.task.TaskAttempt;
 import normlab.task.TaskStatus;
+import normlab.trial.TrialId;
 
 /**
  * One trial of a campaign.
  *
- * @param prefix where the trial lies in the store
  * @param status scheduled until a worker has begun to train; running until the model is scored
  * @param reason why it failed
  * @param attempts all of them, in the order in which they were queued: when each waited, worked and ended, and why it
  *     was not the last
  */
 public record TrialBranch(
-        String prefix,
+        TrialId trial,
         TaskStatus status,
         Optional<String> reason,
         Optional<TaskAttempt> train,

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import normlab.json.Json;
 import normlab.task.TaskAttempt;
 import normlab.task.TaskStatus;
+import normlab.trial.TrialId;
 
 /**
  * The trials of campaigns, read sparingly: reading a hundred sub-workflows each second costs a third of a core. One
@@ -103,7 +104,7 @@ final class TrialBranches {
         boolean begun = train.filter(step -> step.startedAt().isPresent() || step.attempt() > 1)
                 .isPresent();
         return new TrialBranch(
-                prefix(fork),
+                trial(fork),
                 status == TaskStatus.RUNNING && !begun ? TaskStatus.SCHEDULED : status,
                 reason(fork, tasks),
                 train,
@@ -124,10 +125,10 @@ final class TrialBranches {
         return fork.getSubWorkflowId() == null ? "" : fork.getSubWorkflowId();
     }
 
-    private static String prefix(Task fork) {
-        return Json.tree(fork.getInputData())
+    private static TrialId trial(Task fork) {
+        return TrialId.at(Json.tree(fork.getInputData())
                 .path("workflowInput")
                 .path("prefix")
-                .asText();
+                .asText());
     }
 }

@@ -16,6 +16,7 @@ import normlab.task.Tasks.ReportInput;
 import normlab.task.Tasks.ReportOutput;
 import normlab.task.Tasks.TrainOutput;
 import normlab.task.Tasks.TrialInput;
+import normlab.trial.TrialId;
 
 /** Tiny tasks that make a whole benchmark. */
 final class Benchmarks {
@@ -58,13 +59,13 @@ final class Benchmarks {
         return new PlanOutput(
                 List.of(dataset),
                 IntStream.range(0, trials)
-                        .mapToObj(i -> new TrialInput(run, prefix(run, i)))
+                        .mapToObj(i -> new TrialInput(run, trial(run, i)))
                         .toList(),
                 0);
     }
 
-    static String prefix(String run, int trial) {
-        return "trials/" + Sha256.of(run + trial);
+    static TrialId trial(String run, int trial) {
+        return TrialId.shared(Sha256.of(run + trial));
     }
 
     interface Training {

@@ -1,8 +1,8 @@
 package normlab.platform.conductor;
 
 import static normlab.platform.conductor.Benchmarks.around;
-import static normlab.platform.conductor.Benchmarks.prefix;
 import static normlab.platform.conductor.Benchmarks.train;
+import static normlab.platform.conductor.Benchmarks.trial;
 import static normlab.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +81,7 @@ abstract class ConductorContract extends WorkflowEngineContract {
     @Test
     void aTrialIsTrainedByAWorkerThatServesItsDomain() {
         List<String> domains = List.of("cpu-8g", "cpu-2g");
-        host(around(4, trial -> Optional.of(trial.prefix().equals(prefix("routed", 3)) ? "cpu-8g" : "cpu-2g")));
+        host(around(4, trial -> Optional.of(trial.trial().equals(trial("routed", 3)) ? "cpu-8g" : "cpu-2g")));
         String ofNoDomain = host(List.of(train((in, context) -> {})));
         hosts.add(WorkerHost.start(
                 server(),
@@ -263,7 +263,7 @@ abstract class ConductorContract extends WorkflowEngineContract {
         return WorkerHost.start(
                 server(),
                 "slot-1",
-                List.of(train((in, context) -> trained.add(in.prefix()))),
+                List.of(train((in, context) -> trained.add(in.trial().prefix()))),
                 Duration.ofMillis(50),
                 Optional.of(journal));
     }

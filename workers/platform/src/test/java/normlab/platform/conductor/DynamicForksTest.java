@@ -21,6 +21,7 @@ import normlab.task.Tasks.PlanInput;
 import normlab.task.Tasks.PlanOutput;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.TrialInput;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.Test;
 
 class DynamicForksTest {
@@ -29,7 +30,7 @@ class DynamicForksTest {
 
     @Test
     void aTrialIsAnOptionalSubWorkflowNamedByItsKey() {
-        Map<String, Object> output = forks(ASKED, trials(new TrialInput("r1", "trials/" + KEY)));
+        Map<String, Object> output = forks(ASKED, trials(new TrialInput("r1", TrialId.at("trials/" + KEY))));
 
         assertThat(output.get("trialTasks"))
                 .isEqualTo(List.of(Map.of(
@@ -44,8 +45,8 @@ class DynamicForksTest {
 
     @Test
     void onlyTheTrainingOfARoutedTrialIsForTheWorkersOfItsDomain() {
-        Map<String, Object> output =
-                DynamicForks.of(ASKED, trials(new TrialInput("r1", "trials/" + KEY)), trial -> Optional.of("gpu-32g"));
+        Map<String, Object> output = DynamicForks.of(
+                ASKED, trials(new TrialInput("r1", TrialId.at("trials/" + KEY))), trial -> Optional.of("gpu-32g"));
 
         assertThat(output.get("trialTasks"))
                 .asInstanceOf(LIST)
@@ -58,7 +59,10 @@ class DynamicForksTest {
     @Test
     void keysThatBeginAlikeGetNamesOfTheirOwn() {
         Map<String, Object> output = forks(
-                ASKED, trials(new TrialInput("r1", "trials/" + KEY), new TrialInput("r1", "runs/r1/trials/" + KEY)));
+                ASKED,
+                trials(
+                        new TrialInput("r1", TrialId.at("trials/" + KEY)),
+                        new TrialInput("r1", TrialId.at("runs/r1/trials/" + KEY))));
 
         assertThat(output.get("trialInputs"))
                 .isEqualTo(Map.of(
@@ -98,7 +102,8 @@ class DynamicForksTest {
 
     @Test
     void aCampaignThatFailsFastCannotDoWithoutAnyTrial() {
-        Map<String, Object> output = forks(new PlanInput("r1", true), trials(new TrialInput("r1", "trials/" + KEY)));
+        Map<String, Object> output =
+                forks(new PlanInput("r1", true), trials(new TrialInput("r1", TrialId.at("trials/" + KEY))));
 
         assertThat(tasks(output))
                 .singleElement()
@@ -110,8 +115,8 @@ class DynamicForksTest {
         PlanOutput plan = new PlanOutput(
                 List.of(),
                 IntStream.range(0, 2 * DynamicForks.GROUP + 1)
-                        .mapToObj(
-                                i -> new TrialInput("a-run-with-a-name-20261125-131356", "trials/" + Sha256.of("" + i)))
+                        .mapToObj(i -> new TrialInput(
+                                "a-run-with-a-name-20261125-131356", TrialId.at("trials/" + Sha256.of("" + i))))
                         .toList(),
                 0);
 

@@ -18,6 +18,7 @@ import normlab.json.StrictBinding;
 import normlab.task.TaskAttempt;
 import normlab.task.TaskStatus;
 import normlab.task.Tasks.ReportOutput;
+import normlab.trial.TrialId;
 import org.jspecify.annotations.Nullable;
 
 /** One go of a campaign: plan, datasets, trials side by side, report; each trial trains and is evaluated. */
@@ -43,12 +44,12 @@ final class InMemoryCampaign {
     }
 
     private static final class Trial {
-        private final String prefix;
+        private final TrialId id;
         private final List<InMemoryTask> attempts = new CopyOnWriteArrayList<>();
         private volatile TaskStatus status = TaskStatus.SCHEDULED;
 
-        Trial(String prefix) {
-            this.prefix = prefix;
+        Trial(TrialId id) {
+            this.id = id;
         }
 
         /** Does nothing if it has ended. */
@@ -138,7 +139,7 @@ final class InMemoryCampaign {
         }
         List<Thread> running = new ArrayList<>();
         for (Map<String, Object> input : inputs) {
-            Trial trial = new Trial(String.valueOf(input.get("prefix")));
+            Trial trial = new Trial(TrialId.at(String.valueOf(input.get("prefix"))));
             trials.add(trial);
             running.add(Thread.ofVirtual().start(() -> go(() -> trial(trial, input), reason -> failed(trial, reason))));
         }
@@ -151,8 +152,8 @@ final class InMemoryCampaign {
     }
 
     private void trial(Trial trial, Map<String, Object> input) throws FailedException, InterruptedException {
-        execute(trial.prefix, trial.attempts, "train", "train", input);
-        execute(trial.prefix, trial.attempts, "evaluate", "evaluate", input);
+        execute(trial.id.prefix(), trial.attempts, "train", "train", input);
+        execute(trial.id.prefix(), trial.attempts, "evaluate", "evaluate", input);
         trial.end(TaskStatus.COMPLETED);
     }
 
@@ -191,7 +192,7 @@ final class InMemoryCampaign {
         Optional<TaskAttempt> train = last(attempts, "train");
         TaskStatus status = trial.status;
         return new TrialBranch(
-                trial.prefix,
+                trial.id,
                 status == TaskStatus.SCHEDULED
                                 && train.flatMap(TaskAttempt::startedAt).isPresent()
                         ? TaskStatus.RUNNING

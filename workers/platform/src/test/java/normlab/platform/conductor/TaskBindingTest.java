@@ -13,6 +13,7 @@ import normlab.task.TaskFailure;
 import normlab.task.Tasks.TrainOutput;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.SilentContext;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.Test;
 
 class TaskBindingTest {
@@ -31,7 +32,7 @@ class TaskBindingTest {
     @Test
     void theTaskGetsItsInputAsARecord() {
         TaskResult result = run(GOOD, input -> {
-            assertThat(input).isEqualTo(new TrialInput("r1", "trials/1"));
+            assertThat(input).isEqualTo(new TrialInput("r1", TrialId.at("trials/1")));
             return Benchmarks.TRAINED;
         });
 

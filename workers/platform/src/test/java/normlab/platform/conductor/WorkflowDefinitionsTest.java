@@ -7,7 +7,6 @@ import com.netflix.conductor.common.metadata.tasks.TaskDef;
 import com.netflix.conductor.common.metadata.workflow.WorkflowDef;
 import com.netflix.conductor.common.metadata.workflow.WorkflowTask;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import normlab.json.InvalidInputException;
+import normlab.json.StrictBinding;
 import normlab.task.Tasks.PlanGroupInput;
 import normlab.task.Tasks.PlanInput;
 import normlab.task.Tasks.PlanOutput;
@@ -168,7 +168,7 @@ class WorkflowDefinitionsTest {
 
     private static Set<String> components(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
+                .map(StrictBinding::name)
                 .collect(Collectors.toSet());
     }
 }

@@ -1,8 +1,8 @@
 package normlab.platform.conductor;
 
 import static normlab.platform.conductor.Benchmarks.around;
-import static normlab.platform.conductor.Benchmarks.prefix;
 import static normlab.platform.conductor.Benchmarks.train;
+import static normlab.platform.conductor.Benchmarks.trial;
 import static normlab.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,9 +48,9 @@ abstract class WorkflowEngineContract {
                 .extracting(TaskAttempt::name)
                 .containsExactly("plan", "dataset_fashion_mnist", "report");
         assertThat(state.trials())
-                .extracting(TrialBranch::prefix)
+                .extracting(TrialBranch::trial)
                 .isEqualTo(IntStream.range(0, 5)
-                        .mapToObj(i -> prefix("five-trials", i))
+                        .mapToObj(i -> trial("five-trials", i))
                         .toList());
         assertThat(state.steps()).allSatisfy(step -> assertThat(step.workflow()).hasValue(workflow));
         assertThat(state.trials())
@@ -91,7 +91,7 @@ abstract class WorkflowEngineContract {
     void aFailedTrialStopsNeitherTheOthersNorTheReport() {
         host(around(3));
         host(List.of(train((in, context) -> {
-            if (in.prefix().equals(prefix("one-fails", 1))) {
+            if (in.trial().equals(trial("one-fails", 1))) {
                 throw TaskFailure.permanent("[spec.json] names network 'plane-8', known: plain-8");
             }
         })));
@@ -140,9 +140,9 @@ abstract class WorkflowEngineContract {
 
         assertThat(state.campaign().status()).isEqualTo(CampaignStatus.COMPLETED);
         assertThat(state.trials())
-                .extracting(TrialBranch::prefix)
+                .extracting(TrialBranch::trial)
                 .isEqualTo(IntStream.range(0, trials)
-                        .mapToObj(i -> prefix("groups", i))
+                        .mapToObj(i -> trial("groups", i))
                         .toList());
         assertThat(state.trials()).extracting(TrialBranch::status).containsOnly(TaskStatus.COMPLETED);
     }

@@ -138,7 +138,7 @@ final class TrialTables {
                 CellView.number(trial.failed() ? Numbers.ABSENT : Numbers.duration(Cost.seconds(trial))),
                 CellView.text(trial.planned().cached() ? "yes" : "no"),
                 trial.mlflowUrl().map(url -> CellView.text("run").linked(url)).orElse(CellView.text(Numbers.ABSENT)),
-                CellView.mono(trial.planned().prefix()),
+                CellView.mono(trial.planned().id().prefix()),
                 trial.workflow().map(CellView::mono).orElse(CellView.text(Numbers.ABSENT)));
     }
 

@@ -92,7 +92,7 @@ public final class CsvFiles {
                     field.apply(r -> r.training().resumes()),
                     field.apply(r -> r.training().seconds()),
                     field.apply(TrialResult::evaluationSeconds),
-                    trial.planned().prefix(),
+                    trial.planned().id().prefix(),
                     field.apply(r -> r.training().modelSha256()),
                     trial.mlflowUrl(),
                     trial.workflow(),
