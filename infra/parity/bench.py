@@ -1,6 +1,7 @@
-"""Training speed of plain PyTorch: one process, one mode; started and summed up by `./normlab bench`.
+"""Measures the training speed of plain PyTorch in one process and mode; `./normlab bench` starts it and sums up the results.
 
-Reads from standard input when to start, so that several processes measure the same window; prints one JSON object.
+Waits for a line on standard input before it measures, so that several processes measure at the same time. Prints one JSON
+object.
 """
 
 import argparse

@@ -1,14 +1,14 @@
-"""Recomputes with plain PyTorch what `normlab parity` trained, and prints the largest deviation of each case.
+"""Recomputes in plain PyTorch what `normlab parity` trained, and prints the largest deviation of each case.
 
 Usage: compare.py FOLDER [--each] [--write PAGE]
 
-Limits: 1e-4 of its value for the loss of each step, 1e-3 of the tensor's largest value for the gradients of the first.
-A case beyond them is explained by rounding, or it deviates and the exit code is 1. Rounding explains
+Limits: 1e-4 of its value for the loss of each step, 1e-3 of the tensor's largest value for the gradients of the first step.
+A case beyond the limits is either explained by rounding, or it deviates and the exit code is 1. Rounding explains
 
-- a gradient, if it is within the limit once PyTorch takes units that lie within rounding error of φ's kink to its other
-  side (kinks.py);
-- a loss or a gradient that is at most three times as far from PyTorch's as PyTorch's is from itself: in double precision,
-  channels-last, by other operations, and from initial weights of which half are moved to the next float.
+- a gradient that is within the limit once PyTorch takes the units within rounding error of φ's kink to its other side
+  (kinks.py);
+- a loss or a gradient whose distance from PyTorch's is at most three times PyTorch's distance from itself: in double precision,
+  channels-last, with other operations, and from initial weights of which half are moved to the next float.
 """
 
 import argparse
@@ -39,8 +39,8 @@ def batches(folder, case):
 
 
 def train(folder, case, dtype=torch.float32, layout=torch.contiguous_format, fused=False, moved=None):
-    """@param moved seed of the choice of initial weights that are moved to the next float, or None
-    @return losses, gradients of the first step, and the tensors after the last."""
+    """@param moved seed that selects the initial weights to move to the next float, or None
+    @return losses, gradients of the first step, and the tensors after the last step"""
     tensors = load_file(folder / "initial.safetensors")
     if moved is not None:
         tensors = {n: next_floats(t, moved) for n, t in tensors.items()}
@@ -77,8 +77,8 @@ def next_floats(tensor, seed):
 def deviations(found, expected):
     """Largest absolute difference of each tensor, as a share of its largest value.
 
-    Some gradients are zero in exact arithmetic, such as that of a scale in front of a normaliser; there, as a share of a
-    thousandth of the largest value of all tensors.
+    Some gradients are zero in exact arithmetic, such as that of a scale before a normaliser. They are compared with a
+    thousandth of the largest value of all tensors instead.
     """
     if found.keys() != expected.keys():
         raise SystemExit(f"parity: the tensors differ: {sorted(found.keys() ^ expected.keys())}")
@@ -88,18 +88,18 @@ def deviations(found, expected):
 
 
 def worst(shares):
-    """The largest; what is no number, and so compares with nothing, is as far off as can be."""
+    """The largest share. NaN, which compares with nothing, counts as infinite."""
     return max(share if share == share else float("inf") for share in shares)
 
 
 def distance(found, expected):
-    """@return the largest deviations of the losses and of the gradients."""
+    """@return the largest deviation of the losses and of the gradients"""
     losses = worst(abs(a - b) / abs(b) for a, b in zip(found[0], expected[0], strict=True))
     return losses, worst(deviations(found[1], expected[1]).values())
 
 
 def reruns(folder, case):
-    """PyTorch's trainings of the same case that differ by rounding alone."""
+    """PyTorch's own trainings of the same case, which differ only by rounding."""
     yield train(folder, case, dtype=torch.float64)
     yield train(folder, case, layout=torch.channels_last, fused=True)
     for seed in range(RERUNS):
@@ -107,7 +107,7 @@ def reruns(folder, case):
 
 
 def own_distance(own, runs, expected, loss, gradient):
-    """How far PyTorch ends from itself: own, or what more it takes of these reruns to explain a deviation."""
+    """How far PyTorch is from itself: at least own, and more if more of these reruns are needed to explain a deviation."""
     for rerun in runs:
         own = tuple(map(max, own, distance(rerun, expected)))
         if explained(loss, own[0], LOSS) and explained(gradient, own[1], GRADIENT):
@@ -120,7 +120,9 @@ def explained(found, own, limit):
 
 
 def compare(folder, each):
-    """@return what is found of a case, printed."""
+    """Compares a case and prints the result.
+
+    @return the deviations and the verdict"""
     case = json.loads((folder / "case.json").read_text())
     expected = train(folder, case)
     found = case["losses"], load_file(folder / "gradients.safetensors"), load_file(folder / "final.safetensors")
@@ -173,13 +175,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--each", action="store_true", help="print every tensor")
-    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the table into this page, between its marks")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the table into this page, between its markers")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     cases = sorted(p.parent for p in arguments.folder.glob("*/case.json"))
     if not cases:
-        raise SystemExit(f"parity: {arguments.folder} has no case: write them with `./normlab parity --out`")
-    print(f"PyTorch {torch.__version__}, {len(cases)} cases; largest deviation, relative; PyTorch's from itself beside it:")
+        raise SystemExit(f"parity: {arguments.folder} has no cases; write them with `./normlab parity --out`")
+    print(f"PyTorch {torch.__version__}, {len(cases)} cases; largest relative deviation, and PyTorch's own from itself:")
     print(f"{'case':42} {'loss':>8} {'own':>8} {'gradient':>9} {'own':>8} {'of':22} {'final':>8} of")
     found = [compare(folder, arguments.each) for folder in cases]
     table = page.table(found, torch.__version__)

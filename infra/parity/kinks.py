@@ -1,8 +1,8 @@
-"""Units at the kink of ReLU or SELU, which rounding puts on either side of it.
+"""Finds units at the kink of ReLU or SELU, which rounding may put on either side of it.
 
-The derivative jumps there, so that one unit on the other side moves a gradient by up to some per cent in any two
-implementations, PyTorch in another memory layout included. That a deviation is due to this is shown by taking the same
-units to the other side in PyTorch, too: then the gradients agree.
+The derivative jumps there, so one unit on the other side moves a gradient by up to some per cent between any two
+implementations, even between PyTorch and itself in another memory layout. To show that this explains a deviation, the same
+units are taken to the other side in PyTorch too: then the gradients agree.
 """
 
 import torch
@@ -16,9 +16,9 @@ MOST = 24
 
 
 def crossed(spec, tensors, images, labels, distance, limit):
-    """Takes units within rounding error of the kink to its other side, one by one, as long as that leads nearer.
+    """Takes units within rounding error of the kink to its other side, one by one, as long as the distance shrinks.
 
-    @param distance of gradients from those that are to be explained
+    @param distance function of gradients: their distance from the gradients to explain
     @return the units (activation, index) on the other side, and the distance that remains
     """
     near = candidates(spec, tensors, images)
@@ -35,7 +35,7 @@ def crossed(spec, tensors, images, labels, distance, limit):
 
 
 def candidates(spec, tensors, images):
-    """Units that lie nearer to the kink than some times the largest difference between single and double precision."""
+    """Units whose distance from the kink is at most MARGIN times the largest difference of single and double precision."""
     single, double = (inputs(spec, tensors, images, dtype) for dtype in (torch.float32, torch.float64))
     near = []
     for layer, (x, exact) in enumerate(zip(single, double)):
@@ -46,7 +46,7 @@ def candidates(spec, tensors, images):
 
 
 def inputs(spec, tensors, images, dtype):
-    """What each activation reads."""
+    """The input of each activation."""
     model = Model(spec, {n: t.detach().clone().to(dtype) for n, t in tensors.items()})
     read, activation = [], model.activation
 
@@ -60,7 +60,7 @@ def inputs(spec, tensors, images, dtype):
 
 
 def gradients(spec, tensors, images, labels, flipped):
-    """Of the first step, with these units on the other side: as far behind the kink as they lie in front of it."""
+    """Gradients of the first step, with these units mirrored at the kink."""
     model = Model(spec, {n: t.detach().clone() for n, t in tensors.items()})
     count, activation = iter(range(10**6)), model.activation
 

@@ -1,7 +1,7 @@
-"""The layers of the benchmark's networks in plain PyTorch, written from their definition and not from NormLab's code.
+"""The layers of the benchmark's networks in plain PyTorch, written from their definitions and not from NormLab's code.
 
-Normalizations are spelt out as arithmetic wherever PyTorch has no layer of its own, so that an error would have to be
-made twice to stay unseen. What is called CBN is our reconstruction.
+Normalizations that PyTorch does not have are spelt out as arithmetic, so an error would have to be made twice to stay hidden.
+What is called CBN is our reconstruction.
 """
 
 import torch
@@ -20,7 +20,7 @@ HEAD = {"c": 0.5**0.5, "epsilon": 1e-5, "momentum": 0.1}
 
 
 class Layers:
-    """Tensors by NormLab's names, as in model.safetensors, and the layers that read them. The arm says what stands where."""
+    """Tensors under NormLab's names, as in model.safetensors, and the layers that read them. The arm decides what goes where."""
 
     def __init__(self, spec, tensors):
         self.arm = spec["normalization"]
@@ -32,12 +32,12 @@ class Layers:
         for name in self.parameters():
             self.tensors[name].requires_grad_(True)
         self.training = True
-        # Whether PyTorch's own layers compute what is otherwise spelt out: the same function, other rounding.
+        # Whether to use PyTorch's own layers instead of arithmetic: the same function with other rounding.
         self.fused = False
         self.counts = {}
 
     def parameters(self):
-        """Names of what is learnt."""
+        """Names of the learnable tensors."""
         return [n for n in self.tensors if not n.split(".")[-1].startswith("running_")]
 
     @staticmethod
@@ -49,14 +49,14 @@ class Layers:
         return self.kind in ("complete-batch-norm", "complete-whitening")
 
     def name(self, prefix, kind):
-        """conv1, conv2, …, norm1, …: numbered within a block, or within the whole network outside of blocks."""
+        """conv1, conv2, …, norm1, …: numbered within a block, or within the network outside of blocks."""
         self.counts[prefix, kind] = self.counts.get((prefix, kind), 0) + 1
         return f"{prefix}{kind}{self.counts[prefix, kind]}"
 
-    # What stands where.
+    # Which normaliser goes where.
 
     def pre_activation(self, prefix, x):
-        """In batch normalization's place, between weights and φ."""
+        """The place of batch normalization, between weights and φ."""
         if self.kind == "batch-norm" or self.variant == "dual":
             return self.batch_norm(prefix, x, self.arm)
         if self.kind == "whitened-batch-norm":
@@ -64,7 +64,7 @@ class Layers:
         return x
 
     def weight_input(self, prefix, x):
-        """In CBN's place, in front of weights; images are standardised already."""
+        """The place of CBN, before weights; images are already standardised."""
         first = ("", "conv") not in self.counts
         return x if first or not self.normalises_weight_inputs() else self.complete(prefix, x)
 
@@ -85,7 +85,7 @@ class Layers:
 
     def classifier(self, x):
         if self.head == "pre-gap":
-            # The arm's own normaliser of weight inputs, but nothing is learnt here.
+            # The arm's own normaliser of weight inputs, without learnable parameters.
             own = self.normalises_weight_inputs() and self.variant != "swap"
             x = self.complete("", x) if own else self.standardise("", x, self.head_constants())
         x = x.mean(dim=(2, 3))
