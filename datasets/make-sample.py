@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Make datasets/fashion-mnist-sample from the official files: python3 make-sample.py SOURCE TARGET
 
-Takes of each class the first 30 training and the first 10 test images, in file order. SOURCE holds the
-four .gz files; TARGET gets four of the same names. No time stamp is written, so a second run with the same
-zlib writes the same bytes; the content is the same with any. Prints what the manifest says of each file.
-Standard library only.
+Takes the first 30 training and the first 10 test images of each class, in file order. SOURCE has the four .gz
+files; TARGET gets four files with the same names. No time stamp is written, so a second run with the same zlib
+writes the same bytes; with another zlib the content is the same. Prints each file's entry for the manifest.
+Needs only the standard library.
 """
 
 import gzip

@@ -19,7 +19,7 @@ class Model(Layers):
     def __init__(self, spec, tensors):
         super().__init__(spec, tensors)
         self.network = spec["network"]
-        # Arms that normalise the inputs of weights have no normaliser behind a branch: they take the other order.
+        # Arms that normalise weight inputs have no normaliser after a branch, so their blocks have the pre-activation order.
         self.pre = self.normalises_weight_inputs() or self.network.startswith(("preact-", "wrn-"))
 
     def forward(self, images):
@@ -37,7 +37,7 @@ class Model(Layers):
             return self.densenet(images, int(size.split("-")[1]))
         if self.network == "mobilenet-v2":
             return self.mobilenet(images)
-        raise SystemExit(f"parity: {self.network} is not written in PyTorch yet; see infra/parity/networks.py")
+        raise SystemExit(f"parity: {self.network} has no PyTorch version yet; add it to infra/parity/networks.py")
 
     def unit(self, x, stride=1):
         """[normaliser of inputs →] weights → [normaliser of pre-activations →] φ."""
@@ -108,7 +108,7 @@ class Model(Layers):
         return self.activation(y + kept)
 
     def branch(self, prefix, x, strides):
-        """Weights and φ by turns, without φ behind the last."""
+        """Weights and φ in turn, without φ after the last weights."""
         for stride in strides[:-1]:
             x = self.activate(prefix, self.weights(prefix, x, stride))
         return self.pre_activation(prefix, self.weights(prefix, x, strides[-1]))
