@@ -9,22 +9,26 @@ import normlab.json.Json;
 import normlab.provenance.Sha256;
 
 /**
- * All that a training needs to go on as if it had never stopped, in one object, so that no part of it can be newer than
- * another. Stored as three pieces: the SHA-256 of what follows, as a line; the cursor with the rows so far, as a line of
- * JSON; the tensors.
+ * Everything that a training needs to continue as if it had never stopped, in one object, so that no part of it can be
+ * newer than another. It is stored as the SHA-256 of the rest, on a line; the cursor, as a line of JSON; and the tensors.
  *
- * @param tensors weights, running statistics, optimizer and what the running epoch has summed up, as safetensors
+ * @param tensors weights, running statistics, optimizer state and the sums of the current epoch, as safetensors
  */
 public record Checkpoint(Cursor cursor, byte[] tensors) {
     private static final int HASH_LINE = 65;
 
     /**
-     * @param epochsDone whole epochs, each with its row in the journal
+     * Whose checkpoint it is, and how far its training has come.
+     *
+     * @param trial key of the trial, {@link normlab.provenance.TrialIdentity#key()}: another trial may have arrays of the
+     *     same names and shapes
+     * @param epochsDone completed epochs, each with its row in the journal
      * @param stepInEpoch optimizer steps of the epoch after those
-     * @param seconds spent on these steps
-     * @param resumes how often training went on from a checkpoint before this one was written
+     * @param seconds that these steps took
+     * @param resumes how often the training was resumed before this checkpoint was written
      */
     public record Cursor(
+            String trial,
             int epochsDone,
             int stepInEpoch,
             double seconds,
@@ -49,7 +53,7 @@ public record Checkpoint(Cursor cursor, byte[] tensors) {
     }
 
     /**
-     * @param key of the checkpoint, for messages
+     * @param key of the object, for messages
      * @throws InvalidInputException if these are not the bytes of one whole checkpoint
      */
     static Checkpoint decode(byte[] bytes, String key) {

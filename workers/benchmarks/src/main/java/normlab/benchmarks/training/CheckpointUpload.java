@@ -21,7 +21,7 @@ final class CheckpointUpload {
 
     /** @return milliseconds of one, on average */
     static double millis(Home home, long bytes) throws InterruptedException {
-        Checkpoint.Cursor cursor = new Checkpoint.Cursor(1, 1, 1, 0, List.of(), List.of());
+        Checkpoint.Cursor cursor = new Checkpoint.Cursor("0".repeat(64), 1, 1, 1, 0, List.of(), List.of());
         Checkpoint checkpoint = new Checkpoint(cursor, new byte[Math.toIntExact(bytes)]);
         try (StandaloneStore server = StandaloneStore.start(home.stackSettings().servers());
                 S3ArtifactStore store = new S3ArtifactStore(new S3Settings(

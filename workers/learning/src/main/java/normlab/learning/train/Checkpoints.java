@@ -1,6 +1,7 @@
 package normlab.learning.train;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import normlab.json.InvalidInputException;
 import normlab.port.StoreException;
@@ -39,7 +40,8 @@ final class Checkpoints {
 
     /** Resumes from the newest usable checkpoint and cuts the rows shown so far back to it. */
     void resume() {
-        for (long step : archive.checkpoints()) {
+        List<Long> steps = archive.checkpoints();
+        for (long step : steps) {
             try {
                 Optional<Checkpoint> checkpoint = archive.checkpoint(step);
                 if (checkpoint.isPresent()) {
@@ -59,6 +61,12 @@ final class Checkpoints {
                         step,
                         e);
             }
+        }
+        if (!steps.isEmpty()) {
+            LOG.warn(
+                    "{}: none of its {} checkpoints is usable; starting from the first step",
+                    archive.trial(),
+                    steps.size());
         }
     }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import normlab.experiment.TrialSpec;
 import normlab.learning.data.DeviceDatasets;
 import normlab.learning.data.DeviceDatasets.Dataset;
 import normlab.port.ArtifactStore;
@@ -94,9 +93,8 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         TrialIdentity identity = archive.identity();
         requireSameStack(identity);
         Instant started = clock.instant();
-        TrialSpec spec = identity.spec();
-        Dataset data = datasets.get(spec.dataset().name(), identity.datasetFingerprint());
-        try (Trainer trainer = trainer(input, spec, data)) {
+        Dataset data = datasets.get(identity.spec().dataset().name(), identity.datasetFingerprint());
+        try (Trainer trainer = trainer(input, identity, data)) {
             Checkpoints checkpoints = new Checkpoints(archive, trainer, rule);
             checkpoints.resume();
             double earlierSeconds = trainer.seconds();
@@ -106,9 +104,9 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         }
     }
 
-    private Trainer trainer(TrialInput input, TrialSpec spec, Dataset data) throws TaskFailure {
+    private Trainer trainer(TrialInput input, TrialIdentity identity, Dataset data) throws TaskFailure {
         try {
-            return new Trainer(datasets.device(), spec, data, clock);
+            return new Trainer(datasets.device(), identity, data, clock);
         } catch (IllegalArgumentException e) {
             throw TaskFailure.permanent("[%s] %s".formatted(input.trial(), e.getMessage()), e);
         }

@@ -18,6 +18,7 @@ import normlab.learning.network.Network;
 import normlab.learning.network.Safetensors;
 import normlab.learning.network.TorchOps;
 import normlab.learning.probe.ProbeRecorder;
+import normlab.provenance.TrialIdentity;
 import normlab.task.HandBack;
 import normlab.task.TaskFailure;
 import normlab.trial.Checkpoint;
@@ -30,6 +31,7 @@ import normlab.trial.ProbeRow;
  */
 final class Trainer implements AutoCloseable {
     private final NDManager manager;
+    private final String trial;
     private final TrialSpec spec;
     private final Dataset data;
     private final Network network;
@@ -49,10 +51,11 @@ final class Trainer implements AutoCloseable {
      * @throws IllegalArgumentException if the training set does not fill one batch, or the recipe has an augmentation that
      *     does not apply to it
      */
-    Trainer(NDManager parent, TrialSpec spec, Dataset data, Clock clock) {
+    Trainer(NDManager parent, TrialIdentity identity, Dataset data, Clock clock) {
         TorchOps.recordGradients(false);
         this.manager = parent.newSubManager();
-        this.spec = spec;
+        this.trial = identity.key();
+        this.spec = identity.spec();
         this.data = data;
         this.clock = clock;
         this.network = newNetwork();
@@ -228,7 +231,7 @@ final class Trainer implements AutoCloseable {
             List<Safetensors.Named> tensors = state();
             tensors.addAll(metrics.state(scratch));
             Checkpoint.Cursor cursor =
-                    new Checkpoint.Cursor(journal.size(), stepInEpoch, seconds, resumes, journal, probes());
+                    new Checkpoint.Cursor(trial, journal.size(), stepInEpoch, seconds, resumes, journal, probes());
             return new Checkpoint(cursor, Safetensors.encode(tensors));
         }
     }
@@ -246,6 +249,7 @@ final class Trainer implements AutoCloseable {
      */
     void restore(Checkpoint checkpoint) {
         Checkpoint.Cursor cursor = checkpoint.cursor();
+        check(cursor.trial().equals(trial), "the checkpoint is of trial %s, expected %s", cursor.trial(), trial);
         try (NDManager scratch = manager.newSubManager()) {
             NDList stored = Safetensors.decode(scratch, checkpoint.tensors());
             // Throws before anything is changed.

@@ -17,8 +17,7 @@ class MemoryTest {
                 Trainer trainer = new Trainer(
                         datasets.device(),
                         trials.archive(trials.trial("trials/flat").trial().prefix())
-                                .identity()
-                                .spec(),
+                                .identity(),
                         datasets.get(TinyDataset.SPEC.name(), TinyDataset.FINGERPRINT),
                         Clock.systemUTC())) {
             List<Integer> after = new ArrayList<>();

@@ -3,10 +3,12 @@ package normlab.learning.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import normlab.port.StoreException;
+import normlab.provenance.Sha256;
 import normlab.task.HandBack;
 import normlab.task.TaskContext;
 import normlab.task.Tasks.TrialInput;
@@ -90,10 +92,43 @@ class ResumeTest {
 
     @Test
     void theCheckpointOfAnotherTrialIsNotTakenUp() throws Exception {
+        TrialInput other = trials.trial("trials/other-seed", 2);
+        assertThatThrownBy(() -> trials.train().run(other, StepContext.killBefore(7)))
+                .isInstanceOf(Killed.class);
         TrialInput input = trials.trial("trials/foreign");
-        trials.store().put("trials/foreign/checkpoint/000000000004", trials.model(WHOLE));
-        trials.train().run(input, new SilentContext());
-        assertEndedAsTheWhole(input, "a model in place of a checkpoint");
+        for (String key : trials.store().list(other.trial().prefix() + "/checkpoint/")) {
+            trials.store()
+                    .put(
+                            key.replace(other.trial().prefix(), input.trial().prefix()),
+                            trials.store().require(key));
+        }
+        StepContext all = StepContext.stopBefore(-1);
+        trials.train().run(input, all);
+        assertThat(all.steps()).isEqualTo(TinyTrials.STEPS);
+        assertEndedAsTheWhole(input, "the checkpoints of another seed");
+    }
+
+    @Test
+    void aCheckpointThatDoesNotNameItsTrialIsNotTakenUp() throws Exception {
+        TrialInput input = trials.trial("trials/nameless");
+        assertThatThrownBy(() -> trials.train().run(input, StepContext.killBefore(7)))
+                .isInstanceOf(Killed.class);
+        for (String key : trials.store().list(input.trial().prefix() + "/checkpoint/")) {
+            trials.store().put(key, withoutTrial(trials.store().require(key)));
+        }
+        StepContext all = StepContext.stopBefore(-1);
+        trials.train().run(input, all);
+        assertThat(all.steps()).isEqualTo(TinyTrials.STEPS);
+        assertEndedAsTheWhole(input, "checkpoints without a trial's key");
+    }
+
+    /** As earlier versions wrote it: the SHA-256 of the rest on the first line. */
+    private static byte[] withoutTrial(byte[] checkpoint) {
+        String text = new String(checkpoint, StandardCharsets.ISO_8859_1);
+        String rest = text.substring(text.indexOf('\n') + 1).replaceFirst("\"trial\":\"[0-9a-f]{64}\",?", "");
+        assertThat(rest).hasSizeLessThan(text.length() - 65);
+        byte[] bytes = rest.getBytes(StandardCharsets.ISO_8859_1);
+        return (Sha256.of(bytes) + "\n" + rest).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Test

@@ -57,6 +57,10 @@ final class TinyTrials {
     }
 
     TrialInput trial(String prefix) {
+        return trial(prefix, 1);
+    }
+
+    TrialInput trial(String prefix, long seed) {
         Recipe recipe = new Recipe(
                 0.05,
                 0.9,
@@ -71,7 +75,7 @@ final class TinyTrials {
                 Optional.of(2.0),
                 Optional.of(new Augmentation(1, false)));
         Normalization cbn = new Normalization.CompleteBatchNorm(Math.sqrt(0.5), 1e-5, 0.1);
-        TrialSpec spec = new TrialSpec(TinyDataset.SPEC, "plain-8", Activation.RELU, cbn, Head.PRE_GAP, recipe, 1);
+        TrialSpec spec = new TrialSpec(TinyDataset.SPEC, "plain-8", Activation.RELU, cbn, Head.PRE_GAP, recipe, seed);
         archive(prefix).writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
         return new TrialInput("r", TrialId.at(prefix));
     }
