@@ -65,7 +65,7 @@ final class Checkpoints {
         if (!steps.isEmpty()) {
             LOG.warn(
                     "{}: none of its {} checkpoints is usable; starting from the first step",
-                    archive.trial(),
+                    archive.id(),
                     steps.size());
         }
     }
