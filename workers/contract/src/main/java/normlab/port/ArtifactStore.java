@@ -9,8 +9,8 @@ import java.util.function.IntFunction;
  * Objects under keys: data, checkpoints, results, reports. Every byte read is verified against the SHA-256 that was
  * stored with it. Keys are relative paths with {@code /} between components.
  *
- * <p>Small objects travel as byte arrays. Datasets, models and checkpoints take hundreds of MiB: they are read and written
- * as direct buffers, which lie outside the Java heap, and no store holds a second copy of them.
+ * <p>Small objects travel as byte arrays. Datasets, models and checkpoints take hundreds of MiB: they are read into and
+ * written from buffers that lie wherever the caller wants them, outside the Java heap too, and no store makes a copy.
  */
 public interface ArtifactStore {
     /** Takes the bytes of one object in pieces. They are verified once {@link #read} has returned, not before. */
@@ -41,8 +41,12 @@ public interface ArtifactStore {
      */
     boolean read(String key, Sink sink);
 
-    /** Writes or replaces, atomically: a reader sees the old bytes or the new ones. @param bytes the remaining ones */
-    void put(String key, ByteBuffer bytes);
+    /**
+     * Writes or replaces, atomically: a reader sees the old bytes or the new ones.
+     *
+     * @param pieces whose remaining bytes, one after the other, are the object
+     */
+    void put(String key, ByteBuffer... pieces);
 
     /**
      * Writes unless the key exists; whoever comes second changes nothing.
@@ -70,16 +74,16 @@ public interface ArtifactStore {
 
     /** An object on the heap; throws as {@link #read} does. */
     default Optional<byte[]> get(String key) {
-        return buffer(key, ByteBuffer::allocate).map(ByteBuffer::array);
+        return get(key, ByteBuffer::allocate).map(ByteBuffer::array);
     }
 
-    /** An object in a direct buffer; throws as {@link #read} does. */
-    default Optional<ByteBuffer> getDirect(String key) {
-        return buffer(key, ByteBuffer::allocateDirect);
-    }
-
-    private Optional<ByteBuffer> buffer(String key, IntFunction<ByteBuffer> allocator) {
-        BufferSink sink = new BufferSink(key, allocator);
+    /**
+     * An object where the caller wants it; throws as {@link #read} does.
+     *
+     * @param memory gives a buffer of so many bytes, such as {@code ByteBuffer::allocateDirect}
+     */
+    default Optional<ByteBuffer> get(String key, IntFunction<ByteBuffer> memory) {
+        BufferSink sink = new BufferSink(key, memory);
         return read(key, sink) ? Optional.of(sink.filled()) : Optional.empty();
     }
 
@@ -111,9 +115,9 @@ public interface ArtifactStore {
         return get(key).orElseThrow(() -> missing(key));
     }
 
-    /** As {@link #require}, in a direct buffer. */
-    default ByteBuffer requireDirect(String key) {
-        return getDirect(key).orElseThrow(() -> missing(key));
+    /** As {@link #get(String, IntFunction)}; throws a {@link StoreException} naming the key, if it does not exist. */
+    default ByteBuffer require(String key, IntFunction<ByteBuffer> memory) {
+        return get(key, memory).orElseThrow(() -> missing(key));
     }
 
     private static StoreException missing(String key) {

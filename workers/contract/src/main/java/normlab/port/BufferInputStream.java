@@ -2,39 +2,34 @@ package normlab.port;
 
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
 
-/** The remaining bytes of a buffer as a stream. The buffer's own position stays. */
+/** The remaining bytes of buffers as a stream. The buffers' own positions stay. */
 public final class BufferInputStream extends InputStream {
-    private final ByteBuffer bytes;
+    private final Queue<ByteBuffer> left = new ArrayDeque<>();
 
-    public BufferInputStream(ByteBuffer bytes) {
-        this.bytes = bytes.asReadOnlyBuffer();
+    public BufferInputStream(ByteBuffer... pieces) {
+        Arrays.stream(pieces).map(ByteBuffer::asReadOnlyBuffer).forEach(left::add);
     }
 
     @Override
     public int read() {
-        return bytes.hasRemaining() ? Byte.toUnsignedInt(bytes.get()) : -1;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override
     public int read(byte[] target, int offset, int length) {
-        if (length == 0) {
-            return 0;
+        while (!left.isEmpty() && !left.element().hasRemaining()) {
+            left.remove();
         }
-        int count = Math.min(length, bytes.remaining());
-        bytes.get(target, offset, count);
-        return count == 0 ? -1 : count;
-    }
-
-    @Override
-    public long skip(long wanted) {
-        int count = Math.clamp(wanted, 0, bytes.remaining());
-        bytes.position(bytes.position() + count);
+        if (left.isEmpty()) {
+            return length == 0 ? 0 : -1;
+        }
+        int count = Math.min(length, left.element().remaining());
+        left.element().get(target, offset, count);
         return count;
-    }
-
-    @Override
-    public int available() {
-        return bytes.remaining();
     }
 }

@@ -7,12 +7,12 @@ import java.util.function.IntFunction;
 /** Collects an object in one buffer, which is allocated once its size is known. */
 final class BufferSink implements ArtifactStore.Sink {
     private final String key;
-    private final IntFunction<ByteBuffer> allocator;
+    private final IntFunction<ByteBuffer> memory;
     private Optional<ByteBuffer> buffer = Optional.empty();
 
-    BufferSink(String key, IntFunction<ByteBuffer> allocator) {
+    BufferSink(String key, IntFunction<ByteBuffer> memory) {
         this.key = key;
-        this.allocator = allocator;
+        this.memory = memory;
     }
 
     @Override
@@ -26,7 +26,7 @@ final class BufferSink implements ArtifactStore.Sink {
         // A transfer that starts over fills the same memory again.
         buffer = Optional.of(buffer.filter(b -> b.capacity() == size)
                 .map(ByteBuffer::clear)
-                .orElseGet(() -> allocator.apply((int) size)));
+                .orElseGet(() -> memory.apply((int) size)));
     }
 
     @Override

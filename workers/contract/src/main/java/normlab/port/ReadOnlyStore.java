@@ -8,7 +8,7 @@ public interface ReadOnlyStore extends ArtifactStore {
     String place();
 
     @Override
-    default void put(String key, ByteBuffer bytes) {
+    default void put(String key, ByteBuffer... pieces) {
         throw readOnly(key);
     }
 

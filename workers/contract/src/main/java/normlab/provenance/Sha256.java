@@ -14,10 +14,12 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    /** Of the remaining bytes; the buffer's position stays. */
-    public static String of(ByteBuffer bytes) {
+    /** Of the remaining bytes of all of them; the buffers' positions stay. */
+    public static String of(ByteBuffer... pieces) {
         MessageDigest digest = digest();
-        digest.update(bytes.duplicate());
+        for (ByteBuffer piece : pieces) {
+            digest.update(piece.duplicate());
+        }
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -1,6 +1,6 @@
 package normlab.trial;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +14,7 @@ import normlab.provenance.Sha256;
  *
  * @param tensors weights, running statistics, optimizer state and the sums of the current epoch, as safetensors
  */
-public record Checkpoint(Cursor cursor, byte[] tensors) {
+public record Checkpoint(Cursor cursor, ByteBuffer tensors) {
     private static final int HASH_LINE = 65;
 
     /**
@@ -41,36 +41,36 @@ public record Checkpoint(Cursor cursor, byte[] tensors) {
         }
     }
 
-    byte[] encode() {
-        ByteArrayOutputStream rest = new ByteArrayOutputStream();
-        rest.writeBytes(Json.bytes(cursor));
-        rest.write('\n');
-        rest.writeBytes(tensors);
-        ByteArrayOutputStream all = new ByteArrayOutputStream(HASH_LINE + rest.size());
-        all.writeBytes((Sha256.of(rest.toByteArray()) + "\n").getBytes(StandardCharsets.US_ASCII));
-        all.writeBytes(rest.toByteArray());
-        return all.toByteArray();
+    /** The pieces of the stored object; the tensors are not copied. */
+    ByteBuffer[] encode() {
+        byte[] json = Json.bytes(cursor);
+        ByteBuffer line = ByteBuffer.wrap(Arrays.copyOf(json, json.length + 1));
+        line.put(json.length, (byte) '\n');
+        byte[] hash = (Sha256.of(line, tensors) + "\n").getBytes(StandardCharsets.US_ASCII);
+        return new ByteBuffer[] {ByteBuffer.wrap(hash), line, tensors};
     }
 
     /**
      * @param key of the object, for messages
      * @throws InvalidInputException if these are not the bytes of one whole checkpoint
      */
-    static Checkpoint decode(byte[] bytes, String key) {
-        byte[] rest = bytes.length < HASH_LINE ? new byte[0] : Arrays.copyOfRange(bytes, HASH_LINE, bytes.length);
-        String expected = new String(bytes, 0, Math.min(bytes.length, HASH_LINE), StandardCharsets.US_ASCII);
+    static Checkpoint decode(ByteBuffer bytes, String key) {
+        ByteBuffer rest = bytes.slice();
+        byte[] expected = new byte[Math.min(rest.remaining(), HASH_LINE)];
+        rest.get(expected);
         String found = Sha256.of(rest) + "\n";
-        if (!found.equals(expected)) {
+        if (!found.equals(new String(expected, StandardCharsets.US_ASCII))) {
             throw new InvalidInputException(
                     key,
                     "is damaged: the SHA-256 of its content is %s, its first line says otherwise"
                             .formatted(found.strip()));
         }
-        int end = 0;
-        while (rest[end] != '\n') {
+        int end = rest.position();
+        while (rest.get(end) != '\n') {
             end++;
         }
-        return new Checkpoint(
-                Json.read(Arrays.copyOf(rest, end), Cursor.class, key), Arrays.copyOfRange(rest, end + 1, rest.length));
+        byte[] json = new byte[end - rest.position()];
+        rest.get(json).get();
+        return new Checkpoint(Json.read(json, Cursor.class, key), rest.slice());
     }
 }

@@ -1,11 +1,13 @@
 package normlab.trial;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
@@ -80,9 +82,9 @@ public final class TrialArchive {
      * @return the record that counts
      */
     public TrainingRecord complete(
-            byte[] model, List<JournalRow> journal, List<ProbeRow> probes, TrainingRecord record) {
+            ByteBuffer model, List<JournalRow> journal, List<ProbeRow> probes, TrainingRecord record) {
         if (training().isEmpty()) {
-            keep("model.safetensors", model, stored -> Arrays.equals(stored, model));
+            keepModel(model);
             keep(
                     JOURNAL,
                     lines(journal),
@@ -98,15 +100,24 @@ public final class TrialArchive {
         return training().orElseThrow();
     }
 
+    private void keepModel(ByteBuffer model) {
+        String key = key("model.safetensors");
+        if (!store.putIfAbsent(key, model)
+                && !isWhole(() -> model(ByteBuffer::allocateDirect).equals(model))) {
+            store.put(key, model);
+        }
+    }
+
     private void keep(String file, byte[] bytes, Predicate<byte[]> whole) {
-        if (!store.putIfAbsent(key(file), bytes) && !isWhole(file, whole)) {
+        if (!store.putIfAbsent(key(file), bytes)
+                && !isWhole(() -> store.get(key(file)).filter(whole).isPresent())) {
             store.put(key(file), bytes);
         }
     }
 
-    private boolean isWhole(String file, Predicate<byte[]> whole) {
+    private static boolean isWhole(BooleanSupplier look) {
         try {
-            return store.get(key(file)).filter(whole).isPresent();
+            return look.getAsBoolean();
         } catch (StoreException e) {
             if (e.retryable()) {
                 throw e;
@@ -170,6 +181,11 @@ public final class TrialArchive {
         return store.require(key("model.safetensors"));
     }
 
+    /** @param memory where the model is read to */
+    public ByteBuffer model(IntFunction<ByteBuffer> memory) {
+        return store.require(key("model.safetensors"), memory);
+    }
+
     /** Optimizer steps of the checkpoints that are there, newest first. */
     public List<Long> checkpoints() {
         return store.list(key(CHECKPOINT)).stream()
@@ -180,9 +196,12 @@ public final class TrialArchive {
                 .toList();
     }
 
-    /** @throws StoreException or {@link InvalidInputException} if it is damaged */
-    public Optional<Checkpoint> checkpoint(long step) {
-        return store.get(checkpointKey(step)).map(b -> Checkpoint.decode(b, checkpointKey(step)));
+    /**
+     * @param memory where it is read to
+     * @throws StoreException or {@link InvalidInputException} if it is damaged
+     */
+    public Optional<Checkpoint> checkpoint(long step, IntFunction<ByteBuffer> memory) {
+        return store.get(checkpointKey(step), memory).map(b -> Checkpoint.decode(b, checkpointKey(step)));
     }
 
     /** Writes a checkpoint and drops the older ones but the newest of them. */

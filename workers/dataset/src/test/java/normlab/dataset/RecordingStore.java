@@ -25,12 +25,12 @@ final class RecordingStore extends InMemoryArtifactStore {
     }
 
     @Override
-    public void put(String key, ByteBuffer bytes) {
+    public void put(String key, ByteBuffer... pieces) {
         if (writesLeft-- <= 0) {
             throw new StoreException("[" + key + "] the store is away", true);
         }
         written.add(key);
-        super.put(key, bytes);
+        super.put(key, pieces);
     }
 
     @Override

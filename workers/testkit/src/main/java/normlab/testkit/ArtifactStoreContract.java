@@ -55,17 +55,24 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
+    void anObjectIsWrittenFromItsPieces() {
+        store().put("pieces", ByteBuffer.wrap(text("one ")), ByteBuffer.allocate(0), ByteBuffer.wrap(text("two")));
+        assertThat(store().get("pieces")).hasValue(text("one two"));
+    }
+
+    @Test
     void anObjectIsReadIntoADirectBuffer() {
         byte[] bytes = new byte[300_000];
         new Random(3).nextBytes(bytes);
         store().put("key", bytes);
 
-        ByteBuffer read = store().requireDirect("key");
+        ByteBuffer read = store().require("key", ByteBuffer::allocateDirect);
 
         assertThat(read.isDirect()).isTrue();
         assertThat(read).isEqualTo(ByteBuffer.wrap(bytes));
-        assertThat(store().getDirect("no/such")).isEmpty();
-        assertThatThrownBy(() -> store().requireDirect("no/such")).hasMessageContaining("no/such");
+        assertThat(store().get("no/such", ByteBuffer::allocateDirect)).isEmpty();
+        assertThatThrownBy(() -> store().require("no/such", ByteBuffer::allocateDirect))
+                .hasMessageContaining("no/such");
     }
 
     @Test

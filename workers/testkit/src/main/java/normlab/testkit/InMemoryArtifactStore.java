@@ -1,6 +1,7 @@
 package normlab.testkit;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import normlab.port.ArtifactStore;
@@ -20,8 +21,8 @@ public class InMemoryArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public void put(String key, ByteBuffer bytes) {
-        objects.put(key, copy(bytes));
+    public void put(String key, ByteBuffer... pieces) {
+        objects.put(key, copy(pieces));
     }
 
     @Override
@@ -29,10 +30,13 @@ public class InMemoryArtifactStore implements ArtifactStore {
         return objects.putIfAbsent(key, copy(bytes)) == null;
     }
 
-    private static byte[] copy(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return copy;
+    private static byte[] copy(ByteBuffer... pieces) {
+        ByteBuffer copy = ByteBuffer.allocate(
+                Arrays.stream(pieces).mapToInt(ByteBuffer::remaining).sum());
+        for (ByteBuffer piece : pieces) {
+            copy.put(piece.duplicate());
+        }
+        return copy.array();
     }
 
     @Override

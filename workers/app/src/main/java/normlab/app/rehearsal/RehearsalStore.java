@@ -34,13 +34,15 @@ public record RehearsalStore(StoreFolder stored) implements ReadOnlyStore {
     }
 
     @Override
-    public void put(String key, ByteBuffer bytes) {
+    public void put(String key, ByteBuffer... pieces) {
         Path file = stored.folder().resolve(key);
         try {
             Files.createDirectories(file.resolveSibling("."));
             try (FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                channel.write(bytes.duplicate());
+                for (ByteBuffer piece : pieces) {
+                    channel.write(piece.duplicate());
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);

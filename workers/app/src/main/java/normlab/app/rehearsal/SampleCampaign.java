@@ -1,5 +1,6 @@
 package normlab.app.rehearsal;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ public final class SampleCampaign {
                 START.plusSeconds(20),
                 20,
                 new Machine("Linux", "test", 2, 8192, "test VM", stack.deviceClass()));
-        archive.complete(model, journal, List.of(), training);
+        archive.complete(ByteBuffer.wrap(model), journal, List.of(), training);
         Scores scores = new Scores(
                 0.7,
                 right / 100.0,

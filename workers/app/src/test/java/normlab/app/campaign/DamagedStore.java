@@ -24,9 +24,9 @@ public final class DamagedStore extends InMemoryArtifactStore {
     }
 
     @Override
-    public void put(String key, ByteBuffer bytes) {
+    public void put(String key, ByteBuffer... pieces) {
         damaged.remove(key);
-        super.put(key, bytes);
+        super.put(key, pieces);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package normlab.app.campaign;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -90,7 +91,7 @@ final class StoredCampaign {
         byte[] model = ("weights " + trial).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         TrainingRecord training = new TrainingRecord(
                 Outcome.COMPLETED, 10, Sha256.of(model), 100, 0, START, at(10), 10, Machine.current());
-        archive(trial).complete(model, rows(experiment.recipe().epochs()), List.of(), training);
+        archive(trial).complete(ByteBuffer.wrap(model), rows(experiment.recipe().epochs()), List.of(), training);
         double top1 = 0.5 + trial / 100.0;
         Scores scores = new Scores(
                 1, top1, 0.9, Collections.nCopies(10, top1), Collections.nCopies(10, Collections.nCopies(10, 1)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import normlab.experiment.Activation;
@@ -62,6 +63,7 @@ class ParityExportTest {
     }
 
     private NDList read(NDManager manager, String name) throws IOException {
-        return Safetensors.decode(manager, Files.readAllBytes(folder.resolve(name + ".safetensors")));
+        return Safetensors.decode(
+                manager, ByteBuffer.wrap(Files.readAllBytes(folder.resolve(name + ".safetensors"))));
     }
 }

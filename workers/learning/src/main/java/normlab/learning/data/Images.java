@@ -8,8 +8,10 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import normlab.learning.HostMemory;
 import normlab.learning.random.RandomStream;
 import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
 import normlab.provenance.Sha256;
 import normlab.trial.PreparedDataset;
 import normlab.trial.StoreLayout;
@@ -31,46 +33,62 @@ public final class Images implements Samples {
 
     /**
      * @param part {@code train}, {@code validation} or {@code test}
-     * @throws normlab.port.StoreException if the bytes are not those that were prepared
+     * @throws StoreException if the bytes are not those that were prepared
      */
     public static Images load(
             NDManager manager, ArtifactStore store, PreparedDataset dataset, String part, PreparedDataset.Part facts) {
         String prefix = StoreLayout.dataset(dataset.name(), dataset.fingerprint()) + "/" + part;
-        ByteBuffer pixels = verified(store, prefix + ".images", facts.imagesSha256());
-        ByteBuffer labels = verified(store, prefix + ".labels", facts.labelsSha256());
-        long[] classes = new long[labels.remaining()];
-        for (int i = 0; i < classes.length; i++) {
-            classes[i] = Byte.toUnsignedLong(labels.get(i));
+        Shape shape = new Shape(facts.count(), dataset.height(), dataset.width(), dataset.channels());
+        NDArray pixels = HostMemory.array(manager, shape, DataType.UINT8, memory -> {
+            String key = prefix + ".images";
+            verify(key, store.require(key, size -> sized(key, memory, size)), facts.imagesSha256());
+        });
+        byte[] labels = store.require(prefix + ".labels");
+        verify(prefix + ".labels", ByteBuffer.wrap(labels), facts.labelsSha256());
+        return new Images(pixels, labels(manager, classes(labels)), Standardisation.of(manager, dataset));
+    }
+
+    private static ByteBuffer sized(String key, ByteBuffer memory, int size) {
+        if (memory.remaining() != size) {
+            throw new StoreException(
+                    "[%s] has %d bytes, the dataset's manifest says %d; prepare the dataset again"
+                            .formatted(key, size, memory.remaining()),
+                    false);
         }
-        return of(manager, dataset, pixels, classes);
+        return memory;
     }
 
     /** @param pixels N·H·W·C bytes @param labels N bytes */
     public static Images of(NDManager manager, PreparedDataset dataset, byte[] pixels, byte[] labels) {
-        long[] classes = new long[labels.length];
-        for (int i = 0; i < labels.length; i++) {
-            classes[i] = labels[i] & 0xFF;
-        }
-        return of(manager, dataset, ByteBuffer.wrap(pixels), classes);
+        return of(manager, dataset, ByteBuffer.wrap(pixels), classes(labels));
     }
 
-    /** On the CPU the array is the memory of a direct buffer itself, so that the images exist once. */
+    private static long[] classes(byte[] labels) {
+        long[] classes = new long[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            classes[i] = Byte.toUnsignedLong(labels[i]);
+        }
+        return classes;
+    }
+
     static Images of(NDManager manager, PreparedDataset dataset, ByteBuffer pixels, long[] labels) {
         Shape shape = new Shape(labels.length, dataset.height(), dataset.width(), dataset.channels());
         return new Images(
                 manager.create(pixels, shape, DataType.UINT8),
-                manager.create(labels, new Shape(labels.length, 1)),
+                labels(manager, labels),
                 Standardisation.of(manager, dataset));
     }
 
-    private static ByteBuffer verified(ArtifactStore store, String key, String sha256) {
-        ByteBuffer bytes = store.requireDirect(key);
+    private static NDArray labels(NDManager manager, long[] labels) {
+        return manager.create(labels, new Shape(labels.length, 1));
+    }
+
+    private static void verify(String key, ByteBuffer bytes, String sha256) {
         String found = Sha256.of(bytes);
         if (!found.equals(sha256)) {
-            throw new normlab.port.StoreException(
+            throw new StoreException(
                     "[%s] sha256 is %s, the dataset's manifest says %s".formatted(key, found, sha256), false);
         }
-        return bytes;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package normlab.learning.evaluate;
 
 import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
 import java.time.Clock;
+import normlab.learning.HostMemory;
 import normlab.learning.data.DeviceDatasets;
 import normlab.learning.data.DeviceDatasets.Dataset;
 import normlab.learning.network.Network;
@@ -82,7 +84,7 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
         if (training.outcome() == Outcome.COMPLETED) {
             try (Network network =
                     new Network(manager, identity.spec(), data.facts().channels(), data.classes())) {
-                network.load(verifiedModel(archive, training));
+                load(network, archive, training);
                 test = Evaluator.scores(manager, network, data.test(), data.classes());
                 evalMode = Evaluator.lossAndAccuracy(manager, network, data.train())
                         .loss();
@@ -94,13 +96,15 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
         return new TrialResult(identity, training, test, evalMode, trainMode, clock.instant(), seconds);
     }
 
-    private static byte[] verifiedModel(TrialArchive archive, TrainingRecord training) throws TaskFailure {
-        byte[] model = archive.model();
-        String found = Sha256.of(model);
-        if (!found.equals(training.modelSha256())) {
-            throw TaskFailure.permanent("[%s] sha256 is %s, training.json says %s"
-                    .formatted(archive.key("model.safetensors"), found, training.modelSha256()));
+    private void load(Network network, TrialArchive archive, TrainingRecord training) throws TaskFailure {
+        try (HostMemory memory = new HostMemory(datasets.device())) {
+            ByteBuffer model = archive.model(memory.allocator());
+            String found = Sha256.of(model);
+            if (!found.equals(training.modelSha256())) {
+                throw TaskFailure.permanent("[%s] sha256 is %s, training.json says %s"
+                        .formatted(archive.key("model.safetensors"), found, training.modelSha256()));
+            }
+            network.load(model);
         }
-        return model;
     }
 }

@@ -3,9 +3,11 @@ package normlab.learning.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import normlab.experiment.TrialSpec;
 import normlab.learning.network.ParameterSpec.Role;
@@ -98,7 +100,12 @@ public final class Network implements AutoCloseable {
 
     /** {@link #state()} in the safetensors format, in PyTorch's layouts. */
     public byte[] toSafetensors() {
-        return Safetensors.encode(state());
+        return toSafetensors(ByteBuffer::allocate).array();
+    }
+
+    /** As {@link #toSafetensors()}. @param memory gives the buffer that is filled */
+    public ByteBuffer toSafetensors(IntFunction<ByteBuffer> memory) {
+        return Safetensors.encode(state(), memory);
     }
 
     /**
@@ -106,7 +113,7 @@ public final class Network implements AutoCloseable {
      *
      * @throws IllegalArgumentException if an array is missing or has another shape; nothing is changed then
      */
-    public void load(byte[] safetensors) {
+    public void load(ByteBuffer safetensors) {
         try (NDManager scratch = manager.newSubManager()) {
             Safetensors.copy(Safetensors.decode(scratch, safetensors), state());
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import normlab.json.InvalidInputException;
+import normlab.learning.HostMemory;
 import normlab.port.StoreException;
 import normlab.task.HandBack;
 import normlab.trial.Checkpoint;
@@ -40,10 +41,16 @@ final class Checkpoints {
 
     /** Resumes from the newest usable checkpoint and cuts the rows shown so far back to it. */
     void resume() {
+<<<<<<< Updated upstream
         List<Long> steps = archive.checkpoints();
         for (long step : steps) {
             try {
                 Optional<Checkpoint> checkpoint = archive.checkpoint(step);
+=======
+        for (long step : archive.checkpoints()) {
+            try (HostMemory memory = trainer.hostMemory()) {
+                Optional<Checkpoint> checkpoint = archive.checkpoint(step, memory.allocator());
+>>>>>>> Stashed changes
                 if (checkpoint.isPresent()) {
                     trainer.restore(checkpoint.get());
                     archive.showProgress(trainer.journal(), trainer.probes());
@@ -79,7 +86,9 @@ final class Checkpoints {
         if (archive.isTrained()) {
             throw new HandBack("another worker has completed " + archive.id());
         }
-        archive.writeCheckpoint(trainer.stepsDone(), trainer.checkpoint());
+        try (HostMemory memory = trainer.hostMemory()) {
+            archive.writeCheckpoint(trainer.stepsDone(), trainer.checkpoint(memory));
+        }
         lastStep = trainer.stepsDone();
         lastTime = System.nanoTime();
     }

@@ -1,10 +1,16 @@
 package normlab.learning.train;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+<<<<<<< Updated upstream
+=======
+import normlab.experiment.TrialSpec;
+import normlab.learning.HostMemory;
+>>>>>>> Stashed changes
 import normlab.learning.data.DeviceDatasets;
 import normlab.learning.data.DeviceDatasets.Dataset;
 import normlab.port.ArtifactStore;
@@ -169,7 +175,14 @@ public final class Train implements Task<TrialInput, TrainOutput> {
     }
 
     private TrainOutput finish(TrialArchive archive, Trainer trainer, Instant started, double earlierSeconds) {
-        byte[] model = trainer.network().toSafetensors();
+        try (HostMemory memory = trainer.hostMemory()) {
+            ByteBuffer model = trainer.network().toSafetensors(memory.allocator());
+            return finish(archive, trainer, model, started, earlierSeconds);
+        }
+    }
+
+    private TrainOutput finish(
+            TrialArchive archive, Trainer trainer, ByteBuffer model, Instant started, double earlierSeconds) {
         Instant ended = clock.instant();
         TrainingRecord record = new TrainingRecord(
                 trainer.hasDiverged() ? Outcome.DIVERGED : Outcome.COMPLETED,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
+import normlab.learning.HostMemory;
 import normlab.learning.data.DeviceDatasets.Dataset;
 import normlab.learning.data.Samples;
 import normlab.learning.evaluate.Evaluator;
@@ -225,14 +226,28 @@ final class Trainer implements AutoCloseable {
         metrics = EpochMetrics.of(epochScope, stored, stepInEpoch);
     }
 
-    /** Everything that the next step depends on, and the rows so far. */
-    Checkpoint checkpoint() {
+    /** Memory for checkpoints and models, to be closed. */
+    HostMemory hostMemory() {
+        return new HostMemory(manager);
+    }
+
+    /**
+     * Everything that the next step depends on, and the rows so far.
+     *
+     * @param memory where the tensors are written to
+     */
+    Checkpoint checkpoint(HostMemory memory) {
         try (NDManager scratch = manager.newSubManager()) {
             List<Safetensors.Named> tensors = state();
             tensors.addAll(metrics.state(scratch));
             Checkpoint.Cursor cursor =
+<<<<<<< Updated upstream
                     new Checkpoint.Cursor(trial, journal.size(), stepInEpoch, seconds, resumes, journal, probes());
             return new Checkpoint(cursor, Safetensors.encode(tensors));
+=======
+                    new Checkpoint.Cursor(journal.size(), stepInEpoch, seconds, resumes, journal, probes());
+            return new Checkpoint(cursor, Safetensors.encode(tensors, memory.allocator()));
+>>>>>>> Stashed changes
         }
     }
 

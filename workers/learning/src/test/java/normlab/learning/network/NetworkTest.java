@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -233,7 +234,7 @@ class NetworkTest {
         saved.forward(images, Mode.TRAINING);
         byte[] bytes = saved.toSafetensors();
         Network loaded = new Network(manager, spec(BN, Head.POST_GAP, Activation.SWISH, 99), 1, 10);
-        loaded.load(bytes);
+        loaded.load(ByteBuffer.wrap(bytes));
         assertThat(loaded.toSafetensors()).isEqualTo(bytes);
         assertThat(loaded.forward(images, Mode.EVALUATION).toFloatArray())
                 .isEqualTo(saved.forward(images, Mode.EVALUATION).toFloatArray());

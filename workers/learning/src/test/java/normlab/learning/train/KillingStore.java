@@ -1,6 +1,7 @@
 package normlab.learning.train;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import normlab.port.ArtifactStore;
@@ -33,8 +34,13 @@ class KillingStore implements ArtifactStore {
     }
 
     @Override
-    public void put(String key, ByteBuffer bytes) {
-        change(bytes, some -> store.put(key, some));
+    public void put(String key, ByteBuffer... pieces) {
+        ByteBuffer whole = ByteBuffer.allocate(
+                Arrays.stream(pieces).mapToInt(ByteBuffer::remaining).sum());
+        for (ByteBuffer piece : pieces) {
+            whole.put(piece.duplicate());
+        }
+        change(whole.flip(), some -> store.put(key, some));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import normlab.learning.HostMemory;
 import normlab.learning.data.DeviceDatasets;
 import normlab.testkit.TinyDataset;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,9 @@ class MemoryTest {
             List<Integer> after = new ArrayList<>();
             while (!trainer.isOver()) {
                 trainer.epoch(() -> {});
-                trainer.checkpoint();
+                try (HostMemory memory = trainer.hostMemory()) {
+                    trainer.checkpoint(memory);
+                }
                 after.add(trainer.arrays());
             }
             assertThat(after).hasSize(2);

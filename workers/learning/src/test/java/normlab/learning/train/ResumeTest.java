@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import normlab.port.StoreException;
 import normlab.provenance.Sha256;
@@ -138,11 +137,11 @@ class ResumeTest {
                 .isInstanceOf(Killed.class);
         KillingStore away = new KillingStore(trials.store()) {
             @Override
-            public Optional<byte[]> get(String key) {
+            public boolean read(String key, Sink sink) {
                 if (key.contains("/checkpoint/")) {
                     throw new StoreException("away", true);
                 }
-                return super.get(key);
+                return super.read(key, sink);
             }
         };
         assertThatThrownBy(() -> trials.train(away).run(input, new SilentContext()))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,14 +114,15 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
-    public void put(String key, ByteBuffer bytes) {
-        asking(key, () -> client.putObject(request(key, bytes, newWrite()).build(), body(bytes)));
+    public void put(String key, ByteBuffer... pieces) {
+        String sha256 = Sha256.of(pieces);
+        asking(key, () -> client.putObject(request(key, sha256, newWrite()).build(), body(pieces)));
     }
 
     @Override
     public boolean putIfAbsent(String key, ByteBuffer bytes) {
         String write = newWrite();
-        PutObjectRequest request = request(key, bytes, write).ifNoneMatch("*").build();
+        PutObjectRequest request = request(key, Sha256.of(bytes), write).ifNoneMatch("*").build();
         return asking(key, () -> {
             try {
                 client.putObject(request, body(bytes));
@@ -135,16 +137,18 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     /** The bytes where they lie: the SDK's own bodies copy them to the heap. */
-    private static RequestBody body(ByteBuffer bytes) {
+    private static RequestBody body(ByteBuffer... pieces) {
         return RequestBody.fromContentProvider(
-                () -> new BufferInputStream(bytes), bytes.remaining(), "application/octet-stream");
+                () -> new BufferInputStream(pieces),
+                Arrays.stream(pieces).mapToLong(ByteBuffer::remaining).sum(),
+                "application/octet-stream");
     }
 
-    private PutObjectRequest.Builder request(String key, ByteBuffer bytes, String write) {
+    private PutObjectRequest.Builder request(String key, String sha256, String write) {
         return PutObjectRequest.builder()
                 .bucket(settings.bucket())
                 .key(objectKey(key))
-                .metadata(Map.of(SHA256, Sha256.of(bytes), WRITE, write));
+                .metadata(Map.of(SHA256, sha256, WRITE, write));
     }
 
     private static String newWrite() {
