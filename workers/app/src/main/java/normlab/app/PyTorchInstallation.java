@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Natives of PyTorch from a Python installation in place of those of the build, as {@code PYTORCH_LIBRARY_PATH} names them:
+ * DjlProperties of PyTorch from a Python installation in place of those of the build, as {@code PYTORCH_LIBRARY_PATH} names them:
  * the only ones for CUDA in the version that DJL's layer is made for. The dynamic loader must know where CUDA's libraries
  * lie before the JVM starts.
  *

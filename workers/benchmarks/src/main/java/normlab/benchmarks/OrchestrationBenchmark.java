@@ -109,10 +109,13 @@ final class OrchestrationBenchmark implements AutoCloseable {
         IdleTask<PlanInput, PlanOutput> plan = new IdleTask<>(
                 "plan",
                 PlanInput.class,
-                in -> plan(in.run(), Integer.parseInt(in.run().split("-")[1])));
+                in -> new PlanOutput(
+                        List.of(new PrepareDatasetInput(new DatasetSpec("none", 10, 2), "none")),
+                        trialsOf(in.run()),
+                        0));
         return List.of(
                 TaskBinding.ofPlan(plan, trial -> Optional.of(DOMAIN)),
-                TaskBinding.ofGroupPlan(plan, trial -> Optional.of(DOMAIN)),
+                TaskBinding.ofGroupPlan(OrchestrationBenchmark::trialsOf, trial -> Optional.of(DOMAIN)),
                 TaskBinding.of(new IdleTask<>(
                         "prepare_dataset",
                         PrepareDatasetInput.class,
@@ -125,13 +128,11 @@ final class OrchestrationBenchmark implements AutoCloseable {
                         in -> new ReportOutput("runs/none/report.html", "none", 1, 0, 0))));
     }
 
-    private static PlanOutput plan(String run, int trials) {
-        return new PlanOutput(
-                List.of(new PrepareDatasetInput(new DatasetSpec("none", 10, 2), "none")),
-                IntStream.range(0, trials)
-                        .mapToObj(i -> new TrialInput(run, TrialId.of(run, Sha256.of(run + i))))
-                        .toList(),
-                0);
+    /** The number of trials is part of the campaign's id. */
+    private static List<TrialInput> trialsOf(String run) {
+        return IntStream.range(0, Integer.parseInt(run.split("-")[1]))
+                .mapToObj(i -> new TrialInput(run, TrialId.of(run, Sha256.of(run + i))))
+                .toList();
     }
 
     private int largestPayload(String workflow) {

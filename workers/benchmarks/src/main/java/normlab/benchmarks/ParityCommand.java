@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import normlab.app.DjlProperties;
 import normlab.app.Home;
-import normlab.app.Natives;
 import normlab.app.command.ExitCode;
 import normlab.app.command.NamedArm;
 import normlab.benchmarks.parity.ParityCase;
@@ -77,7 +77,7 @@ final class ParityCommand implements Callable<Integer> {
             }
         }
         List<NamedArm> arms = normalizations.stream().map(NamedArm::named).toList();
-        Natives.configure(Home.current());
+        DjlProperties.set(Home.current());
         PrintWriter print = spec.commandLine().getOut();
         try (ParityExport export = new ParityExport(steps)) {
             for (ParityCases.Case each : new ParityCases(seed).of(networks, arms, activations)) {

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import normlab.app.DjlProperties;
 import normlab.app.Home;
-import normlab.app.Natives;
 import normlab.app.command.ExitCode;
 import normlab.app.command.NamedArm;
 import normlab.benchmarks.training.TrainingBenches;
@@ -56,7 +56,7 @@ final class TableCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Home home = Home.current();
-        Natives.configure(home);
+        DjlProperties.set(home);
         Path scratch = Files.createTempDirectory("normlab-bench");
         PerformanceTable table = new PerformanceTable(
                 new TrainingBenches(home), scratch, rounds, spec.commandLine().getErr()::println);

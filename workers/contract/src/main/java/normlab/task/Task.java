@@ -15,7 +15,7 @@ public interface Task<I extends Record, O extends Record> {
 
     /**
      * @throws TaskFailure saying whether another attempt could help
-     * @throws HandBack if the process is asked to stop before the work is done
+     * @throws TaskInProgress if the process is asked to stop before the work is done
      */
-    O run(I input, TaskContext context) throws TaskFailure, HandBack;
+    O run(I input, TaskContext context) throws TaskFailure, TaskInProgress;
 }

@@ -2,7 +2,7 @@ package normlab.task;
 
 /** What a running task may ask and tell. */
 public interface TaskContext {
-    /** Whether the process is to stop: make the work safe and throw {@link HandBack}. */
+    /** Whether the process is to stop: make the work safe and throw {@link TaskInProgress}. */
     boolean stopRequested();
 
     /** Whether the task has been ended from outside (cancelled, timed out): stop, write nothing more. */

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
+import normlab.task.TaskInProgress;
 
 /**
  * What was fetched for one dataset. Files come in whole and verified, under their final name in one step; of a download
@@ -31,7 +31,7 @@ final class CacheFolder {
     }
 
     /** Fetches every file that is not here and sound already. */
-    void download(Source.Download source, HttpDownload http) throws UnusableDataException, HandBack {
+    void download(Source.Download source, HttpDownload http) throws UnusableDataException, TaskInProgress {
         locked(() -> {
             for (DataFile file : manifest.files()) {
                 if (!holds(file)) {
@@ -42,7 +42,7 @@ final class CacheFolder {
     }
 
     /** Copies every file of a folder that was verified just now. */
-    void copy(Path from) throws UnusableDataException, HandBack {
+    void copy(Path from) throws UnusableDataException, TaskInProgress {
         locked(() -> {
             for (DataFile file : manifest.files()) {
                 Optional<Path> found = OfficialData.locate(from, file);
@@ -55,10 +55,10 @@ final class CacheFolder {
     }
 
     private interface Work {
-        void run() throws IOException, UnusableDataException, HandBack;
+        void run() throws IOException, UnusableDataException, TaskInProgress;
     }
 
-    private void locked(Work work) throws UnusableDataException, HandBack {
+    private void locked(Work work) throws UnusableDataException, TaskInProgress {
         try {
             CacheLock lock = CacheLock.take(folder.resolveSibling(folder.getFileName() + ".lock"), context);
             try {
@@ -88,7 +88,7 @@ final class CacheFolder {
     }
 
     private void download(DataFile file, URI address, HttpDownload http)
-            throws IOException, UnusableDataException, HandBack {
+            throws IOException, UnusableDataException, TaskInProgress {
         boolean resumed = Files.exists(part(file));
         long most = file.bytes() + (file.role().isArchive() ? 0 : ROOM_FOR_GZIP);
         http.fetch(address, part(file), most);

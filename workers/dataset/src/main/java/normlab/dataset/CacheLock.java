@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
+import normlab.task.TaskInProgress;
 
 /** Lets one process at a time write to a dataset's cache. The system frees it when the process ends, however it ends. */
 final class CacheLock implements AutoCloseable {
@@ -23,7 +23,7 @@ final class CacheLock implements AutoCloseable {
     }
 
     /** Waits until no other process has it. */
-    static CacheLock take(Path file, TaskContext context) throws IOException, HandBack {
+    static CacheLock take(Path file, TaskContext context) throws IOException, TaskInProgress {
         Files.createDirectories(file.toAbsolutePath().getParent());
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -40,8 +40,8 @@ final class CacheLock implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             channel.close();
-            throw new HandBack("interrupted while another process was fetching the dataset");
-        } catch (IOException | HandBack e) {
+            throw new TaskInProgress("interrupted while another process was fetching the dataset");
+        } catch (IOException | TaskInProgress e) {
             channel.close();
             throw e;
         }

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
+import normlab.task.TaskInProgress;
 
 /** Runs the system's tools in a folder, with a limit of time, and ends them when it is reached. */
 final class Commands {
@@ -39,7 +39,7 @@ final class Commands {
     }
 
     /** @throws UnusableDataException if it fails or takes too long, with the last line that it said */
-    void run(Path folder, Path tool, String... arguments) throws UnusableDataException, HandBack {
+    void run(Path folder, Path tool, String... arguments) throws UnusableDataException, TaskInProgress {
         try {
             Path output = Files.createTempFile(folder, "output", ".txt");
             ProcessBuilder builder =
@@ -62,7 +62,7 @@ final class Commands {
         }
     }
 
-    private void await(Process process, Path tool) throws UnusableDataException, HandBack {
+    private void await(Process process, Path tool) throws UnusableDataException, TaskInProgress {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 
 /** Finds a dataset's files: tries the manifest's sources in order until one has them all, whole and verified. */
 final class DatasetFetcher {
@@ -39,7 +39,7 @@ final class DatasetFetcher {
      * @throws TaskFailure if no source has the data, telling what came of each; at once if the folder that the user
      *     named holds damaged data
      */
-    DatasetContent fetch(DatasetManifest manifest, TaskContext context) throws TaskFailure, HandBack {
+    DatasetContent fetch(DatasetManifest manifest, TaskContext context) throws TaskFailure, TaskInProgress {
         List<UnusableDataException> attempts = new ArrayList<>();
         for (Source source : manifest.sources()) {
             Stop.ifAsked(context);
@@ -62,7 +62,7 @@ final class DatasetFetcher {
 
     /** What one source has, verified; what is downloaded is kept in the cache. */
     DatasetContent read(DatasetManifest manifest, Source source, TaskContext context)
-            throws UnusableDataException, HandBack {
+            throws UnusableDataException, TaskInProgress {
         VerifiedFiles known = VerifiedFiles.in(folders);
         CacheFolder cache = new CacheFolder(manifest, folders.cacheFor(manifest), context);
         return switch (source) {
@@ -91,7 +91,7 @@ final class DatasetFetcher {
     }
 
     /** The data is at hand already: that the cache cannot take it is told, and no reason to fail. */
-    private static void keep(CacheFolder cache, Path unpacked, TaskContext context) throws HandBack {
+    private static void keep(CacheFolder cache, Path unpacked, TaskContext context) throws TaskInProgress {
         try {
             cache.copy(unpacked);
         } catch (UnusableDataException e) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import normlab.experiment.DatasetSpec;
 import normlab.json.InvalidInputException;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 
 /** What this machine has of the datasets, and how it comes by the rest. */
 public final class DatasetInventory {
@@ -39,7 +39,7 @@ public final class DatasetInventory {
      *
      * @throws InvalidInputException if there is no such dataset
      */
-    public Holding look(String name, TaskContext context) throws HandBack {
+    public Holding look(String name, TaskContext context) throws TaskInProgress {
         DatasetManifest manifest = catalog.load(name);
         List<String> details = new ArrayList<>();
         Optional<Holding> damaged = Optional.empty();
@@ -84,14 +84,14 @@ public final class DatasetInventory {
      * @throws InvalidInputException if there is no such dataset, or it is too small for the split
      * @throws TaskFailure permanently if the data is damaged or nowhere to be had; else, where no source could be reached
      */
-    public void secure(DatasetSpec spec, TaskContext context) throws TaskFailure, HandBack {
+    public void secure(DatasetSpec spec, TaskContext context) throws TaskFailure, TaskInProgress {
         if (!new PreparedMarks(folders).has(catalog.fingerprint(spec))) {
             fetch(spec.name(), context);
         }
     }
 
     /** As {@link #secure}, whatever the store has. */
-    public void fetch(String name, TaskContext context) throws TaskFailure, HandBack {
+    public void fetch(String name, TaskContext context) throws TaskFailure, TaskInProgress {
         DatasetManifest manifest = catalog.load(name);
         fetcher.fetch(manifest, context).close();
         if (folders.named().isPresent()) {
@@ -105,7 +105,7 @@ public final class DatasetInventory {
      *
      * @throws TaskFailure if the folder does not hold the dataset, or holds it damaged
      */
-    public void adopt(String name, Path folder, TaskContext context) throws TaskFailure, HandBack {
+    public void adopt(String name, Path folder, TaskContext context) throws TaskFailure, TaskInProgress {
         DatasetManifest manifest = catalog.load(name);
         if (manifest.sources().stream().noneMatch(Source.NamedFolder.class::isInstance)) {
             throw new InvalidInputException(

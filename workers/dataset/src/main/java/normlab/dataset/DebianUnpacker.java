@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import normlab.task.HandBack;
+import normlab.task.TaskInProgress;
 
 /** Gets a package from the system's package source and unpacks it into a temporary folder; needs no root. */
 final class DebianUnpacker {
@@ -22,10 +22,10 @@ final class DebianUnpacker {
 
     /** What is done with the unpacked files while they are there. */
     interface Use {
-        DatasetContent of(Path folder) throws UnusableDataException, HandBack;
+        DatasetContent of(Path folder) throws UnusableDataException, TaskInProgress;
     }
 
-    DatasetContent unpack(Source.DebianPackage source, Use use) throws UnusableDataException, HandBack {
+    DatasetContent unpack(Source.DebianPackage source, Use use) throws UnusableDataException, TaskInProgress {
         Path fetcher = commands.find("apt-get");
         Path unpacker = commands.find("dpkg-deb");
         try {

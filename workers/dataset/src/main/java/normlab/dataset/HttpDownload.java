@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
+import normlab.task.TaskInProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ final class HttpDownload {
      * @throws UnusableDataException naming the address and what happened; {@code target} then holds what came, and another
      *     call goes on from there
      */
-    void fetch(URI address, Path target, long mostBytes) throws UnusableDataException, HandBack {
+    void fetch(URI address, Path target, long mostBytes) throws UnusableDataException, TaskInProgress {
         long deadline = System.nanoTime() + limits.total().toNanos();
         try {
             int breaks = 0;
@@ -65,7 +65,7 @@ final class HttpDownload {
 
     /** @return whether the file is whole; if not, the connection broke, though later than the last time */
     private boolean taken(URI address, Path target, long mostBytes, long deadline, int breaks)
-            throws IOException, HandBack {
+            throws IOException, TaskInProgress {
         long before = held(target);
         try {
             attempt(address, target, mostBytes, deadline);
@@ -82,7 +82,7 @@ final class HttpDownload {
         return Files.exists(target) ? Files.size(target) : 0;
     }
 
-    private void attempt(URI address, Path target, long mostBytes, long deadline) throws IOException, HandBack {
+    private void attempt(URI address, Path target, long mostBytes, long deadline) throws IOException, TaskInProgress {
         HttpURLConnection connection = followed(address, held(target));
         try {
             if (connection.getResponseCode() == RANGE_NOT_SATISFIABLE) {
@@ -166,7 +166,7 @@ final class HttpDownload {
     }
 
     private void copy(InputStream body, OutputStream file, long announced, long mostBytes, long deadline)
-            throws IOException, HandBack {
+            throws IOException, TaskInProgress {
         byte[] buffer = new byte[1 << 16];
         long copied = 0;
         for (int read = piece(body, buffer); read >= 0; read = piece(body, buffer)) {

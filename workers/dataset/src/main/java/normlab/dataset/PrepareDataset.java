@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 import normlab.json.InvalidInputException;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
-import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.trial.PreparedDataset;
@@ -46,7 +46,7 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
      *     damaged; else, where network or store failed, worth another attempt
      */
     @Override
-    public PrepareDatasetOutput run(PrepareDatasetInput input, TaskContext context) throws TaskFailure, HandBack {
+    public PrepareDatasetOutput run(PrepareDatasetInput input, TaskContext context) throws TaskFailure, TaskInProgress {
         try {
             checkFingerprint(input);
             PreparedStore prepared = new PreparedStore(store, input.dataset().name(), input.fingerprint());
@@ -72,7 +72,7 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
     }
 
     private PreparedDataset prepare(PreparedStore prepared, PrepareDatasetInput input, TaskContext context)
-            throws TaskFailure, HandBack {
+            throws TaskFailure, TaskInProgress {
         DatasetManifest manifest = catalog.load(input.dataset().name());
         PreparedDataset result;
         try (DatasetContent content = fetcher.fetch(manifest, context)) {
@@ -92,7 +92,7 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
             PreparedStore prepared,
             PrepareDatasetInput input,
             TaskContext context)
-            throws HandBack {
+            throws TaskInProgress {
         Split split = Split.of(data.train().labels(), manifest.classes(), input.dataset());
         PixelStatistics statistics = PixelStatistics.of(data.train().images(), manifest.channels());
         Stop.ifAsked(context);
@@ -107,7 +107,7 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
 
     private PreparedDataset inShards(
             DatasetManifest manifest, IlsvrcArchives archives, PrepareDatasetInput input, TaskContext context)
-            throws TaskFailure, HandBack {
+            throws TaskFailure, TaskInProgress {
         Split split = Split.atMost(archives.train().index().labels(), manifest.classes(), input.dataset());
         int[] test = IntStream.range(0, archives.test().index().count()).toArray();
         ShardedPreparation shards = new ShardedPreparation(store, manifest.name(), input.fingerprint(), context);

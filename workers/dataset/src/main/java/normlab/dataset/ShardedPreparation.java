@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import normlab.dataset.shard.ShardFile;
 import normlab.port.ArtifactStore;
 import normlab.provenance.Sha256;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
+import normlab.task.TaskInProgress;
 import normlab.trial.PreparedDataset;
 import normlab.trial.StoreLayout;
 
@@ -45,7 +45,7 @@ final class ShardedPreparation {
      * @param mixed whether their order is changed
      */
     PreparedDataset.Part write(String part, IlsvrcArchives.Archive archive, int[] chosen, boolean mixed)
-            throws IOException, HandBack {
+            throws IOException, TaskInProgress {
         if (mixed) {
             mix(chosen, part);
         }
@@ -77,7 +77,7 @@ final class ShardedPreparation {
         }
     }
 
-    private PreparedDataset.Shard write(String part, int number, List<ShardFile.Sample> samples) throws HandBack {
+    private PreparedDataset.Shard write(String part, int number, List<ShardFile.Sample> samples) throws TaskInProgress {
         Stop.ifAsked(context);
         byte[] bytes = new ShardFile(samples).encode();
         store.put(StoreLayout.shard(name, fingerprint, part, number), bytes);

@@ -7,8 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
+import normlab.task.TaskInProgress;
 
 /**
  * Makes colour images of ten classes, for machines that cannot have the real ones: a {@link SyntheticScene} each. The
@@ -31,7 +31,7 @@ final class SyntheticImages {
      *
      * @throws UnusableDataException if the manifest is not of ten classes in colour, or states other hashes
      */
-    Map<FileRole, IdxFile> generate(long seed) throws UnusableDataException, HandBack {
+    Map<FileRole, IdxFile> generate(long seed) throws UnusableDataException, TaskInProgress {
         if (manifest.channels() != 3 || manifest.classes().size() != SyntheticScene.CLASSES) {
             throw damaged(
                     "[%s] synthetic images have 3 channels and %d classes, the manifest says %d and %d",
@@ -52,7 +52,7 @@ final class SyntheticImages {
     }
 
     private void part(FileRole images, FileRole labels, SplittableRandom random, Map<FileRole, IdxFile> files)
-            throws HandBack {
+            throws TaskInProgress {
         int count = manifest.file(images).count();
         ByteBuffer pixels = ByteBuffer.allocateDirect(Math.multiplyExact(count, manifest.bytesPerImage()));
         byte[] image = new byte[manifest.bytesPerImage()];

@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import normlab.task.HandBack;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,7 +186,7 @@ class DatasetFetcherTest {
     void aStopIsHeardBeforeTheFirstSource() {
         DatasetFetcher fetcher = fetcher(Optional.empty(), new DatasetCatalog(folder));
         assertThatThrownBy(() -> fetcher.fetch(tiny.manifest(good()), new Diary(0)))
-                .isInstanceOf(HandBack.class);
+                .isInstanceOf(TaskInProgress.class);
         assertThat(server.asked()).isEmpty();
     }
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
+import normlab.task.TaskInProgress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,7 +89,7 @@ class DebianUnpackerTest {
     void aToolIsEndedWhenTheProcessIsToStop() throws Exception {
         DebianBox box = box("echo $$ > '" + folder.resolve("pid") + "'; exec sleep 300");
         assertThatThrownBy(() -> unpack(box.searchPath(), new StopOnce(folder.resolve("pid"))))
-                .isInstanceOf(HandBack.class);
+                .isInstanceOf(TaskInProgress.class);
         assertThatTheToolEnds();
     }
 
@@ -124,7 +124,7 @@ class DebianUnpackerTest {
         return new DebianBox(folder.resolve("tools")).withUnpacker().withFetcher(fetcher);
     }
 
-    private OfficialData unpack(String searchPath, TaskContext context) throws UnusableDataException, HandBack {
+    private OfficialData unpack(String searchPath, TaskContext context) throws UnusableDataException, TaskInProgress {
         Commands commands = new Commands(searchPath, Duration.ofSeconds(20), context);
         return (OfficialData) new DebianUnpacker(commands).unpack(SOURCE, this::read);
     }

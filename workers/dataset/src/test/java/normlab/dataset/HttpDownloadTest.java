@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import normlab.task.HandBack;
+import normlab.task.TaskInProgress;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,7 +146,7 @@ class HttpDownloadTest {
     void aStopIsHeardBetweenTwoPieces() {
         HttpDownload download = new HttpDownload(PATIENT, new Diary(0));
         assertThatThrownBy(() -> download.fetch(server.address("/file"), folder.resolve("target"), 100))
-                .isInstanceOf(HandBack.class);
+                .isInstanceOf(TaskInProgress.class);
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.util.Optional;
 import normlab.experiment.DatasetSpec;
 import normlab.json.Json;
 import normlab.provenance.Sha256;
-import normlab.task.HandBack;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.testkit.SilentContext;
@@ -153,7 +153,7 @@ class PrepareDatasetTest {
         PrepareDatasetInput input = new PrepareDatasetInput(SPEC, catalog.fingerprint(SPEC));
         for (int questions = 0; questions < 3; questions++) {
             Diary impatient = new Diary(questions);
-            assertThatThrownBy(() -> task().run(input, impatient)).isInstanceOf(HandBack.class);
+            assertThatThrownBy(() -> task().run(input, impatient)).isInstanceOf(TaskInProgress.class);
             assertThat(store.list("")).noneMatch(key -> key.endsWith("manifest.json"));
         }
     }
@@ -168,7 +168,7 @@ class PrepareDatasetTest {
         return new PrepareDataset(catalog, store, new DataFolders(Optional.empty(), folder.resolve("cache")));
     }
 
-    private PrepareDatasetOutput prepare(DatasetSpec spec) throws TaskFailure, HandBack {
+    private PrepareDatasetOutput prepare(DatasetSpec spec) throws TaskFailure, TaskInProgress {
         return task().run(new PrepareDatasetInput(spec, catalog.fingerprint(spec)), new SilentContext());
     }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import normlab.task.HandBack;
+import normlab.task.TaskInProgress;
 import org.junit.jupiter.api.Test;
 
 class SyntheticImagesTest {
@@ -53,7 +53,7 @@ class SyntheticImagesTest {
     @Test
     void aStopIsHeard() {
         assertThatThrownBy(() -> new SyntheticImages(REAL, new Diary(2)).generate(1))
-                .isInstanceOf(HandBack.class);
+                .isInstanceOf(TaskInProgress.class);
     }
 
     private static SyntheticImages generator(DatasetManifest manifest) {

@@ -31,7 +31,7 @@ public final class LearningStack {
                 threads);
     }
 
-    /** Natives of another build of the same version may compute other bits. */
+    /** DjlProperties of another build of the same version may compute other bits. */
     private static String pytorch(String version) {
         String flavour = Optional.ofNullable(System.getenv("PYTORCH_FLAVOR")).orElse("cpu");
         return System.getenv("PYTORCH_LIBRARY_PATH") == null ? version : version + " of an installation, " + flavour;

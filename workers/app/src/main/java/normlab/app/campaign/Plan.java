@@ -10,6 +10,7 @@ import normlab.campaign.CampaignRecord;
 import normlab.dataset.DatasetCatalog;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
+import normlab.json.InvalidInputException;
 import normlab.port.ArtifactStore;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
@@ -24,8 +25,8 @@ import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
 
 /**
- * Turns a campaign's experiment into trials, each under its key, and leaves out those that are complete: of those every
- * byte is held against its hash.
+ * Turns a campaign's experiment into trials, each under its key, and leaves out those that are complete: of those, every
+ * byte is verified against its hash.
  */
 public final class Plan implements Task<PlanInput, PlanOutput> {
     private final ArtifactStore store;
@@ -63,15 +64,31 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
         String fingerprint = datasets.fingerprint(experiment.dataset());
         CampaignPlan plan = archive.plan().orElseGet(() -> plan(archive, record, experiment, fingerprint));
         tracking.started(input.run());
-        List<TrialInput> toTrain = plan.trials().stream()
-                .filter(t -> !t.cached())
-                .map(t -> new TrialInput(input.run(), t.id()))
-                .toList();
+        List<TrialInput> toTrain = toTrain(input.run(), plan);
         List<PrepareDatasetInput> toPrepare =
                 toTrain.isEmpty() ? List.of() : List.of(new PrepareDatasetInput(experiment.dataset(), fingerprint));
         context.log("%d trials, %d of them cached"
                 .formatted(plan.trials().size(), plan.trials().size() - toTrain.size()));
         return new PlanOutput(toPrepare, toTrain, plan.trials().size() - toTrain.size());
+    }
+
+    /**
+     * The trials that the stored plan of a campaign leaves to train.
+     *
+     * @throws InvalidInputException if the campaign has no plan
+     */
+    public List<TrialInput> trialsToTrain(String run) {
+        CampaignPlan plan = new CampaignArchive(store, run)
+                .plan()
+                .orElseThrow(() -> new InvalidInputException(run, "has no plan in the store: resume the campaign"));
+        return toTrain(run, plan);
+    }
+
+    private static List<TrialInput> toTrain(String run, CampaignPlan plan) {
+        return plan.trials().stream()
+                .filter(t -> !t.cached())
+                .map(t -> new TrialInput(run, t.id()))
+                .toList();
     }
 
     private CampaignPlan plan(CampaignArchive run, CampaignRecord record, Experiment experiment, String fingerprint) {

@@ -14,11 +14,11 @@ import normlab.port.RunTracker;
 import normlab.port.TrackedRun.Attachment;
 import normlab.report.Report;
 import normlab.report.claim.ClaimSet;
-import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskAttempt;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.ReportInput;
 import normlab.task.Tasks.ReportOutput;
 import normlab.trial.Outcome;
@@ -73,7 +73,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     }
 
     @Override
-    public ReportOutput run(ReportInput input, TaskContext context) throws HandBack, TaskFailure {
+    public ReportOutput run(ReportInput input, TaskContext context) throws TaskInProgress, TaskFailure {
         // A campaign that was ended and has gone on since is not an ended one, even if nobody has noticed yet.
         new CampaignArchive(store, input.run()).deleteAbort();
         CampaignContents contents = CampaignContents.read(store, input.run());
@@ -92,7 +92,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     }
 
     /** An outage costs the campaign its end for as long as it lasts, and nothing else: the report is there meanwhile. */
-    private HandBack waitForTracker(
+    private TaskInProgress waitForTracker(
             CampaignContents contents, Ending ended, RunTracker.TrackerException failure, TaskContext context)
             throws TaskFailure {
         if (contents.ending().filter(ended::equals).isEmpty()) {
@@ -104,7 +104,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
         }
         context.log("the report is written without links; the campaign ends when the tracking server is back: "
                 + failure.getMessage());
-        return new HandBack(message, OUTAGE_PAUSE);
+        return new TaskInProgress(message, OUTAGE_PAUSE);
     }
 
     /** As an earlier attempt had it, where nothing has been trained since. */

@@ -1,18 +1,15 @@
 package normlab.app.campaign;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import normlab.port.ArtifactStore;
+import normlab.provenance.ProcessMemory;
 import normlab.trial.JournalRow;
 import normlab.trial.ResourceRow;
 import normlab.trial.TrialArchive;
@@ -23,7 +20,6 @@ import normlab.trial.TrialId;
  * written to the store by whoever has time.
  */
 final class ResourceMeter {
-    private static final Path STATUS = Path.of("/proc/self/status");
 
     private final ArtifactStore store;
     private final Map<TrialId, Map<Integer, ResourceRow>> byTrial = new ConcurrentHashMap<>();
@@ -62,7 +58,7 @@ final class ResourceMeter {
         double percent = 100.0 * (processor - lastProcessor) / Math.max(1, wall - lastWall);
         lastWall = wall;
         lastProcessor = processor;
-        memoryMiB()
+        ProcessMemory.residentMiB()
                 .ifPresent(memory -> byTrial.computeIfAbsent(trial, t -> new ConcurrentHashMap<>())
                         .put(ended.epoch(), new ResourceRow(ended.epoch(), ended.at(), percent, memory)));
     }
@@ -87,17 +83,5 @@ final class ResourceMeter {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean os
                 ? os.getProcessCpuTime()
                 : 0;
-    }
-
-    /** Resident set size, as Linux tells it. */
-    private static OptionalDouble memoryMiB() {
-        try {
-            return Files.readAllLines(STATUS).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst();
-        } catch (IOException e) {
-            return OptionalDouble.empty();
-        }
     }
 }

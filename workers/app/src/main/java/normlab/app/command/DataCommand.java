@@ -15,9 +15,9 @@ import normlab.dataset.DatasetInventory;
 import normlab.dataset.Holding;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,7 +46,7 @@ final class DataCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws TaskFailure, HandBack, InterruptedException {
+    public Integer call() throws TaskFailure, TaskInProgress, InterruptedException {
         Home home = NormLab.home();
         DatasetInventory inventory =
                 new DatasetInventory(new DatasetCatalog(home.datasets()), DataFolders.ofEnvironment(home.cache()));

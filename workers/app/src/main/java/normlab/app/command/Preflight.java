@@ -18,8 +18,8 @@ import normlab.json.Problems;
 import normlab.learning.data.Geometry;
 import normlab.learning.network.NetworkDefinition;
 import normlab.learning.network.NetworkSummary;
-import normlab.task.HandBack;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 
 /** Refuses an experiment that cannot run before anything is started for it, and sees to its data. */
 final class Preflight {
@@ -103,7 +103,7 @@ final class Preflight {
     private void secure(DatasetSpec dataset) throws TaskFailure, InterruptedException {
         try {
             inventory.secure(dataset, new ProgressContext(progress));
-        } catch (HandBack e) {
+        } catch (TaskInProgress e) {
             throw new InterruptedException(e.getMessage());
         }
     }

@@ -7,19 +7,19 @@ import normlab.campaign.CampaignPlan;
 import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
-import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.ReportInput;
 import normlab.task.Tasks.ReportOutput;
 import normlab.trial.TrialId;
 
-/** The report of a campaign; if a trial that it needs is damaged, the campaign is left so that it can be resumed. */
+/** The report of a campaign; if a trial that it needs is damaged, the campaign fails in such a way that it can be resumed. */
 record RepairingReport(Task<ReportInput, ReportOutput> task, ArtifactStore store, Repair repair)
-        implements Around<ReportInput, ReportOutput> {
+        implements TaskDecorator<ReportInput, ReportOutput> {
     @Override
-    public ReportOutput run(ReportInput input, TaskContext context) throws TaskFailure, HandBack {
+    public ReportOutput run(ReportInput input, TaskContext context) throws TaskFailure, TaskInProgress {
         try {
             return task.run(input, context);
         } catch (StoreException e) {

@@ -5,28 +5,28 @@ import normlab.app.campaign.Repair;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.provenance.TrialIdentity;
-import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.TrialArchive;
 
-/** A task of a trial that goes on after it has found a part of the trial, or of its dataset, damaged or lost. */
+/** A task of a trial that repairs damaged or lost parts of the trial, or of its dataset, and goes on. */
 record RepairingTrial<O extends Record>(
         Task<TrialInput, O> task,
         Task<PrepareDatasetInput, PrepareDatasetOutput> preparation,
         ArtifactStore store,
         Repair repair,
         LostSpecs specs)
-        implements Around<TrialInput, O> {
-    /** A dataset and a trial have a dozen objects; a store that damages more than that is past repair. */
+        implements TaskDecorator<TrialInput, O> {
+    /** A dataset and a trial have a dozen objects; a store that damages more is beyond repair. */
     private static final int ROUNDS = 12;
 
     @Override
-    public O run(TrialInput input, TaskContext context) throws TaskFailure, HandBack {
+    public O run(TrialInput input, TaskContext context) throws TaskFailure, TaskInProgress {
         String damage = "";
         for (int round = 1; ; round++) {
             try {
@@ -48,7 +48,8 @@ record RepairingTrial<O extends Record>(
      * Also where an object is absent: another process may have set it aside a moment ago, and have made it again when this
      * one comes. So only what fails twice in the same way is beyond repair.
      */
-    private boolean mend(StoreException failure, TrialInput input, TaskContext context) throws TaskFailure, HandBack {
+    private boolean mend(StoreException failure, TrialInput input, TaskContext context)
+            throws TaskFailure, TaskInProgress {
         boolean room = failure.damagedKey().filter(repair::makeRoom).isPresent();
         boolean spec = specs.restore(input);
         TrialIdentity trial = new TrialArchive(store, input.trial()).identity();

@@ -92,7 +92,7 @@ public final class Workers {
         opened(new DecideWatchdog(connections.conductor()));
         LiveTracking live = opened(new LiveTracking(tracking, connections.store()));
         TrainingStack own = LearningStack.current(slots.threads());
-        PlannedStack planned = PlannedStack.ofEnvironment(connections.store(), own);
+        ClusterTrainingStack planned = ClusterTrainingStack.ofEnvironment(connections.store(), own);
         Plan plan = new Plan(connections.store(), catalog, planned, tracking);
         TrialRouting routing =
                 Target.cluster().isPresent() ? new ClusterRouting(connections.store(), catalog) : TrialRouting.ANYWHERE;
@@ -102,10 +102,10 @@ public final class Workers {
                 COORDINATOR_POLLS,
                 List.of(
                         TaskBinding.ofPlan(plan, routing),
-                        TaskBinding.ofGroupPlan(plan, routing),
+                        TaskBinding.ofGroupPlan(plan::trialsToTrain, routing),
                         TaskBinding.of(preparation(catalog)),
                         TaskBinding.of(ofTrial(
-                                new ShownEvaluate(
+                                new TrackedEvaluation(
                                         new Evaluate(connections.store(), streams(slots.threads()), Clock.systemUTC()),
                                         live),
                                 planned)),
@@ -131,7 +131,7 @@ public final class Workers {
                 domains(stack),
                 SLOT_POLLS,
                 List.of(TaskBinding.of(ofTrial(
-                        new MeteredTrain(
+                        new MeteredTraining(
                                 new Train(connections.store(), streams(threads), stack, live, Clock.systemUTC()), live),
                         () -> stack))));
     }
@@ -142,13 +142,13 @@ public final class Workers {
             return List.of();
         }
         connections.store().ensureBucket();
-        PlannedStack.announce(connections.store(), stack);
+        ClusterTrainingStack.announce(connections.store(), stack);
         return Domains.servedBy(stack.deviceClass(), SlotMemory.ofEnvironment().mib());
     }
 
-    private CheckedPreparation preparation(DatasetCatalog catalog) {
+    private VerifiedPreparation preparation(DatasetCatalog catalog) {
         DataFolders folders = DataFolders.ofEnvironment(home.cache());
-        return new CheckedPreparation(new PrepareDataset(catalog, connections.store(), folders), repair);
+        return new VerifiedPreparation(new PrepareDataset(catalog, connections.store(), folders), repair);
     }
 
     /** @param stack that the trial is planned for */
@@ -157,7 +157,7 @@ public final class Workers {
         ArtifactStore store = connections.store();
         Task<TrialInput, O> repairing =
                 new RepairingTrial<>(task, preparation(catalog), store, repair, new LostSpecs(store, catalog, stack));
-        return new ToldFailure<>(repairing, store, events::of);
+        return new FailureLoggingTask<>(repairing, store, events::of);
     }
 
     /** Datasets in shards, decoded in as many threads as train: both want the cores of the slot. */

@@ -17,8 +17,8 @@ import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.port.TrackedRun.Status;
 import normlab.report.figure.Figures;
-import normlab.task.HandBack;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.ReportInput;
 import normlab.testkit.SilentContext;
 import normlab.trial.TrialId;
@@ -126,9 +126,9 @@ class CampaignTrackingTest {
         server.away(true);
         ReportCampaign report = report(Map.of());
         assertThatThrownBy(() -> report.run(new ReportInput(RUN), new SilentContext()))
-                .isInstanceOf(HandBack.class)
+                .isInstanceOf(TaskInProgress.class)
                 .hasMessageContaining("connection refused")
-                .satisfies(e -> assertThat(((HandBack) e).pause()).isPositive());
+                .satisfies(e -> assertThat(((TaskInProgress) e).callbackAfter()).isPositive());
         assertThat(store.exists(new CampaignArchive(store, RUN).key("report/report.html")))
                 .isTrue();
         server.away(false);

@@ -33,8 +33,8 @@ import normlab.port.TrackedRun.Attachment;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
-import normlab.task.HandBack;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
@@ -134,7 +134,7 @@ class ExportedModelTest {
         assertThat(Files.readAllLines(folder.resolve("evaluate.py"))).hasSizeLessThanOrEqualTo(15);
     }
 
-    private TrialResult train(TrialSpec spec) throws TaskFailure, HandBack {
+    private TrialResult train(TrialSpec spec) throws TaskFailure, TaskInProgress {
         TinyDataset.prepareIn(store);
         TrialArchive archive = new TrialArchive(store, TrialId.shared("exported"));
         archive.writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));

@@ -15,10 +15,10 @@ import normlab.campaign.CampaignArchive;
 import normlab.dataset.DatasetCatalog;
 import normlab.port.StoreException;
 import normlab.provenance.TrainingStack;
-import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.task.Tasks.TrialInput;
@@ -115,7 +115,7 @@ class RepairingTrialTest {
         assertThat(store.exists(id + "/result.json")).isFalse();
     }
 
-    private int run(Body work) throws TaskFailure, HandBack {
+    private int run(Body work) throws TaskFailure, TaskInProgress {
         LostSpecs specs = new LostSpecs(store, new DatasetCatalog(Home.current().datasets()), () -> stack);
         return new RepairingTrial<>(new Work(work), new Preparation(), store, new Repair(store), specs)
                 .run(new TrialInput("r", id), new SilentContext())

@@ -33,9 +33,9 @@ import normlab.learning.train.Train;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
-import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.task.Tasks.TrialInput;
@@ -83,7 +83,7 @@ class StreamedTrainingTest {
         TrialInput whole = trial("trials/whole");
         train().run(whole, new SilentContext());
         TrialInput stopped = trial("trials/stopped");
-        assertThatThrownBy(() -> train().run(stopped, new StopBefore(13))).isInstanceOf(HandBack.class);
+        assertThatThrownBy(() -> train().run(stopped, new StopBefore(13))).isInstanceOf(TaskInProgress.class);
         train().run(stopped, new SilentContext());
         assertThat(store.require("trials/stopped/model.safetensors"))
                 .isEqualTo(store.require("trials/whole/model.safetensors"));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Geometry;
 import normlab.learning.network.NetworkSummary;
+import normlab.provenance.ProcessMemory;
 
 /** Measures this process: warms up, waits for the others, and measures for a while. */
 public final class ProcessBench {
@@ -34,7 +35,7 @@ public final class ProcessBench {
             bench.train(2 * SHARE_OF_THE_REST * seconds);
             others.await();
             Throughput trained = bench.train(seconds);
-            double memory = ProcessMemory.peakMiB();
+            double memory = ProcessMemory.peakMiB().orElse(Double.NaN);
             Throughput read = bench.read(SHARE_OF_THE_REST * seconds);
             Throughput evaluated = bench.evaluate(SHARE_OF_THE_REST * seconds);
             Throughput peak = bench.multiply(SHARE_OF_THE_REST * seconds);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Geometry;
+import normlab.provenance.ProcessMemory;
 
 /** Many short epochs, to see whether memory stays: steps, an evaluation and the encoding of a checkpoint each. */
 public final class Soak {
@@ -20,7 +21,7 @@ public final class Soak {
                 }
                 bench.evaluate(0);
                 bench.encode();
-                resident.add(ProcessMemory.residentMiB());
+                resident.add(ProcessMemory.residentMiB().orElse(Double.NaN));
             }
         }
         return resident;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import normlab.json.InvalidInputException;
 import normlab.learning.HostMemory;
 import normlab.port.StoreException;
-import normlab.task.HandBack;
+import normlab.task.TaskInProgress;
 import normlab.trial.Checkpoint;
 import normlab.trial.TrialArchive;
 import org.slf4j.Logger;
@@ -81,10 +81,10 @@ final class Checkpoints {
         return rule.isDue(trainer.stepsDone() - lastStep, Duration.ofNanos(System.nanoTime() - lastTime));
     }
 
-    /** @throws HandBack if another worker has completed the trial meanwhile */
-    void write() throws HandBack {
+    /** @throws TaskInProgress if another worker has completed the trial meanwhile */
+    void write() throws TaskInProgress {
         if (archive.isTrained()) {
-            throw new HandBack("another worker has completed " + archive.id());
+            throw new TaskInProgress("another worker has completed " + archive.id());
         }
         try (HostMemory memory = trainer.hostMemory()) {
             archive.writeCheckpoint(trainer.stepsDone(), trainer.checkpoint(memory));

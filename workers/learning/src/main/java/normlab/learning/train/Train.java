@@ -18,10 +18,10 @@ import normlab.provenance.Machine;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
-import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.TrainOutput;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.JournalRow;
@@ -89,7 +89,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
     }
 
     @Override
-    public TrainOutput run(TrialInput input, TaskContext context) throws TaskFailure, HandBack {
+    public TrainOutput run(TrialInput input, TaskContext context) throws TaskFailure, TaskInProgress {
         TrialArchive archive = new TrialArchive(store, input.trial());
         Optional<TrainingRecord> earlier = archive.training();
         if (earlier.isPresent()) {
@@ -128,7 +128,7 @@ public final class Train implements Task<TrialInput, TrainOutput> {
 
     private void train(
             TrialInput input, TrialArchive archive, Trainer trainer, Checkpoints checkpoints, TaskContext context)
-            throws TaskFailure, HandBack {
+            throws TaskFailure, TaskInProgress {
         while (!trainer.isOver()) {
             JournalRow row = trainer.epoch(() -> between(trainer, checkpoints, context));
             requireNotEnded(trainer, context);
@@ -141,11 +141,11 @@ public final class Train implements Task<TrialInput, TrainOutput> {
     }
 
     private static void between(Trainer trainer, Checkpoints checkpoints, TaskContext context)
-            throws TaskFailure, HandBack {
+            throws TaskFailure, TaskInProgress {
         requireNotEnded(trainer, context);
         if (context.stopRequested()) {
             checkpoints.write();
-            throw new HandBack("stopped after step %d; the checkpoint is stored".formatted(trainer.stepsDone()));
+            throw new TaskInProgress("stopped after step %d; the checkpoint is stored".formatted(trainer.stepsDone()));
         }
         if (checkpoints.isDue()) {
             checkpoints.write();

@@ -20,8 +20,8 @@ import normlab.learning.network.Safetensors;
 import normlab.learning.network.TorchOps;
 import normlab.learning.probe.ProbeRecorder;
 import normlab.provenance.TrialIdentity;
-import normlab.task.HandBack;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.trial.Checkpoint;
 import normlab.trial.JournalRow;
 import normlab.trial.ProbeRow;
@@ -136,7 +136,7 @@ final class Trainer implements AutoCloseable {
 
     /** Called between two steps; writes a checkpoint, for example. */
     interface BetweenSteps {
-        void run() throws HandBack, TaskFailure;
+        void run() throws TaskInProgress, TaskFailure;
     }
 
     /**
@@ -144,7 +144,7 @@ final class Trainer implements AutoCloseable {
      *
      * @return its row, which has been added to the journal
      */
-    JournalRow epoch(BetweenSteps betweenSteps) throws HandBack, TaskFailure {
+    JournalRow epoch(BetweenSteps betweenSteps) throws TaskInProgress, TaskFailure {
         try (Samples.Batches batches = data.train().shuffled(epochScope, pass())) {
             NDArray rates = rates();
             while (stepInEpoch < stepsPerEpoch) {

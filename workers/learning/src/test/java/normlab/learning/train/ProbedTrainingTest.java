@@ -16,8 +16,8 @@ import normlab.experiment.TrialSpec;
 import normlab.learning.LearningStack;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
@@ -82,7 +82,7 @@ class ProbedTrainingTest {
         for (int stopAt : List.of(9, 18)) {
             String prefix = "trials/stopped-" + stopAt;
             assertThatThrownBy(() -> run(prefix, Optional.of(PROBES), new StopAfter(stopAt)))
-                    .isInstanceOf(HandBack.class);
+                    .isInstanceOf(TaskInProgress.class);
             run(prefix, Optional.of(PROBES), new SilentContext());
             assertThat(measured(prefix)).as("stopped after step %d", stopAt).isEqualTo(measured("trials/whole"));
             assertThat(store.require(prefix + "/model.safetensors"))

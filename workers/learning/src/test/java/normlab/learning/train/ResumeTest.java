@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeMap;
 import normlab.port.StoreException;
 import normlab.provenance.Sha256;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.SilentContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +44,7 @@ class ResumeTest {
         for (int step = 0; step < TinyTrials.STEPS; step++) {
             TrialInput input = trials.trial("trials/stopped-" + step);
             StepContext stopping = StepContext.stopBefore(step);
-            assertThatThrownBy(() -> trials.train().run(input, stopping)).isInstanceOf(HandBack.class);
+            assertThatThrownBy(() -> trials.train().run(input, stopping)).isInstanceOf(TaskInProgress.class);
             StepContext rest = StepContext.stopBefore(-1);
             trials.train().run(input, rest);
             assertEndedAsTheWhole(input, "stopped before step " + step);
@@ -157,7 +157,7 @@ class ResumeTest {
             completed.putAll(results(input));
         });
         assertThatThrownBy(() -> trials.train().run(input, overtaken))
-                .isInstanceOf(HandBack.class)
+                .isInstanceOf(TaskInProgress.class)
                 .hasMessageContaining("another worker has completed");
         assertThat(results(input)).containsExactlyEntriesOf(completed);
         assertEndedAsTheWhole(input, "overtaken");

@@ -52,7 +52,7 @@ final class CampaignReader {
         return tasks.values().stream().filter(task -> task.getTaskType().equals("SUB_WORKFLOW"));
     }
 
-    /** The tasks that stand for trials: the fork itself, or those in the group that it stands for. */
+    /** The sub-workflow tasks of trials: the fork itself, or those in the group that it starts. */
     private Stream<Task> trials(Task fork) {
         if (!fork.getTaskDefName().equals(WorkflowDefinitions.TRIAL_GROUP)) {
             return Stream.of(fork);

@@ -33,9 +33,9 @@ public final class ConductorEngine implements WorkflowEngine {
     }
 
     /**
-     * Brings the server's task and workflow definitions to those in the folder; campaigns that run keep theirs.
+     * Registers the task and workflow definitions of the folder; running campaigns keep theirs.
      *
-     * @throws normlab.json.InvalidInputException naming the file that cannot be used
+     * @throws normlab.json.InvalidInputException if a file cannot be used
      */
     public void registerDefinitions(Path workflowsFolder) {
         WorkflowDefinitions definitions = WorkflowDefinitions.read(workflowsFolder);
@@ -47,8 +47,8 @@ public final class ConductorEngine implements WorkflowEngine {
     }
 
     /**
-     * {@inheritDoc} Two processes that start the same run at the same moment may start it twice; trials would still be
-     * trained to the same bytes.
+     * {@inheritDoc} Two processes that start the same run at the same moment may start it twice; its trials still end
+     * with the same bytes.
      */
     @Override
     public synchronized String start(String run, boolean failFast) {
@@ -77,7 +77,7 @@ public final class ConductorEngine implements WorkflowEngine {
         return server.ask("read a campaign", () -> reader.read(workflow(workflowId)));
     }
 
-    /** {@inheritDoc} It takes one question. */
+    /** {@inheritDoc} It takes one request. */
     @Override
     public CampaignState outline(String workflowId) {
         return server.ask("read a campaign", () -> CampaignReader.outline(workflow(workflowId)));

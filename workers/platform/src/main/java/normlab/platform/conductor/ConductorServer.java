@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import okhttp3.ConnectionSpec;
 
 /**
- * Where Conductor answers.
+ * The address of a Conductor server.
  *
  * @param address without path, for example {@code http://127.0.0.1:8080}
  */
@@ -32,14 +32,14 @@ public record ConductorServer(URI address) {
                 .objectMapperSupplier(ConductorServer::mapper)
                 .configureOkHttp(http -> {
                     if (address.getScheme().equals("http")) {
-                        // Otherwise TLS is set up before the first request, for a quarter of a second.
+                        // Otherwise TLS is initialised before the first request, which takes a quarter of a second.
                         http.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
                     }
                 })
                 .build();
     }
 
-    /** As the client's own, without the modules that write byte code and read Kotlin's classes before the first answer. */
+    /** Like the client's own, without the modules that generate byte code and read Kotlin classes: they delay the first answer. */
     private static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
@@ -50,12 +50,12 @@ public record ConductorServer(URI address) {
     }
 
     /**
-     * Asks the server.
+     * Sends a request.
      *
-     * @param what is asked, for the message
-     * @throws ConductorUnavailableException if there is no answer, or none but that the server is in trouble: it says
-     *     so for a moment while its database is locked, or while it starts and stops
-     * @throws ConductorClientException if the server refuses
+     * @param what the request does, for the message
+     * @throws ConductorUnavailableException if there is no answer, or a server error, which is common for a moment while
+     *     the database is locked and while the server starts or stops
+     * @throws ConductorClientException if the server rejects the request
      */
     <T> T ask(String what, Supplier<T> question) {
         try {
@@ -75,7 +75,7 @@ public record ConductorServer(URI address) {
         });
     }
 
-    /** Whether nothing answered, or a server that is still starting or already stopping did. */
+    /** Whether nothing answered, or only a server that is starting or stopping. */
     static boolean isAway(ConductorClientException e) {
         return e.getCause() instanceof IOException || e.getStatusCode() >= 502 && e.getStatusCode() <= 504;
     }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the server look at its running workflows every half minute. By itself it notices a task's timeout up to two
- * minutes late on SQLite and Postgres, from a workflow's second timeout on. One process of the installation runs this.
+ * Makes the server evaluate its running workflows every half minute. On SQLite and Postgres it otherwise notices timeouts
+ * of tasks up to two minutes late, from the second timeout of a workflow on. One process of an installation runs this.
  */
 public final class DecideWatchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DecideWatchdog.class);
@@ -30,11 +30,7 @@ public final class DecideWatchdog implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::decideQuietly, SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 
-    /**
-     * Makes the server look now.
-     *
-     * @return how many workflows were looked at
-     */
+    /** @return how many workflows the server has evaluated */
     int decide() {
         int decided = 0;
         for (String name :
@@ -51,9 +47,9 @@ public final class DecideWatchdog implements AutoCloseable {
         try {
             decide();
         } catch (ConductorClientException e) {
-            LOG.debug("Not decided this time: {}", Reason.of(e));
+            LOG.debug("Workflows were not evaluated: {}", Reason.of(e));
         } catch (Exception e) {
-            LOG.warn("Not decided this time", e);
+            LOG.warn("Workflows were not evaluated", e);
         }
     }
 

@@ -11,11 +11,11 @@ import normlab.task.Tasks.PlanOutput;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.TrialInput;
 
-/** A plan as Conductor's dynamic forks want it: for each fork the list of its branches, and their inputs by name. */
+/** A plan in the form of Conductor's dynamic forks: for each fork the list of its branches, and their inputs by name. */
 final class DynamicForks {
     /**
-     * Trials of one fork. Conductor reads and writes a whole workflow at each step of any branch, so the cost of a trial
-     * grows with its fork; and the server's own record of a fork, up to 1,000 bytes a trial, stays below 64 KiB.
+     * Trials of one fork, at most. Conductor reads and writes a whole workflow at each step of any branch, so the cost of
+     * a trial grows with its fork; and the server's record of a fork, up to 1,000 bytes a trial, stays below 64 KiB.
      */
     static final int GROUP = 64;
 
@@ -47,10 +47,14 @@ final class DynamicForks {
                 "trialInputs", trials.inputs);
     }
 
-    /** The output of the task {@code plan_group}, with the keys that {@code trial_group.json} refers to. */
-    static Map<String, Object> of(PlanGroupInput asked, PlanOutput plan, TrialRouting routing) {
+    /**
+     * The output of the task {@code plan_group}, with the keys that {@code trial_group.json} refers to.
+     *
+     * @param toTrain all trials of the campaign that are to be trained
+     */
+    static Map<String, Object> ofGroup(PlanGroupInput asked, List<TrialInput> toTrain, TrialRouting routing) {
         DynamicForks trials = new DynamicForks();
-        plan.trials().stream()
+        toTrain.stream()
                 .skip(asked.first())
                 .limit(asked.trials())
                 .forEach(trial -> trials.addTrial(trial, routing, !asked.failFast()));
@@ -61,7 +65,7 @@ final class DynamicForks {
         add("dataset_" + input.dataset().name(), input, Map.of("name", "prepare_dataset", "type", "SIMPLE"));
     }
 
-    /** @param optional whether the others and the report go on if it fails */
+    /** @param optional whether the other trials and the report go on if this one fails */
     private void addTrial(TrialInput input, TrialRouting routing, boolean optional) {
         String key = input.trial().key();
         Map<String, Object> workflow = workflow(WorkflowDefinitions.TRIAL);

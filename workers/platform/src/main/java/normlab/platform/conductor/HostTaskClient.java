@@ -19,32 +19,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way between a worker process and the server: every task that comes in stands in the journal until its result
- * has arrived, and a server that is away is waited for instead of being complained about at each poll.
+ * The task client of a worker process. It records each task that it polls until the task's result has been delivered,
+ * and waits for a server that is away instead of logging an error at each poll.
  */
 final class HostTaskClient extends TaskClient {
     private static final Logger LOG = LoggerFactory.getLogger(HostTaskClient.class);
     private static final long PAUSE_MILLIS = 1_000;
-    /** Seconds in which a restarting server answers again; after them the library's slower retries go on. */
-    private static final int PATIENCE = 120;
+    /** Seconds that a restarting server may take; after them the library's own, slower retries follow. */
+    private static final int MAX_RETRIES = 120;
 
-    private final SlotJournal journal;
+    private final HeldTasks journal;
     private final List<String> domains;
     private final BooleanSupplier stopping;
-    private final LostTasks lost;
+    private final LeakedTasks lost;
     private final Set<String> dropped = ConcurrentHashMap.newKeySet();
     private final Map<String, Inheritance> inherited = new ConcurrentHashMap<>();
     private volatile long nextPoll = System.nanoTime();
     private final ReadWriteLock polls = new ReentrantReadWriteLock();
     private volatile boolean away;
 
-    /** @param domains to ask for tasks, in this order, before tasks of no domain are asked for */
-    HostTaskClient(ConductorClient client, SlotJournal journal, List<String> domains, BooleanSupplier stopping) {
+    /** @param domains to poll, in this order, before tasks without a domain */
+    HostTaskClient(ConductorClient client, HeldTasks journal, List<String> domains, BooleanSupplier stopping) {
         super(client);
         this.journal = journal;
         this.domains = List.copyOf(domains);
         this.stopping = stopping;
-        this.lost = new LostTasks(this, journal);
+        this.lost = new LeakedTasks(this, journal);
     }
 
     @Override
@@ -71,9 +71,9 @@ final class HostTaskClient extends TaskClient {
         try {
             List<Task> tasks = ask(taskType, domain, workerId, count, timeoutMillis);
             answered();
-            tasks.forEach(task -> journal.begin(SlotJournal.Held.of(task, workerId)));
+            tasks.forEach(task -> journal.begin(HeldTasks.Entry.of(task, workerId)));
             lost.polled(taskType, workerId, tasks.isEmpty());
-            return stopping.getAsBoolean() ? handBack(tasks) : tasks;
+            return stopping.getAsBoolean() ? requeue(tasks) : tasks;
         } catch (ConductorClientException e) {
             if (!ConductorServer.isAway(e)) {
                 throw e;
@@ -83,8 +83,8 @@ final class HostTaskClient extends TaskClient {
         }
     }
 
-    /** The next question for tasks of its kind is answered with this one, once, however often this is called before. */
-    void inherit(SlotJournal.Held held, Task task) {
+    /** Makes the next poll for tasks of this type return this one, once, even if it is inherited several times. */
+    void inherit(HeldTasks.Entry held, Task task) {
         inherited.put(held.taskId(), new Inheritance(held, task));
     }
 
@@ -99,22 +99,22 @@ final class HostTaskClient extends TaskClient {
         return Optional.empty();
     }
 
-    private record Inheritance(SlotJournal.Held held, Task task) {}
+    private record Inheritance(HeldTasks.Entry held, Task task) {}
 
     /**
-     * Waits until no question for tasks is under way, once the process is stopping. One that were cut off might get a task
-     * that nobody knows of until its response timeout.
+     * Waits, once the process is stopping, until no poll is in flight: one that is cut off might get a task that nobody
+     * knows of until its response timeout.
      */
     void awaitPolls(long millis) throws InterruptedException {
         if (polls.writeLock().tryLock(millis, TimeUnit.MILLISECONDS)) {
             polls.writeLock().unlock();
         } else {
             LOG.warn(
-                    "Conductor has not answered a question for tasks; if it gives one, the task waits for its timeout");
+                    "Conductor has not answered a poll; if its answer has a task, the task waits for its response timeout");
         }
     }
 
-    /** The first domain that has work gives it; after them no domain, where a stack plans that does not route. */
+    /** The first domain with work; after all of them no domain, for campaigns planned without routing. */
     private List<Task> ask(String taskType, @Nullable String domain, String workerId, int count, int timeoutMillis) {
         for (String each : domains) {
             List<Task> tasks = super.batchPollTasksInDomain(taskType, each, workerId, count, timeoutMillis);
@@ -126,16 +126,16 @@ final class HostTaskClient extends TaskClient {
     }
 
     /** The process began to stop while the server answered. */
-    private List<Task> handBack(List<Task> tasks) {
+    private List<Task> requeue(List<Task> tasks) {
         for (Task task : tasks) {
             TaskResult result = new TaskResult(task);
-            TaskBinding.handBack(result);
+            TaskBinding.requeue(result);
             updateTask(result, task.getTaskDefName());
         }
         return List.of();
     }
 
-    /** The next result of this task is not sent: the server has ended the task, and someone else may be at work. */
+    /** Does not send the next result of this task: the server has ended it, and another worker may have it. */
     void drop(String taskId) {
         dropped.add(taskId);
     }
@@ -143,29 +143,29 @@ final class HostTaskClient extends TaskClient {
     @Override
     public void updateTask(TaskResult result, @Nullable String taskType) {
         if (result.isExtendLease()) {
-            patiently(() -> super.updateTask(result, taskType));
+            retrying(() -> super.updateTask(result, taskType));
             return;
         }
         if (!dropped.remove(result.getTaskId())) {
-            patiently(() -> super.updateTask(result, taskType));
+            retrying(() -> super.updateTask(result, taskType));
         }
         journal.end(result.getTaskId());
     }
 
-    /** Update-and-poll in one would pass the journal by. */
+    /** Update and poll in one request would bypass the record of held tasks. */
     @Override
     public @Nullable Task updateTaskV2(TaskResult result, @Nullable String taskType) {
         updateTask(result, taskType);
         return null;
     }
 
-    private void patiently(Runnable call) {
+    private void retrying(Runnable call) {
         for (int i = 0; ; i++) {
             try {
                 call.run();
                 return;
             } catch (ConductorClientException e) {
-                if (i >= PATIENCE || !ConductorServer.isAway(e)) {
+                if (i >= MAX_RETRIES || !ConductorServer.isAway(e)) {
                     throw e;
                 }
                 pause(e);
@@ -186,7 +186,7 @@ final class HostTaskClient extends TaskClient {
         nextPoll = System.nanoTime() + PAUSE_MILLIS * 1_000_000;
         if (!away) {
             away = true;
-            LOG.warn("Conductor does not answer, asking again each second: {}", Reason.of(e));
+            LOG.warn("Conductor does not answer; retrying each second: {}", Reason.of(e));
         }
     }
 

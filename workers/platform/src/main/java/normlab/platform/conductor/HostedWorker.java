@@ -13,15 +13,15 @@ import normlab.platform.metrics.WorkerMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One kind of task, as Conductor's runner drives it: one at a time. */
+/** The worker for one type of task, driven by Conductor's task runner; it runs one task at a time. */
 final class HostedWorker implements Worker {
     private static final Logger LOG = LoggerFactory.getLogger(HostedWorker.class);
-    private static final int ATTEND_SECONDS = 3;
+    private static final int CHECK_SECONDS = 3;
 
     private final TaskBinding binding;
     private final String identity;
     private final HostTaskClient client;
-    private final ScheduledExecutorService attendant;
+    private final ScheduledExecutorService checker;
     private final Duration pollEvery;
     private final BooleanSupplier ready;
     private final BooleanSupplier stopping;
@@ -31,14 +31,14 @@ final class HostedWorker implements Worker {
             TaskBinding binding,
             String identity,
             HostTaskClient client,
-            ScheduledExecutorService attendant,
+            ScheduledExecutorService checker,
             Duration pollEvery,
             BooleanSupplier ready,
             BooleanSupplier stopping) {
         this.binding = binding;
         this.identity = identity;
         this.client = client;
-        this.attendant = attendant;
+        this.checker = checker;
         this.pollEvery = pollEvery;
         this.ready = ready;
         this.stopping = stopping;
@@ -48,13 +48,13 @@ final class HostedWorker implements Worker {
     public TaskResult execute(Task task) {
         if (stopping.getAsBoolean()) {
             TaskResult result = new TaskResult(task);
-            TaskBinding.handBack(result);
+            TaskBinding.requeue(result);
             return result;
         }
         RunningTask running = new RunningTask(client, task.getTaskId(), stopping);
-        ScheduledFuture<?> attendance =
-                attendant.scheduleWithFixedDelay(running::attend, ATTEND_SECONDS, ATTEND_SECONDS, TimeUnit.SECONDS);
-        Correlation.begin(task);
+        ScheduledFuture<?> checks =
+                checker.scheduleWithFixedDelay(running::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+        LogContext.begin(task);
         WorkerMetrics.taskBegins(binding.name());
         long begun = System.nanoTime();
         String status = "LOST";
@@ -66,8 +66,8 @@ final class HostedWorker implements Worker {
             return result;
         } finally {
             WorkerMetrics.taskEnds(binding.name(), status, (System.nanoTime() - begun) / 1e9);
-            Correlation.end();
-            attendance.cancel(false);
+            LogContext.end();
+            checks.cancel(false);
             running.finish();
             if (running.ended()) {
                 client.drop(task.getTaskId());
@@ -75,7 +75,7 @@ final class HostedWorker implements Worker {
         }
     }
 
-    /** Waits until the runner is at work: only from then on does it hear that it is to stop. */
+    /** Waits until the runner polls: it cannot be told to stop before that. */
     void awaitPolling() throws InterruptedException {
         polling.await();
     }
@@ -101,7 +101,7 @@ final class HostedWorker implements Worker {
         return Math.toIntExact(pollEvery.toMillis());
     }
 
-    /** A living process keeps its task; the definition's {@code timeoutSeconds} is what bounds an attempt. */
+    /** A living process keeps its task; {@code timeoutSeconds} in the task definition limits an attempt. */
     @Override
     public boolean leaseExtendEnabled() {
         return true;

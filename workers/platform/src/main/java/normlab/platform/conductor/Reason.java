@@ -1,6 +1,6 @@
 package normlab.platform.conductor;
 
-/** A failure in one line for people: messages of the failure and its causes, and no stack trace. */
+/** Describes a failure in one line: its message and those of its causes, without stack traces. */
 final class Reason {
     private static final int CAUSES = 4;
 
@@ -18,7 +18,7 @@ final class Reason {
         return reason.toString();
     }
 
-    /** Our own exceptions have messages that speak for themselves; others need the name of their class. */
+    /** Messages of our own exceptions are complete; others need the name of the class. */
     private static String describe(Throwable failure) {
         String name = failure.getClass().getSimpleName();
         if (failure.getMessage() == null || failure.getMessage().isBlank()) {

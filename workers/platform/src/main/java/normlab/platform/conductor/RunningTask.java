@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task in the hands of this process. Conductor does not say when a task is cancelled, so its state is asked for now
- * and then, beside the work: a slow or absent server never holds the work up.
+ * A task that this process works on. Conductor does not tell a worker that its task is cancelled, so the state of the task
+ * is polled by another thread: a slow or absent server never delays the work.
  */
 final class RunningTask implements TaskContext {
     private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
@@ -48,22 +48,22 @@ final class RunningTask implements TaskContext {
         }
     }
 
-    /** Looks whether the task has ended, and sends what was logged. Never throws. */
-    void attend() {
+    /** Checks whether the task has ended, and sends new log lines. Never throws. */
+    void check() {
         try {
             ended = ended || client.getTaskDetails(taskId).getStatus().isTerminal();
             sendLog();
         } catch (ConductorClientException e) {
             // Without an answer the task goes on; "no such task" is an answer.
             ended = ended || e.getStatusCode() == 404;
-            LOG.debug("{} could not be attended to: {}", taskId, Reason.of(e));
+            LOG.debug("{} could not be checked: {}", taskId, Reason.of(e));
         } catch (Exception e) {
-            // Not only unchecked ones: the library throws what it cannot parse as a checked one it does not declare.
-            LOG.warn("{} could not be attended to", taskId, e);
+            // Also checked ones: the library throws some for answers that it cannot parse, without declaring them.
+            LOG.warn("{} could not be checked", taskId, e);
         }
     }
 
-    /** Sends the last lines. Never throws. */
+    /** Sends the last log lines. Never throws. */
     void finish() {
         try {
             sendLog();
@@ -72,7 +72,7 @@ final class RunningTask implements TaskContext {
         }
     }
 
-    /** One at a time: the attendant may be at it while the task ends. */
+    /** Synchronized: the checking thread may be sending while the task ends. */
     private synchronized void sendLog() {
         List<String> batch;
         synchronized (lines) {

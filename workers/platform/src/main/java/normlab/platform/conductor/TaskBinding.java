@@ -1,28 +1,32 @@
 package normlab.platform.conductor;
 
 import com.netflix.conductor.common.metadata.tasks.TaskResult;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
 import normlab.port.StoreException;
-import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.PlanGroupInput;
 import normlab.task.Tasks.PlanInput;
 import normlab.task.Tasks.PlanOutput;
+import normlab.task.Tasks.TrialInput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task as Conductor runs it. Input is bound strictly, and every way a task can end becomes the status that makes
- * Conductor do the right thing next: go on, try again, give up, or offer the task to the next worker.
+ * Binds a task to Conductor. Input is bound strictly, and each way in which a task can end is mapped to the status that
+ * makes Conductor do the right thing next: continue, retry, give up, or queue the task again.
  */
 public final class TaskBinding {
     private static final Logger LOG = LoggerFactory.getLogger(TaskBinding.class);
 
+    private static final String GROUP_PLAN = "plan_group";
     private static final long STORE_PAUSE_SECONDS = 3;
 
     private final String name;
@@ -33,7 +37,7 @@ public final class TaskBinding {
         this.work = work;
     }
 
-    /** Binds a task whose output record is what Conductor gets. */
+    /** Binds a task whose output record is the output of the Conductor task. */
     public static <I extends Record, O extends Record> TaskBinding of(Task<I, O> task) {
         return new TaskBinding(
                 task.name(),
@@ -48,12 +52,15 @@ public final class TaskBinding {
         });
     }
 
-    /** Binds the planning of one group of a large campaign: the same plan again, of which a part becomes branches. */
-    public static TaskBinding ofGroupPlan(Task<PlanInput, PlanOutput> task, TrialRouting routing) {
-        String name = task.name() + "_group";
-        return new TaskBinding(name, (input, context) -> {
-            PlanGroupInput asked = bind(input, PlanGroupInput.class, name);
-            return DynamicForks.of(asked, task.run(new PlanInput(asked.run(), asked.failFast()), context), routing);
+    /**
+     * Binds the task that makes branches of one group of a large campaign.
+     *
+     * @param trialsToTrain reads them from the stored plan of a campaign, by its id
+     */
+    public static TaskBinding ofGroupPlan(Function<String, List<TrialInput>> trialsToTrain, TrialRouting routing) {
+        return new TaskBinding(GROUP_PLAN, (input, context) -> {
+            PlanGroupInput asked = bind(input, PlanGroupInput.class, GROUP_PLAN);
+            return DynamicForks.ofGroup(asked, trialsToTrain.apply(asked.run()), routing);
         });
     }
 
@@ -61,21 +68,21 @@ public final class TaskBinding {
         return StrictBinding.bind(Json.tree(input), type, "input of " + task);
     }
 
-    /** As the workflow definitions name the task. */
+    /** The name of the task in the workflow definitions. */
     public String name() {
         return name;
     }
 
-    /** Runs the task; never throws, whatever the task does. */
+    /** Runs the task. Never throws, whatever the task does. */
     TaskResult run(com.netflix.conductor.common.metadata.tasks.Task offered, TaskContext context) {
         TaskResult result = new TaskResult(offered);
         try {
             result.setOutputData(work.run(offered.getInputData(), context));
             result.setStatus(TaskResult.Status.COMPLETED);
-        } catch (HandBack e) {
-            LOG.info("{} {} handed back: {}", name, offered.getTaskId(), e.getMessage());
-            handBack(result);
-            result.setCallbackAfterSeconds(e.pause().toSeconds());
+        } catch (TaskInProgress e) {
+            LOG.info("{} {} back in the queue: {}", name, offered.getTaskId(), e.getMessage());
+            requeue(result);
+            result.setCallbackAfterSeconds(e.callbackAfter().toSeconds());
         } catch (StoreException e) {
             if (e.retryable()) {
                 waitForStore(result, e);
@@ -88,17 +95,17 @@ public final class TaskBinding {
         return result;
     }
 
-    /** However long the outage lasts, it is not the task's fault: no attempt is spent, as it would be in seconds. */
+    /** An outage of the store is not the task's fault: it spends no attempt, however long it lasts. */
     private void waitForStore(TaskResult result, StoreException failure) {
         String reason = Reason.of(failure);
         LOG.warn("{} {} waits for the store: {}", name, result.getTaskId(), reason);
-        handBack(result);
+        requeue(result);
         result.setCallbackAfterSeconds(STORE_PAUSE_SECONDS);
         result.setReasonForIncompletion("waiting: " + reason);
     }
 
     /** The next worker that polls gets the task, as the same attempt. */
-    static void handBack(TaskResult result) {
+    static void requeue(TaskResult result) {
         result.setStatus(TaskResult.Status.IN_PROGRESS);
         result.setCallbackAfterSeconds(0);
     }
@@ -120,6 +127,6 @@ public final class TaskBinding {
     }
 
     private interface Work {
-        Map<String, Object> run(Map<String, Object> input, TaskContext context) throws TaskFailure, HandBack;
+        Map<String, Object> run(Map<String, Object> input, TaskContext context) throws TaskFailure, TaskInProgress;
     }
 }

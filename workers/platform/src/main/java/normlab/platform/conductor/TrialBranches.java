@@ -19,9 +19,9 @@ import normlab.task.TaskStatus;
 import normlab.trial.TrialId;
 
 /**
- * The trials of campaigns, read sparingly: reading a hundred sub-workflows each second costs a third of a core. One
- * search tells which of them have a task at work; only those are read, and those that had. What the search index should
- * miss is caught by reading all of them now and then. Trials that have ended are read once.
+ * Reads the trials of campaigns with few requests: reading a hundred sub-workflows each second costs a third of a core.
+ * One search finds those with a running task, and only those are read. What the search index may miss is caught by
+ * reading all of them now and then. Ended trials are read once.
  */
 final class TrialBranches {
     private static final String AT_WORK = "workflowType='" + WorkflowDefinitions.TRIAL + "' AND status='IN_PROGRESS'";
@@ -39,7 +39,7 @@ final class TrialBranches {
         this.tasks = tasks;
     }
 
-    /** @param forks the campaign's tasks that stand for its trials */
+    /** @param forks the sub-workflow tasks of the campaign, one for each trial */
     synchronized List<TrialBranch> read(List<Task> forks) {
         if (forks.stream().allMatch(fork -> ended.contains(child(fork)))) {
             return forks.stream()
@@ -82,7 +82,7 @@ final class TrialBranches {
         return branch;
     }
 
-    /** The tasks by reference name, each as of its latest attempt, in the order in which they were scheduled first. */
+    /** The latest attempt of each task by reference name, in the order of the first attempts. */
     static Map<String, Task> latestAttempts(Workflow workflow) {
         Map<String, Task> latest = new LinkedHashMap<>();
         workflow.getTasks()
@@ -112,7 +112,7 @@ final class TrialBranches {
                 trial.getTasks().stream().map(TaskAttempts::of).toList());
     }
 
-    /** The server marks a fork as failed a moment before it says why; the trial's own task says so at once. */
+    /** The server marks a fork as failed a moment before it gives the reason; the failed task has it at once. */
     private static Optional<String> reason(Task fork, Map<String, Task> tasks) {
         return Optional.ofNullable(fork.getReasonForIncompletion())
                 .or(() -> tasks.values().stream()

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process's workers: one thread for each kind of task, until it is closed. While the server is away the host waits
- * for it, at the start as well as later.
+ * The workers of a process: one thread for each type of task, until it is closed. While the server is away the host waits
+ * for it, at its start as well as later.
  */
 public final class WorkerHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerHost.class);
@@ -25,9 +25,9 @@ public final class WorkerHost implements AutoCloseable {
 
     private final String identity;
     private final ConductorClient connection;
-    private final SlotJournal journal;
+    private final HeldTasks journal;
     private final HostTaskClient client;
-    private final ScheduledExecutorService attendant;
+    private final ScheduledExecutorService checker;
     private final List<HostedWorker> workers;
     private final TaskRunnerConfigurer runner;
     private volatile boolean ready;
@@ -42,12 +42,12 @@ public final class WorkerHost implements AutoCloseable {
             Optional<Path> journalFile) {
         identity = identity(role);
         connection = server.connect();
-        journal = new SlotJournal(journalFile);
-        attendant = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("attendant").daemon().factory());
+        journal = new HeldTasks(journalFile);
+        checker = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("checker").daemon().factory());
         client = new HostTaskClient(connection, journal, domains, () -> stopping);
         workers = bindings.stream()
-                .map(b -> new HostedWorker(b, identity, client, attendant, pollEvery, () -> ready, () -> stopping))
+                .map(b -> new HostedWorker(b, identity, client, checker, pollEvery, () -> ready, () -> stopping))
                 .toList();
         runner = new TaskRunnerConfigurer.Builder(client, List.copyOf(workers))
                 .withThreadCount(1)
@@ -55,11 +55,11 @@ public final class WorkerHost implements AutoCloseable {
                 .withUpdateRetryCount(UPDATE_RETRIES)
                 .withShutdownGracePeriodSeconds(1)
                 .build();
-        Predecessor predecessor = new Predecessor(client, journal);
-        attendant.execute(() -> getReady(predecessor));
+        TaskRecovery recovery = new TaskRecovery(client, journal);
+        checker.execute(() -> recover(recovery));
     }
 
-    /** As {@link #start(ConductorServer, String, List, List, Duration, Optional)}, for tasks of no domain. */
+    /** As {@link #start(ConductorServer, String, List, List, Duration, Optional)}, for tasks without a domain. */
     public static WorkerHost start(
             ConductorServer server,
             String role,
@@ -72,11 +72,11 @@ public final class WorkerHost implements AutoCloseable {
     /**
      * Starts polling.
      *
-     * @param role of the process, part of the identity that the server shows: {@code slot-1}
+     * @param role of the process, part of the identity that the server shows, such as {@code slot-1}
      * @param bindings at least one, each name once
-     * @param domains whose tasks are taken, the first before the others, and all before tasks of no domain
-     * @param pollEvery how often each kind of task is asked for while there is none: each question costs the server
-     * @param journalFile remembers the tasks in hand across a sudden death; one process at a time uses it
+     * @param domains to poll, in order of preference, before tasks without a domain
+     * @param pollEvery the interval between polls while there is no task; each poll costs the server something
+     * @param journalFile records the tasks of this process for its successor; used by one process at a time
      */
     public static WorkerHost start(
             ConductorServer server,
@@ -94,12 +94,12 @@ public final class WorkerHost implements AutoCloseable {
         return host;
     }
 
-    /** Host, process and role, as the server shows who works on a task. */
+    /** Host, process id and role: the server shows it as the worker of a task. */
     public String identity() {
         return identity;
     }
 
-    /** Takes no more tasks, and asks those that run to hand back; returns at once. */
+    /** Takes no more tasks, and asks running ones to stop; returns at once. */
     public void requestStop() {
         stopping = true;
     }
@@ -111,8 +111,8 @@ public final class WorkerHost implements AutoCloseable {
     }
 
     /**
-     * Stops: tasks that run hand back or finish, and their results are delivered. What is not done when the grace is
-     * over is interrupted and left to the journal.
+     * Stops: running tasks finish or go back to the queue, and their results are delivered. Tasks that take longer than the
+     * grace period are interrupted, and left to the next process.
      */
     public void close(Duration grace) {
         requestStop();
@@ -122,22 +122,22 @@ public final class WorkerHost implements AutoCloseable {
             }
             client.awaitPolls(grace.toMillis());
             if (!journal.awaitEmpty(grace.toMillis())) {
-                LOG.warn("{} stops with work in hand after {} s", identity, grace.toSeconds());
+                LOG.warn("{} still has running tasks after {} s and stops", identity, grace.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        attendant.shutdownNow();
+        checker.shutdownNow();
         runner.shutdown();
         connection.shutdown();
     }
 
-    /** Polling waits until the predecessor's tasks are settled: no other goes before them, and none can be taken for one of ours. */
-    private void getReady(Predecessor predecessor) {
-        if (predecessor.settle()) {
+    /** Polling waits for this: the tasks of the last process come before others, and are not mistaken for leaked ones. */
+    private void recover(TaskRecovery recovery) {
+        if (recovery.recover()) {
             ready = true;
         } else {
-            attendant.schedule(() -> getReady(predecessor), 1, TimeUnit.SECONDS);
+            checker.schedule(() -> recover(recovery), 1, TimeUnit.SECONDS);
         }
     }
 

@@ -16,7 +16,7 @@ record WorkflowDefinitions(List<TaskDef> tasks, List<WorkflowDef> workflows) {
     static final String TRIAL = "trial";
     static final String TRIAL_GROUP = "trial_group";
 
-    /** @throws InvalidInputException naming the file that is missing or cannot be read */
+    /** @throws InvalidInputException if a file is missing or cannot be read */
     static WorkflowDefinitions read(Path folder) {
         return new WorkflowDefinitions(
                 read(folder.resolve("tasks.json"), new TypeReference<>() {}),

@@ -14,7 +14,7 @@ import java.util.Map;
 import normlab.json.Json;
 
 /**
- * Answers a Prometheus server under {@code /metrics}, and says in a file where: in the form of Prometheus' file-based
+ * Serves metrics to Prometheus under {@code /metrics}, and publishes its address in a file for Prometheus' file-based
  * service discovery, so that a scrape configuration names a folder and needs no ports.
  */
 public final class MetricsServer implements AutoCloseable {
@@ -27,9 +27,9 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     /**
-     * @param address to listen on; port 0: any that is free
+     * @param address to listen on; port 0 for any free port
      * @param file replaced atomically; removed when the server is closed
-     * @param role of the process, a label of all that it says
+     * @param role of the process, a label of all its metrics
      * @throws UncheckedIOException if the address is taken or the file cannot be written
      */
     public static MetricsServer start(InetSocketAddress address, Path file, String role) {
@@ -49,7 +49,7 @@ public final class MetricsServer implements AutoCloseable {
                             "labels", Map.of("job", "normlab", "role", role))));
             return new MetricsServer(server, file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot answer for metrics on %s: %s".formatted(address, e.getMessage()), e);
+            throw new UncheckedIOException("cannot serve metrics on %s: %s".formatted(address, e.getMessage()), e);
         }
     }
 

@@ -5,8 +5,8 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 
 /**
- * What one worker process has done since its start, named as Prometheus' users expect: counters end in {@code _total},
- * durations in {@code _seconds}. Trials are no labels, since each would stay a time series for ever; the logs have them.
+ * The metrics of a worker process since its start, named by the conventions of Prometheus: counters end in {@code _total},
+ * durations in {@code _seconds}. Trials are not labels, since each would remain a time series for ever; see the logs.
  */
 public final class WorkerMetrics {
     private static final double[] SECONDS = {0.1, 1, 10, 60, 600, 3600, 36_000};
@@ -25,7 +25,7 @@ public final class WorkerMetrics {
             .register();
     private static final Gauge RUNNING = Gauge.builder()
             .name("normlab_tasks_running")
-            .help("Tasks in hand, by kind.")
+            .help("Tasks that run now, by kind.")
             .labelNames("task")
             .register();
     private static final Counter EPOCHS = Counter.builder()
@@ -49,7 +49,7 @@ public final class WorkerMetrics {
         RUNNING.labelValues(task).inc();
     }
 
-    /** @param status as Conductor is told: {@code COMPLETED}, {@code FAILED}, {@code IN_PROGRESS} for one handed back */
+    /** @param status as Conductor is told: {@code COMPLETED}, {@code FAILED}, {@code IN_PROGRESS} for one that is back in the queue */
     public static void taskEnds(String task, String status, double seconds) {
         RUNNING.labelValues(task).dec();
         TASKS.labelValues(task, status).inc();

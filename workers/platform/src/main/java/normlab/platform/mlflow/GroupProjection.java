@@ -16,12 +16,12 @@ final class GroupProjection {
 
     private final MlflowRuns runs;
     private final RunWriter writer;
-    private final Siblings siblings;
+    private final ChildRuns siblings;
     private final String experiment;
     private final Optional<ServerRun> parent;
 
     GroupProjection(
-            MlflowRuns runs, RunWriter writer, Siblings siblings, String experiment, Optional<ServerRun> parent) {
+            MlflowRuns runs, RunWriter writer, ChildRuns siblings, String experiment, Optional<ServerRun> parent) {
         this.runs = runs;
         this.writer = writer;
         this.siblings = siblings;
@@ -49,7 +49,7 @@ final class GroupProjection {
         List<ServerRun> found = siblings.find(wanted);
         List<ServerRun> before = found;
         List<TrackedRun> missing = wanted.stream()
-                .filter(r -> Siblings.kept(before, r.identity()).isEmpty())
+                .filter(r -> ChildRuns.kept(before, r.identity()).isEmpty())
                 .toList();
         Parallel.each(missing, this::create);
         if (!missing.isEmpty()) {
@@ -58,7 +58,7 @@ final class GroupProjection {
         siblings.deleteDuplicates(found, wanted);
         Map<Identity, ServerRun> shown = new LinkedHashMap<>();
         for (TrackedRun run : wanted) {
-            Siblings.kept(found, run.identity()).ifPresent(s -> shown.put(run.identity(), s));
+            ChildRuns.kept(found, run.identity()).ifPresent(s -> shown.put(run.identity(), s));
         }
         return shown;
     }

@@ -75,7 +75,7 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
                 .findFirst()
                 .orElseGet(() -> experiments.ensure(group.experiment()));
         Optional<ServerRun> parent = group.parent().map(p -> parent(experiment, p, before));
-        Siblings siblings = new Siblings(runs, experiment, group.parent());
+        ChildRuns siblings = new ChildRuns(runs, experiment, group.parent());
         GroupProjection projection = new GroupProjection(runs, writer, siblings, experiment, parent);
         return new ShownGroup(experiment, projection.project(members.values()));
     }
@@ -85,7 +85,7 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
                 .filter(g -> g.experiment().equals(experiment))
                 .flatMap(g -> Optional.ofNullable(g.runs().get(parent)).stream())
                 .findFirst()
-                .or(() -> Siblings.kept(new Siblings(runs, experiment, Optional.empty()).find(parent), parent))
+                .or(() -> ChildRuns.kept(new ChildRuns(runs, experiment, Optional.empty()).find(parent), parent))
                 .orElseThrow(() -> new MlflowRefusal(
                         "the parent %s is not on the server; project it before its children".formatted(parent), 0, ""));
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import normlab.experiment.DatasetSpec;
 import normlab.provenance.Sha256;
-import normlab.task.HandBack;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.EvaluateOutput;
 import normlab.task.Tasks.PlanInput;
 import normlab.task.Tasks.PlanOutput;
@@ -34,7 +34,7 @@ final class Benchmarks {
                 new FakeTask<>("plan", PlanInput.class, (in, c) -> plan(in.run(), trials));
         return List.of(
                 TaskBinding.ofPlan(plan, routing),
-                TaskBinding.ofGroupPlan(plan, routing),
+                TaskBinding.ofGroupPlan(run -> plan(run, trials).trials(), routing),
                 TaskBinding.of(new FakeTask<>(
                         "prepare_dataset",
                         PrepareDatasetInput.class,
@@ -69,6 +69,6 @@ final class Benchmarks {
     }
 
     interface Training {
-        void run(TrialInput input, TaskContext context) throws TaskFailure, HandBack;
+        void run(TrialInput input, TaskContext context) throws TaskFailure, TaskInProgress;
     }
 }

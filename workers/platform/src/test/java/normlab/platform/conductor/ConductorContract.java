@@ -30,8 +30,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import normlab.campaign.CampaignStatus;
 import normlab.platform.s3.LossyLink;
-import normlab.task.HandBack;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.TaskStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,7 +202,7 @@ abstract class ConductorContract extends WorkflowEngineContract {
                     while (!context.stopRequested()) {
                         LockSupport.parkNanos(10_000_000);
                     }
-                    throw new HandBack("checkpoint of epoch 3 is written");
+                    throw new TaskInProgress("checkpoint of epoch 3 is written");
                 })),
                 Duration.ofMillis(50),
                 Optional.empty());

@@ -131,7 +131,7 @@ class DynamicForksTest {
                 .toList();
         List<Object> branches = new ArrayList<>();
         for (PlanGroupInput group : groups) {
-            Map<String, Object> part = DynamicForks.of(group, plan, TrialRouting.ANYWHERE);
+            Map<String, Object> part = DynamicForks.ofGroup(group, plan.trials(), TrialRouting.ANYWHERE);
             assertThat(Json.bytes(part)).hasSizeLessThan(64_000);
             branches.addAll(inputs(part));
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HostTaskClientTest {
-    private final SlotJournal journal = new SlotJournal(Optional.empty());
+    private final HeldTasks journal = new HeldTasks(Optional.empty());
 
     /** Nobody listens there. */
     private final HostTaskClient client = new HostTaskClient(
@@ -20,7 +20,7 @@ class HostTaskClientTest {
         Task task = new Task();
         task.setTaskId("t1");
         task.setTaskDefName("train");
-        SlotJournal.Held held = SlotJournal.Held.of(task, "host:1:slot-1");
+        HeldTasks.Entry held = HeldTasks.Entry.of(task, "host:1:slot-1");
         client.inherit(held, task);
         client.inherit(held, task);
 

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Map;
 import normlab.json.InvalidInputException;
 import normlab.port.StoreException;
-import normlab.task.HandBack;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.TrainOutput;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.SilentContext;
@@ -121,7 +121,7 @@ class TaskBindingTest {
     @Test
     void aTaskHandedBackIsOfferedAgainAtOnce() {
         TaskResult result = run(GOOD, input -> {
-            throw new HandBack("checkpoint of epoch 3 is written");
+            throw new TaskInProgress("checkpoint of epoch 3 is written");
         });
 
         assertThat(result.getStatus()).isEqualTo(TaskResult.Status.IN_PROGRESS);
@@ -150,10 +150,10 @@ class TaskBindingTest {
     }
 
     /** Lets a test throw anything, as a library in a task may. */
-    private static TrainOutput run(Training training, TrialInput input) throws TaskFailure, HandBack {
+    private static TrainOutput run(Training training, TrialInput input) throws TaskFailure, TaskInProgress {
         try {
             return training.run(input);
-        } catch (TaskFailure | HandBack | RuntimeException | Error e) {
+        } catch (TaskFailure | TaskInProgress | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new AssertionError("a task cannot throw " + e, e);

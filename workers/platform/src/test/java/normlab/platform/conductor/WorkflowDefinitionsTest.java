@@ -85,7 +85,8 @@ class WorkflowDefinitionsTest {
         PlanOutput nothing = new PlanOutput(List.of(), List.of(), 0);
         Set<String> plan = DynamicForks.of(new PlanInput("r1", false), nothing, TrialRouting.ANYWHERE)
                 .keySet();
-        Set<String> group = DynamicForks.of(new PlanGroupInput("r1", false, 0, 1), nothing, TrialRouting.ANYWHERE)
+        Set<String> group = DynamicForks.ofGroup(
+                        new PlanGroupInput("r1", false, 0, 1), List.of(), TrialRouting.ANYWHERE)
                 .keySet();
 
         assertThat(forkInputs("benchmark"))

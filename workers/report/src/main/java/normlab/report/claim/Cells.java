@@ -53,7 +53,7 @@ final class Cells {
     }
 
     /** One part an effect: Spearman's ρ over those cells that reached the level of loss that most of them reached. */
-    List<Part> correlations(Rule.Correlation rule) {
+    List<Part> correlations(Rule.LogContext rule) {
         List<Correlated> found =
                 rule.effects().stream().map(e -> correlated(e, rule)).toList();
         List<OptionalDouble> holm = Holm.adjustPresent(found.stream()
@@ -66,7 +66,7 @@ final class Cells {
         return parts;
     }
 
-    private Correlated correlated(ProbedEffect effect, Rule.Correlation rule) {
+    private Correlated correlated(ProbedEffect effect, Rule.LogContext rule) {
         ProbeAverage probe = new ProbeAverage(effect, Scale.RAW);
         return levels().stream()
                 .map(level -> correlated(probe, rule, level))
@@ -75,7 +75,7 @@ final class Cells {
                 .orElse(new Correlated(Double.NaN, List.of(), Optional.empty()));
     }
 
-    private Correlated correlated(ProbeAverage probe, Rule.Correlation rule, double level) {
+    private Correlated correlated(ProbeAverage probe, Rule.LogContext rule, double level) {
         List<Cell> reached = new ArrayList<>();
         List<Double> probes = new ArrayList<>();
         List<Double> measures = new ArrayList<>();

@@ -33,7 +33,7 @@ final class Judge {
                                 claim, "It speaks of %s, the campaign of %s.".formatted(rule.dataset(), dataset));
             case Rule.Ratios rule -> new ProbeJudge(networks).ratios(claim, rule);
             case Rule.Degradation rule -> new ProbeJudge(networks).degradation(claim, rule);
-            case Rule.Correlation rule -> new ProbeJudge(networks).correlation(claim, rule);
+            case Rule.LogContext rule -> new ProbeJudge(networks).correlation(claim, rule);
             case Rule.Dissociation rule -> new ProbeJudge(networks).dissociation(claim, rule);
         };
     }

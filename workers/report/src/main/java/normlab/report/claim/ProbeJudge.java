@@ -99,7 +99,7 @@ final class ProbeJudge {
         return slower.is(Side.FOR) && ratios.stream().anyMatch(p -> p.is(Side.FOR)) ? Side.FOR : Side.OPEN;
     }
 
-    ClaimVerdict correlation(Claim claim, Rule.Correlation rule) {
+    ClaimVerdict correlation(Claim claim, Rule.LogContext rule) {
         return probed()
                 ? ClaimVerdict.of(claim, rule.threshold(), new Cells(networks).correlations(rule))
                 : ClaimVerdict.notTested(claim, NO_PROBES);

@@ -25,7 +25,7 @@ import normlab.report.analysis.ProbedEffect.Scale;
     @JsonSubTypes.Type(value = Rule.Signs.class, name = "signs"),
     @JsonSubTypes.Type(value = Rule.Ratios.class, name = "ratios"),
     @JsonSubTypes.Type(value = Rule.Degradation.class, name = "degradation"),
-    @JsonSubTypes.Type(value = Rule.Correlation.class, name = "correlation"),
+    @JsonSubTypes.Type(value = Rule.LogContext.class, name = "correlation"),
     @JsonSubTypes.Type(value = Rule.Dissociation.class, name = "dissociation")
 })
 public sealed interface Rule {
@@ -156,9 +156,9 @@ public sealed interface Rule {
      * @param negligible a correlation whose whole interval is smaller than this in magnitude speaks against the claim, as
      *     does one whose interval lies below 0; both without Holm's correction
      */
-    record Correlation(List<ProbedEffect> effects, Measure measure, double negligible, int seeds, Threshold threshold)
+    record LogContext(List<ProbedEffect> effects, Measure measure, double negligible, int seeds, Threshold threshold)
             implements Rule {
-        public Correlation {
+        public LogContext {
             check(!effects.isEmpty(), "effects is empty, expected at least one");
             check(negligible > 0 && negligible < 1, "negligible is %s, expected in (0, 1)", negligible);
             check(seeds >= 2, "seeds is %s, expected 2 or more", seeds);

@@ -88,7 +88,7 @@ final class ClaimTables {
             case Rule.Signs rule -> "sign";
             case Rule.Ratios rule -> "ratio below 1 (ln below 0)";
             case Rule.Degradation rule -> "above 0";
-            case Rule.Correlation rule -> "above 0";
+            case Rule.LogContext rule -> "above 0";
             case Rule.Dissociation rule -> "above 0";
         };
     }

@@ -16,37 +16,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which tasks a worker process holds, on disk: what a killed process leaves behind, so that its successor can go on with
- * them at once instead of after their response timeout. Safe for use by several threads.
+ * The tasks that a worker process holds, recorded in a file: the successor of a killed process continues them at once,
+ * instead of after their response timeout. Thread-safe.
  */
-final class SlotJournal {
-    private static final Logger LOG = LoggerFactory.getLogger(SlotJournal.class);
+final class HeldTasks {
+    private static final Logger LOG = LoggerFactory.getLogger(HeldTasks.class);
 
     private final Optional<Path> file;
-    private final Map<String, Held> held = new LinkedHashMap<>();
-    private final Map<String, Held> inherited = new LinkedHashMap<>();
+    private final Map<String, Entry> held = new LinkedHashMap<>();
+    private final Map<String, Entry> inherited = new LinkedHashMap<>();
 
-    /** @param file that outlives the process; without one nothing is remembered */
-    SlotJournal(Optional<Path> file) {
+    /** @param file that outlives the process; without one nothing is recorded */
+    HeldTasks(Optional<Path> file) {
         this.file = file;
         file.filter(Files::exists)
-                .map(SlotJournal::read)
+                .map(HeldTasks::read)
                 .orElse(List.of())
                 .forEach(task -> inherited.put(task.taskId(), task));
     }
 
-    /** What the predecessor held when it died, as far as that has not ended. */
-    synchronized List<Held> inherited() {
+    /** The tasks that the last process held when it died and that have not ended since. */
+    synchronized List<Entry> inherited() {
         return List.copyOf(inherited.values());
     }
 
-    synchronized void begin(Held task) {
+    synchronized void begin(Entry task) {
         inherited.remove(task.taskId());
         held.put(task.taskId(), task);
         write();
     }
 
-    /** Whether this process has the task in hand. */
+    /** Whether this process works on the task. */
     synchronized boolean holds(String taskId) {
         return held.containsKey(taskId);
     }
@@ -58,7 +58,7 @@ final class SlotJournal {
         notifyAll();
     }
 
-    /** @return whether this process held nothing any more before the time was over */
+    /** @return whether all tasks of this process ended in time */
     synchronized boolean awaitEmpty(long millis) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;
         while (!held.isEmpty()) {
@@ -71,17 +71,17 @@ final class SlotJournal {
         return true;
     }
 
-    private static List<Held> read(Path file) {
+    private static List<Entry> read(Path file) {
         try {
             return Json.read(Files.readAllBytes(file), Journal.class, file.toString())
                     .held();
         } catch (IOException | InvalidInputException e) {
-            LOG.warn("Tasks of the last process, if any, wait for their response timeout: {}", Reason.of(e));
+            LOG.warn("Any tasks of the last process will wait for their response timeout: {}", Reason.of(e));
             return List.of();
         }
     }
 
-    /** A journal that cannot be written costs time after a crash, which is no reason to refuse work now. */
+    /** Without the record a crash costs time, which is no reason to refuse work now. */
     private void write() {
         if (file.isEmpty()) {
             return;
@@ -105,18 +105,18 @@ final class SlotJournal {
     }
 
     /**
-     * @param worker identity of the process that was given the task, as the server has it
-     * @param deaths of processes that had it in hand
+     * @param worker identity of the process that was given the task, as the server knows it
+     * @param deaths how many processes died while they worked on it
      */
-    record Held(String taskId, String workflowInstanceId, String taskType, String worker, int deaths) {
-        static Held of(Task task, String worker) {
-            return new Held(task.getTaskId(), task.getWorkflowInstanceId(), task.getTaskDefName(), worker, 0);
+    record Entry(String taskId, String workflowInstanceId, String taskType, String worker, int deaths) {
+        static Entry of(Task task, String worker) {
+            return new Entry(task.getTaskId(), task.getWorkflowInstanceId(), task.getTaskDefName(), worker, 0);
         }
 
-        Held afterDeath() {
-            return new Held(taskId, workflowInstanceId, taskType, worker, deaths + 1);
+        Entry afterDeath() {
+            return new Entry(taskId, workflowInstanceId, taskType, worker, deaths + 1);
         }
     }
 
-    private record Journal(List<Held> held) {}
+    private record Journal(List<Entry> held) {}
 }

@@ -7,41 +7,42 @@ import java.util.function.Function;
 import normlab.app.campaign.FailureLog;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
-import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.TrialInput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task of a trial whose failure keeps the end of the log with the campaign. A process that is killed tells nothing.
+ * A task of a trial that stores the end of the log with the campaign if it fails. A killed process leaves no such log.
  *
- * @param log recent lines about a trial, by its key
+ * @param log recent log lines about a trial, by its key
  */
-record ToldFailure<O extends Record>(Task<TrialInput, O> task, ArtifactStore store, Function<String, List<String>> log)
-        implements Around<TrialInput, O> {
-    private static final Logger LOG = LoggerFactory.getLogger(ToldFailure.class);
+record FailureLoggingTask<O extends Record>(
+        Task<TrialInput, O> task, ArtifactStore store, Function<String, List<String>> log)
+        implements TaskDecorator<TrialInput, O> {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureLoggingTask.class);
 
     @Override
-    public O run(TrialInput input, TaskContext context) throws TaskFailure, HandBack {
+    public O run(TrialInput input, TaskContext context) throws TaskFailure, TaskInProgress {
         try {
             return task.run(input, context);
         } catch (StoreException e) {
             if (!e.retryable()) {
-                tell(input, e);
+                store(input, e);
             }
             throw e;
         } catch (TaskFailure | RuntimeException | Error e) {
             if (!context.ended()) {
-                tell(input, e);
+                store(input, e);
             }
             throw e;
         }
     }
 
-    private void tell(TrialInput input, Throwable failure) {
+    private void store(TrialInput input, Throwable failure) {
         try {
             StringWriter text = new StringWriter();
             PrintWriter lines = new PrintWriter(text);

@@ -10,21 +10,21 @@ import normlab.provenance.TrainingStack;
 import normlab.testkit.InMemoryArtifactStore;
 import org.junit.jupiter.api.Test;
 
-class PlannedStackTest {
+class ClusterTrainingStackTest {
     private final ArtifactStore store = new InMemoryArtifactStore();
     private final TrainingStack own = stack("cpu-amd64-AuthenticAMD-25.1-avx2");
     private final TrainingStack gpu = stack("cuda-NVIDIA_H100-9.0");
 
     @Test
     void withoutAWishACoordinatorPlansForWhatItHasItself() {
-        PlannedStack.announce(store, gpu);
+        ClusterTrainingStack.announce(store, gpu);
         assertThat(wanted(Optional.empty())).isEqualTo(own);
     }
 
     @Test
     void trialsForAGpuArePlannedForWhatItsWorkerHasAnnounced() {
-        PlannedStack.announce(store, own);
-        PlannedStack.announce(store, gpu);
+        ClusterTrainingStack.announce(store, own);
+        ClusterTrainingStack.announce(store, gpu);
         assertThat(wanted(Optional.of("cuda"))).isEqualTo(gpu);
     }
 
@@ -38,15 +38,15 @@ class PlannedStackTest {
 
     @Test
     void aBeginningOfTwoDeviceClassesIsRefusedWithBoth() {
-        PlannedStack.announce(store, gpu);
-        PlannedStack.announce(store, stack("cuda-NVIDIA_H200-9.0"));
+        ClusterTrainingStack.announce(store, gpu);
+        ClusterTrainingStack.announce(store, stack("cuda-NVIDIA_H200-9.0"));
         assertThatThrownBy(() -> wanted(Optional.of("cuda")))
                 .hasMessageContaining("H100")
                 .hasMessageContaining("H200");
     }
 
     private TrainingStack wanted(Optional<String> beginning) {
-        return new PlannedStack(store, own, beginning).get();
+        return new ClusterTrainingStack(store, own, beginning).get();
     }
 
     private static TrainingStack stack(String deviceClass) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import normlab.trial.TrialId;
 import org.slf4j.MDC;
 
-/** Marks what a thread logs with the task it works on: run, trial, task and attempt, as far as the task has them. */
-final class Correlation {
-    private Correlation() {}
+/** Tags the log events of a thread with its task: campaign, trial, task and attempt, as far as the task has them. */
+final class LogContext {
+    private LogContext() {}
 
     static void begin(Task task) {
         input(task, "run").ifPresent(run -> MDC.put("run", run));

@@ -9,7 +9,7 @@ import normlab.port.TrackedRun;
  * The runs below one parent, or those without one, in one experiment. The server knows no unique key, so two creations
  * of the same run make two; whoever creates looks again afterwards, and everybody keeps the same one of them.
  */
-final class Siblings {
+final class ChildRuns {
     private static final Comparator<ServerRun> KEPT_FIRST =
             Comparator.comparingLong(ServerRun::startTime).thenComparing(ServerRun::id);
 
@@ -17,7 +17,7 @@ final class Siblings {
     private final String experiment;
     private final Optional<TrackedRun.Identity> parent;
 
-    Siblings(MlflowRuns runs, String experiment, Optional<TrackedRun.Identity> parent) {
+    ChildRuns(MlflowRuns runs, String experiment, Optional<TrackedRun.Identity> parent) {
         this.runs = runs;
         this.experiment = experiment;
         this.parent = parent;

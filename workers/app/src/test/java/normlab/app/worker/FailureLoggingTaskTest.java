@@ -9,10 +9,10 @@ import java.util.List;
 import normlab.app.campaign.FailureLog;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
-import normlab.task.HandBack;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-class ToldFailureTest {
+class FailureLoggingTaskTest {
     private static final TrialInput TRIAL = new TrialInput("run-1", TrialId.shared("0123"));
 
     private final ArtifactStore store = new InMemoryArtifactStore();
@@ -32,7 +32,8 @@ class ToldFailureTest {
         RecentEvents events = RecentEvents.listening();
         say("other", "of another trial");
         say("0123", "epoch 3 ends");
-        assertThatThrownBy(() -> new ToldFailure<>(failing(TaskFailure.permanent("no such network")), store, events::of)
+        assertThatThrownBy(() -> new FailureLoggingTask<>(
+                                failing(TaskFailure.permanent("no such network")), store, events::of)
                         .run(TRIAL, new SilentContext()))
                 .hasMessage("no such network");
         assertThat(log.key()).isEqualTo("runs/run-1/failures/0123.log");
@@ -45,7 +46,7 @@ class ToldFailureTest {
     @Test
     void onlyTheEndOfALongLogIsKept() {
         String line = "x".repeat(1_000);
-        assertThatThrownBy(() -> new ToldFailure<>(
+        assertThatThrownBy(() -> new FailureLoggingTask<>(
                                 failing(new IllegalStateException("at last")),
                                 store,
                                 trial -> Collections.nCopies(100, line))
@@ -57,8 +58,8 @@ class ToldFailureTest {
 
     @Test
     void workThatIsHandedBackOrWaitsForTheStoreHasNotFailed() {
-        for (Exception pause : List.of(new HandBack("stopped"), new StoreException("away", true))) {
-            assertThatThrownBy(() -> new ToldFailure<>(failing(pause), store, trial -> List.of())
+        for (Exception pause : List.of(new TaskInProgress("stopped"), new StoreException("away", true))) {
+            assertThatThrownBy(() -> new FailureLoggingTask<>(failing(pause), store, trial -> List.of())
                             .run(TRIAL, new SilentContext()))
                     .isSameAs(pause);
         }
@@ -68,7 +69,7 @@ class ToldFailureTest {
 
     private static void say(String trial, String message) {
         MDC.put("trial", trial);
-        LoggerFactory.getLogger(ToldFailureTest.class).error(message);
+        LoggerFactory.getLogger(FailureLoggingTaskTest.class).error(message);
         MDC.remove("trial");
     }
 
@@ -85,10 +86,10 @@ class ToldFailureTest {
             }
 
             @Override
-            public TrialInput run(TrialInput input, TaskContext context) throws TaskFailure, HandBack {
+            public TrialInput run(TrialInput input, TaskContext context) throws TaskFailure, TaskInProgress {
                 switch (failure) {
                     case TaskFailure e -> throw e;
-                    case HandBack e -> throw e;
+                    case TaskInProgress e -> throw e;
                     case RuntimeException e -> throw e;
                     default -> throw new AssertionError(failure);
                 }

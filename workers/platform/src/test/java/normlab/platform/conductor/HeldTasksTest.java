@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import normlab.platform.conductor.SlotJournal.Held;
+import normlab.platform.conductor.HeldTasks.Entry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SlotJournalTest {
-    private static final Held FIRST = new Held("t1", "w1", "train", "host:1:slot-1", 0);
-    private static final Held SECOND = new Held("t2", "w2", "evaluate", "host:1:slot-1", 0);
+class HeldTasksTest {
+    private static final Entry FIRST = new Entry("t1", "w1", "train", "host:1:slot-1", 0);
+    private static final Entry SECOND = new Entry("t2", "w2", "evaluate", "host:1:slot-1", 0);
 
     private Path file;
 
@@ -24,26 +24,26 @@ class SlotJournalTest {
 
     @Test
     void whatIsHeldOutlivesTheProcess() {
-        SlotJournal dying = new SlotJournal(Optional.of(file));
+        HeldTasks dying = new HeldTasks(Optional.of(file));
         dying.begin(FIRST);
         dying.begin(SECOND);
 
-        assertThat(new SlotJournal(Optional.of(file)).inherited()).containsExactly(FIRST, SECOND);
+        assertThat(new HeldTasks(Optional.of(file)).inherited()).containsExactly(FIRST, SECOND);
     }
 
     @Test
     void whatHasEndedIsForgotten() {
-        SlotJournal journal = new SlotJournal(Optional.of(file));
+        HeldTasks journal = new HeldTasks(Optional.of(file));
         journal.begin(FIRST);
         journal.begin(SECOND);
         journal.end("t1");
 
-        assertThat(new SlotJournal(Optional.of(file)).inherited()).containsExactly(SECOND);
+        assertThat(new HeldTasks(Optional.of(file)).inherited()).containsExactly(SECOND);
     }
 
     @Test
     void nothingHeldLeavesNoFile() {
-        SlotJournal journal = new SlotJournal(Optional.of(file));
+        HeldTasks journal = new HeldTasks(Optional.of(file));
         journal.begin(FIRST);
         assertThat(file).exists();
 
@@ -54,11 +54,11 @@ class SlotJournalTest {
 
     @Test
     void anInheritedTaskStaysUntilItIsSettled() {
-        new SlotJournal(Optional.of(file)).begin(FIRST);
-        SlotJournal heir = new SlotJournal(Optional.of(file));
+        new HeldTasks(Optional.of(file)).begin(FIRST);
+        HeldTasks heir = new HeldTasks(Optional.of(file));
         heir.begin(SECOND);
         heir.end("t2");
-        assertThat(new SlotJournal(Optional.of(file)).inherited()).containsExactly(FIRST);
+        assertThat(new HeldTasks(Optional.of(file)).inherited()).containsExactly(FIRST);
 
         heir.end("t1");
 
@@ -68,19 +68,19 @@ class SlotJournalTest {
 
     @Test
     void theDeathsThatATaskHasSeenAreCounted() {
-        new SlotJournal(Optional.of(file)).begin(FIRST);
-        SlotJournal heir = new SlotJournal(Optional.of(file));
+        new HeldTasks(Optional.of(file)).begin(FIRST);
+        HeldTasks heir = new HeldTasks(Optional.of(file));
         heir.begin(heir.inherited().getFirst().afterDeath());
 
-        assertThat(new SlotJournal(Optional.of(file)).inherited())
-                .extracting(Held::deaths)
+        assertThat(new HeldTasks(Optional.of(file)).inherited())
+                .extracting(Entry::deaths)
                 .containsExactly(1);
     }
 
     @Test
     void onlyWhatThisProcessHoldsKeepsItFromStopping() throws InterruptedException {
-        new SlotJournal(Optional.of(file)).begin(FIRST);
-        SlotJournal heir = new SlotJournal(Optional.of(file));
+        new HeldTasks(Optional.of(file)).begin(FIRST);
+        HeldTasks heir = new HeldTasks(Optional.of(file));
         assertThat(heir.awaitEmpty(0)).isTrue();
 
         heir.begin(SECOND);
@@ -92,10 +92,10 @@ class SlotJournalTest {
     void aDamagedFileKeepsNobodyFromWorking() throws IOException {
         Files.writeString(file, "{\"held\":[{");
 
-        SlotJournal journal = new SlotJournal(Optional.of(file));
+        HeldTasks journal = new HeldTasks(Optional.of(file));
 
         assertThat(journal.inherited()).isEmpty();
         journal.begin(FIRST);
-        assertThat(new SlotJournal(Optional.of(file)).inherited()).containsExactly(FIRST);
+        assertThat(new HeldTasks(Optional.of(file)).inherited()).containsExactly(FIRST);
     }
 }

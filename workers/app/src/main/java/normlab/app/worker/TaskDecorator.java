@@ -2,8 +2,8 @@ package normlab.app.worker;
 
 import normlab.task.Task;
 
-/** A task that does something before or after another, and is otherwise that one. */
-interface Around<I extends Record, O extends Record> extends Task<I, O> {
+/** A task that adds something to another one, and has its name and input. */
+interface TaskDecorator<I extends Record, O extends Record> extends Task<I, O> {
     Task<I, O> task();
 
     @Override

@@ -9,28 +9,28 @@ import normlab.port.ArtifactStore;
 import normlab.provenance.TrainingStack;
 
 /**
- * What a cluster's trials are planned for: what the coordinator itself would train with, or, where {@code NORMLAB_TRAIN_ON}
- * begins a device class ({@code cuda}, {@code cpu-amd64-GenuineIntel}), what workers on such a device have said that they
- * train with.
+ * The training stack that the trials of a cluster are planned for: the coordinator's own, or, if {@code NORMLAB_TRAIN_ON}
+ * is the beginning of a device class ({@code cuda}, {@code cpu-amd64-GenuineIntel}), the one that workers with such a device
+ * have announced.
  *
  * @param wanted beginning of a device class
  */
-record PlannedStack(ArtifactStore store, TrainingStack own, Optional<String> wanted)
+record ClusterTrainingStack(ArtifactStore store, TrainingStack own, Optional<String> wanted)
         implements Supplier<TrainingStack> {
     private static final String VARIABLE = "NORMLAB_TRAIN_ON";
     private static final String FOLDER = "workers/";
 
-    static PlannedStack ofEnvironment(ArtifactStore store, TrainingStack own) {
-        return new PlannedStack(
+    static ClusterTrainingStack ofEnvironment(ArtifactStore store, TrainingStack own) {
+        return new ClusterTrainingStack(
                 store, own, Optional.ofNullable(System.getenv(VARIABLE)).filter(text -> !text.isBlank()));
     }
 
-    /** Says what a worker of this device trains with. */
+    /** Announces what a worker with this device trains with. */
     static void announce(ArtifactStore store, TrainingStack stack) {
         store.put(FOLDER + stack.deviceClass() + ".json", Json.bytes(stack));
     }
 
-    /** @throws InvalidInputException if no worker on such a device has said so, or workers on several devices have */
+    /** @throws InvalidInputException unless exactly one such device class has been announced */
     @Override
     public TrainingStack get() {
         if (wanted.isEmpty()) {

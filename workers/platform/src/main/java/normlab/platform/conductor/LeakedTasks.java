@@ -10,44 +10,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tasks that the server believes a worker to have, and the worker never heard of: an answer that is lost on its way takes
- * its task along, which would wait for its response timeout of minutes. A worker that is given nothing for a while looks,
- * and hands them back; no attempt is spent.
+ * Finds tasks that the server has assigned to this worker and that never arrived: a lost answer to a poll takes its task
+ * with it, and the task would wait for its response timeout, which is minutes. A worker that has got nothing for a while
+ * looks for such tasks and puts them back into the queue; no attempt is spent.
  */
-final class LostTasks {
-    private static final Logger LOG = LoggerFactory.getLogger(LostTasks.class);
+final class LeakedTasks {
+    private static final Logger LOG = LoggerFactory.getLogger(LeakedTasks.class);
     private static final int POLLS = 60;
     private static final int MOST = 100;
 
     private final TaskClient client;
-    private final SlotJournal journal;
+    private final HeldTasks journal;
     private final Map<String, Integer> emptyPolls = new ConcurrentHashMap<>();
 
-    LostTasks(TaskClient client, SlotJournal journal) {
+    LeakedTasks(TaskClient client, HeldTasks journal) {
         this.client = client;
         this.journal = journal;
     }
 
-    /** To be told of each poll that was answered. Looks now and then. */
+    /** Called after each answered poll; looks for leaked tasks now and then. */
     void polled(String taskType, String workerId, boolean empty) {
         if (emptyPolls.merge(taskType, 1, (polls, one) -> empty ? polls + one : 0) >= POLLS) {
             emptyPolls.put(taskType, 0);
-            handBack(taskType, workerId);
+            requeue(taskType, workerId);
         }
     }
 
-    private void handBack(String taskType, String workerId) {
-        String atWork = "taskType='" + taskType + "' AND status='IN_PROGRESS'";
+    private void requeue(String taskType, String workerId) {
+        String running = "taskType='" + taskType + "' AND status='IN_PROGRESS'";
         for (TaskSummary found :
-                client.search(0, MOST, "startTime:DESC", "*", atWork).getResults()) {
+                client.search(0, MOST, "startTime:DESC", "*", running).getResults()) {
             Task task = client.getTaskDetails(found.getTaskId());
             if (task.getStatus() == Task.Status.IN_PROGRESS
                     && workerId.equals(task.getWorkerId())
                     && !journal.holds(task.getTaskId())) {
                 TaskResult result = new TaskResult(task);
-                TaskBinding.handBack(result);
+                TaskBinding.requeue(result);
                 client.updateTask(result, taskType);
-                LOG.warn("{} {} was given to this process and never arrived; handed back", taskType, task.getTaskId());
+                LOG.warn(
+                        "{} {} was assigned to this process and never arrived; back in the queue",
+                        taskType,
+                        task.getTaskId());
             }
         }
     }
