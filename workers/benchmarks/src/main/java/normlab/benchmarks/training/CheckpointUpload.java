@@ -22,13 +22,8 @@ final class CheckpointUpload {
 
     /** @return milliseconds of one, on average */
     static double millis(Home home, long bytes) throws InterruptedException {
-<<<<<<< Updated upstream
         Checkpoint.Cursor cursor = new Checkpoint.Cursor("0".repeat(64), 1, 1, 1, 0, List.of(), List.of());
-        Checkpoint checkpoint = new Checkpoint(cursor, new byte[Math.toIntExact(bytes)]);
-=======
-        Checkpoint.Cursor cursor = new Checkpoint.Cursor(1, 1, 1, 0, List.of(), List.of());
         Checkpoint checkpoint = new Checkpoint(cursor, ByteBuffer.allocateDirect(Math.toIntExact(bytes)));
->>>>>>> Stashed changes
         try (StandaloneStore server = StandaloneStore.start(home.stackSettings().servers());
                 S3ArtifactStore store = new S3ArtifactStore(new S3Settings(
                         URI.create(server.endpoint()),

@@ -41,16 +41,10 @@ final class Checkpoints {
 
     /** Resumes from the newest usable checkpoint and cuts the rows shown so far back to it. */
     void resume() {
-<<<<<<< Updated upstream
         List<Long> steps = archive.checkpoints();
         for (long step : steps) {
-            try {
-                Optional<Checkpoint> checkpoint = archive.checkpoint(step);
-=======
-        for (long step : archive.checkpoints()) {
             try (HostMemory memory = trainer.hostMemory()) {
                 Optional<Checkpoint> checkpoint = archive.checkpoint(step, memory.allocator());
->>>>>>> Stashed changes
                 if (checkpoint.isPresent()) {
                     trainer.restore(checkpoint.get());
                     archive.showProgress(trainer.journal(), trainer.probes());

@@ -6,11 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-<<<<<<< Updated upstream
-=======
-import normlab.experiment.TrialSpec;
 import normlab.learning.HostMemory;
->>>>>>> Stashed changes
 import normlab.learning.data.DeviceDatasets;
 import normlab.learning.data.DeviceDatasets.Dataset;
 import normlab.port.ArtifactStore;

@@ -241,13 +241,8 @@ final class Trainer implements AutoCloseable {
             List<Safetensors.Named> tensors = state();
             tensors.addAll(metrics.state(scratch));
             Checkpoint.Cursor cursor =
-<<<<<<< Updated upstream
                     new Checkpoint.Cursor(trial, journal.size(), stepInEpoch, seconds, resumes, journal, probes());
-            return new Checkpoint(cursor, Safetensors.encode(tensors));
-=======
-                    new Checkpoint.Cursor(journal.size(), stepInEpoch, seconds, resumes, journal, probes());
             return new Checkpoint(cursor, Safetensors.encode(tensors, memory.allocator()));
->>>>>>> Stashed changes
         }
     }
 
