@@ -49,8 +49,8 @@ public record Home(Path root, Path data) {
     }
 
     /** Where reports are put for people: {@code reports/<run>}, beside the data. */
-    public Path reports(String run) {
-        return data.resolveSibling("reports").resolve(run);
+    public Path reports(String campaign) {
+        return data.resolveSibling("reports").resolve(campaign);
     }
 
     /** Downloaded data files. */

@@ -111,7 +111,7 @@ final class OrchestrationBenchmark implements AutoCloseable {
                 PlanInput.class,
                 in -> new PlanOutput(
                         List.of(new PrepareDatasetInput(new DatasetSpec("none", 10, 2), "none")),
-                        trialsOf(in.run()),
+                        trialsOf(in.campaign()),
                         0));
         return List.of(
                 TaskBinding.ofPlan(plan, trial -> Optional.of(DOMAIN)),

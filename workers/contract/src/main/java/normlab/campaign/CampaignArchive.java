@@ -12,12 +12,12 @@ public final class CampaignArchive {
     private final ArtifactStore store;
     private final String prefix;
 
-    public CampaignArchive(ArtifactStore store, String run) {
+    public CampaignArchive(ArtifactStore store, String campaign) {
         this.store = store;
-        this.prefix = StoreLayout.run(run);
+        this.prefix = StoreLayout.campaign(campaign);
     }
 
-    /** Key of a file of this run, such as {@code report/report.html}. */
+    /** Key of a file of this campaign, such as {@code report/report.html}. */
     public String key(String file) {
         return prefix + "/" + file;
     }
@@ -28,7 +28,7 @@ public final class CampaignArchive {
         store.putIfAbsent(key("run.json"), Json.bytes(record));
     }
 
-    /** @throws StoreException saying what to do, as each read of a file of a run does, if the file is damaged */
+    /** @throws StoreException saying what to do, as each read of a file of a campaign does, if the file is damaged */
     public Optional<CampaignRecord> record() {
         return read("run.json", CampaignRecord.class);
     }

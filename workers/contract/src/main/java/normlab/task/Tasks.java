@@ -12,24 +12,24 @@ public final class Tasks {
     private Tasks() {}
 
     /**
-     * @param run id of the campaign; its resolved experiment lies at {@code runs/<run>/experiment.json}
+     * @param campaign its id, as JSON {@code run}; the resolved experiment lies at {@code runs/<id>/experiment.json}
      * @param failFast whether the first trial that fails ends the campaign
      */
-    public record PlanInput(String run, boolean failFast) {
+    public record PlanInput(@JsonProperty("run") String campaign, boolean failFast) {
         public PlanInput {
-            checkRun(run);
+            checkCampaign(campaign);
         }
     }
 
     /**
-     * Asks for a part of a planned campaign: a campaign of hundreds of trials runs them in groups.
+     * Asks for a part of a planned campaign: one of hundreds of trials runs them in groups.
      *
      * @param first of the group's trials, counted from 0 in {@link PlanOutput#trials()}
      * @param trials of the group, at most
      */
-    public record PlanGroupInput(String run, boolean failFast, int first, int trials) {
+    public record PlanGroupInput(@JsonProperty("run") String campaign, boolean failFast, int first, int trials) {
         public PlanGroupInput {
-            checkRun(run);
+            checkCampaign(campaign);
             check(first >= 0, "first is %d, expected 0 or more", first);
             check(trials > 0, "trials is %d, expected 1 or more", trials);
         }
@@ -56,13 +56,14 @@ public final class Tasks {
     /**
      * Input of the workflow {@code trial} and of its tasks {@code train} and {@code evaluate}.
      *
-     * @param run id of the campaign that asked for the trial
+     * @param campaign id of the one that asked for the trial, as JSON {@code run}
      * @param trial as JSON {@code prefix}, its place in the store
      */
     public record TrialInput(
-            String run, @JsonProperty("prefix") TrialId trial) {
+            @JsonProperty("run") String campaign,
+            @JsonProperty("prefix") TrialId trial) {
         public TrialInput {
-            checkRun(run);
+            checkCampaign(campaign);
         }
     }
 
@@ -72,16 +73,16 @@ public final class Tasks {
     /** @param top1 share of the test set classified rightly */
     public record EvaluateOutput(String outcome, double top1, double loss, double seconds) {}
 
-    public record ReportInput(String run) {
+    public record ReportInput(@JsonProperty("run") String campaign) {
         public ReportInput {
-            checkRun(run);
+            checkCampaign(campaign);
         }
     }
 
     /** @param report key of the HTML report in the store */
     public record ReportOutput(String report, String mlflowRun, int trials, int diverged, int failed) {}
 
-    private static void checkRun(String run) {
-        check(run.matches("[a-z0-9][a-z0-9-]*"), "run is '%s', expected lower-case letters, digits and -", run);
+    private static void checkCampaign(String id) {
+        check(id.matches("[a-z0-9][a-z0-9-]*"), "run is '%s', expected lower-case letters, digits and -", id);
     }
 }

@@ -13,7 +13,7 @@ public final class StoreLayout {
         return "%s/%s-%05d.shard".formatted(dataset(name, fingerprint), part, number);
     }
 
-    public static String run(String run) {
-        return "runs/" + run;
+    public static String campaign(String id) {
+        return "runs/" + id;
     }
 }

@@ -150,10 +150,9 @@ public final class Fixture {
     }
 
     static CampaignResults rerunOf(CampaignResults campaign, List<RerunVerdict> verdicts) {
-        CampaignRecord run = campaign.run();
+        CampaignRecord run = campaign.record();
         return new CampaignResults(
-                new CampaignRecord(
-                        "quick-again", run.experiment(), run.startedAt(), run.code(), Optional.of(run.run())),
+                new CampaignRecord("quick-again", run.experiment(), run.startedAt(), run.code(), Optional.of(run.id())),
                 campaign.experiment(),
                 campaign.trials(),
                 campaign.startedAt(),

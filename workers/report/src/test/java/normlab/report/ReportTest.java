@@ -315,7 +315,7 @@ class ReportTest {
                         new RerunVerdict("sigmoid-bn-s1", "aa", Optional.of("bb")),
                         new RerunVerdict("sigmoid-bn-s2", "aa", Optional.empty()))));
         assertThat(text(page))
-                .contains("1 of 3 models trained again is the same bytes as in run quick-20261122-100000-4f2a.")
+                .contains("1 of 3 models trained again is the same bytes as in campaign quick-20261122-100000-4f2a.")
                 .contains("✗ no aa bb")
                 .contains("✗ no aa not trained");
         assertThat(QUICK.html()).doesNotContain("Does a rerun give the same bytes?");

@@ -31,12 +31,12 @@ public final class TrackedRuns {
     private TrackedRuns() {}
 
     /** A campaign under way. */
-    public static TrackedRun campaign(String experiment, String run) {
+    public static TrackedRun campaign(String experiment, String campaign) {
         return new TrackedRun(
                 experiment,
-                new Identity("normlab.run", run),
+                new Identity("normlab.run", campaign),
                 Optional.empty(),
-                "campaign " + run,
+                "campaign " + campaign,
                 "A campaign.\n\n| a | b |\n|---|---|\n| 1 | 2 |",
                 Status.RUNNING,
                 START,

@@ -76,19 +76,19 @@ public final class AbortWatch implements AutoCloseable {
             if (e.damagedKey().isEmpty()) {
                 throw e;
             }
-            LOG.warn("{} is not shown as {}: {}", campaign.run(), campaign.status(), e.getMessage());
+            LOG.warn("{} is not shown as {}: {}", campaign.id(), campaign.status(), e.getMessage());
         }
     }
 
     private void settle(Campaign campaign) {
-        CampaignArchive archive = new CampaignArchive(store, campaign.run());
+        CampaignArchive archive = new CampaignArchive(store, campaign.id());
         if (archive.plan().isEmpty()) {
             return;
         }
         switch (campaign.status()) {
             case CANCELLED -> abort(archive, campaign, CampaignStatus.CANCELLED);
             case FAILED -> abort(archive, campaign, CampaignStatus.FAILED);
-            case RUNNING, PAUSED -> goOn(archive, campaign.run());
+            case RUNNING, PAUSED -> goOn(archive, campaign.id());
             case COMPLETED -> archive.deleteAbort();
         }
     }
@@ -104,14 +104,14 @@ public final class AbortWatch implements AutoCloseable {
                 campaign.reason().orElse("no reason given"),
                 false));
         archive.writeAbort(abort);
-        tracking.aborted(CampaignContents.read(store, campaign.run()));
+        tracking.aborted(CampaignContents.read(store, campaign.id()));
         archive.writeAbort(abort.asShown());
-        LOG.info("{} is shown as {} on the tracking server", campaign.run(), kind);
+        LOG.info("{} is shown as {} on the tracking server", campaign.id(), kind);
     }
 
-    private void goOn(CampaignArchive archive, String run) {
+    private void goOn(CampaignArchive archive, String campaign) {
         if (archive.abort().isPresent()) {
-            tracking.started(run);
+            tracking.started(campaign);
         }
     }
 

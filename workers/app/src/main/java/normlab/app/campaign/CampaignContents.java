@@ -44,21 +44,22 @@ public record CampaignContents(
             List<ResourceRow> resources,
             Optional<TrialResult> result) {}
 
-    /** @throws StoreException naming the run, if the store has no such campaign or no plan of it */
-    public static CampaignContents read(ArtifactStore store, String run) {
-        return read(store, run, trial -> true);
+    /** @throws StoreException naming the campaign, if the store has no such campaign or no plan of it */
+    public static CampaignContents read(ArtifactStore store, String campaign) {
+        return read(store, campaign, trial -> true);
     }
 
     /** The same with only some of the trials read: a campaign has hundreds. */
-    static CampaignContents read(ArtifactStore store, String run, Predicate<PlannedTrial> wanted) {
-        CampaignArchive archive = new CampaignArchive(store, run);
-        CampaignRecord record = archive.record().orElseThrow(() -> absent(run, "run.json"));
-        CampaignPlan plan = archive.plan().orElseThrow(() -> absent(run, "plan.json"));
+    static CampaignContents read(ArtifactStore store, String campaign, Predicate<PlannedTrial> wanted) {
+        CampaignArchive archive = new CampaignArchive(store, campaign);
+        CampaignRecord record = archive.record().orElseThrow(() -> absent(campaign, "run.json"));
+        CampaignPlan plan = archive.plan().orElseThrow(() -> absent(campaign, "plan.json"));
         List<Trial> trials = plan.trials().parallelStream()
                 .filter(wanted)
                 .map(t -> read(store, t))
                 .toList();
-        return new CampaignContents(record, archive.experiment(), plan, trials, archive.abort(), Ending.of(store, run));
+        return new CampaignContents(
+                record, archive.experiment(), plan, trials, archive.abort(), Ending.of(store, campaign));
     }
 
     /** The same campaign, ended so. */
@@ -66,10 +67,10 @@ public record CampaignContents(
         return new CampaignContents(record, experiment, plan, trials, abort, Optional.of(ending));
     }
 
-    private static StoreException absent(String run, String file) {
+    private static StoreException absent(String campaign, String file) {
         return new StoreException(
                 "[%s] has no %s in the store: it is not a campaign, or was not planned; `./normlab status` lists the campaigns"
-                        .formatted(run, file),
+                        .formatted(campaign, file),
                 false);
     }
 

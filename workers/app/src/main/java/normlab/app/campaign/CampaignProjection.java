@@ -33,7 +33,7 @@ final class CampaignProjection {
     record Finding(String summary, List<MetricPoint> metrics, List<DatasetInput> datasets, List<Attachment> files) {}
 
     static Identity identity(CampaignRecord record) {
-        return new Identity("normlab.run", record.run());
+        return new Identity("normlab.run", record.id());
     }
 
     static TrackedExperiment experiment(Experiment experiment) {
@@ -56,7 +56,7 @@ final class CampaignProjection {
                 contents.experiment().name(),
                 identity(contents.record()),
                 Optional.empty(),
-                contents.record().run(),
+                contents.record().id(),
                 description(contents, finding, standing),
                 standing.status(),
                 contents.record().startedAt(),

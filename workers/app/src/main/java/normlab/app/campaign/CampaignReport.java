@@ -29,7 +29,7 @@ public final class CampaignReport {
 
     /** Renders the report and keeps the ending for a later {@link #again}. */
     public Report write(CampaignContents contents, Ending ending) {
-        ending.write(store, contents.record().run());
+        ending.write(store, contents.record().id());
         return Report.of(results(contents, ending), claims);
     }
 
@@ -49,7 +49,7 @@ public final class CampaignReport {
                 contents.ending()
                         .orElseThrow(() -> new StoreException(
                                 "[%s] has no report yet: it has not ended, or ended without one; `./normlab status` says how far it is"
-                                        .formatted(contents.record().run()),
+                                        .formatted(contents.record().id()),
                                 false)));
     }
 

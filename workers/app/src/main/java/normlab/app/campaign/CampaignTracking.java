@@ -37,10 +37,10 @@ public final class CampaignTracking {
     }
 
     /** A planned campaign runs, whatever became of it before: shows it so, if the server can be reached. */
-    public void started(String run) {
-        new CampaignArchive(store, run).deleteAbort();
+    public void started(String campaign) {
+        new CampaignArchive(store, campaign).deleteAbort();
         tolerant(() -> {
-            CampaignContents contents = CampaignContents.read(store, run, trial -> false);
+            CampaignContents contents = CampaignContents.read(store, campaign, trial -> false);
             tracker.present(CampaignProjection.experiment(contents.experiment()));
             tracker.project(List.of(CampaignProjection.run(contents, Optional.empty())));
         });
@@ -49,15 +49,15 @@ public final class CampaignTracking {
     /**
      * Shows how far trials are, from what lies in the store, if the server can be reached.
      */
-    public void progressed(String run, Collection<TrialId> trials) {
+    public void progressed(String campaign, Collection<TrialId> trials) {
         Set<TrialId> wanted = Set.copyOf(trials);
         tolerant(() -> {
-            CampaignContents now = CampaignContents.read(store, run, t -> wanted.contains(t.id()));
+            CampaignContents now = CampaignContents.read(store, campaign, t -> wanted.contains(t.id()));
             List<Standing> shown;
             do {
                 shown = standings(now);
                 tracker.project(runs(now));
-                now = CampaignContents.read(store, run, t -> wanted.contains(t.id()));
+                now = CampaignContents.read(store, campaign, t -> wanted.contains(t.id()));
             } while (!standings(now).equals(shown));
         });
     }

@@ -54,12 +54,12 @@ public record Ending(
     }
 
     /** Empty for a campaign that has not ended. */
-    public static Optional<Ending> of(ArtifactStore store, String run) {
-        String key = new CampaignArchive(store, run).key(FILE);
+    public static Optional<Ending> of(ArtifactStore store, String campaign) {
+        String key = new CampaignArchive(store, campaign).key(FILE);
         return store.get(key).map(bytes -> Json.read(bytes, Ending.class, key));
     }
 
-    void write(ArtifactStore store, String run) {
-        store.put(new CampaignArchive(store, run).key(FILE), Json.bytes(this));
+    void write(ArtifactStore store, String campaign) {
+        store.put(new CampaignArchive(store, campaign).key(FILE), Json.bytes(this));
     }
 }

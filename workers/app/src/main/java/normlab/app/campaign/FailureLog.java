@@ -11,11 +11,11 @@ import normlab.trial.TrialId;
  * The end of the log of the last attempt of a trial that failed, kept with the campaign: {@code runs/<run>/failures/
  * <trial>.log}.
  */
-public record FailureLog(ArtifactStore store, String run, TrialId trial) {
+public record FailureLog(ArtifactStore store, String campaign, TrialId trial) {
     private static final int MOST_BYTES = 32_768;
 
     public String key() {
-        return new CampaignArchive(store, run).key("failures/" + trial.key() + ".log");
+        return new CampaignArchive(store, campaign).key("failures/" + trial.key() + ".log");
     }
 
     /** Keeps the end of a text. */

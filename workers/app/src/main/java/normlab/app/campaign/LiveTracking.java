@@ -70,19 +70,20 @@ public final class LiveTracking implements EpochListener, AutoCloseable {
         }
     }
 
-    private void send(String run, Set<TrialId> trials) {
+    private void send(String campaign, Set<TrialId> trials) {
         try {
             trials.forEach(meter::write);
-            tracking.progressed(run, trials);
+            tracking.progressed(campaign, trials);
         } catch (RuntimeException e) {
             // Only freshness is lost: the campaign's report reconciles.
-            LOG.warn("{}: could not be shown on the tracking server yet: {}", run, e.getMessage());
+            LOG.warn("{}: could not be shown on the tracking server yet: {}", campaign, e.getMessage());
         }
     }
 
     private static Map<String, Set<TrialId>> byRun(List<TrialInput> trials) {
         Map<String, Set<TrialId>> byRun = new TreeMap<>();
-        trials.forEach(t -> byRun.computeIfAbsent(t.run(), r -> new TreeSet<>()).add(t.trial()));
+        trials.forEach(
+                t -> byRun.computeIfAbsent(t.campaign(), r -> new TreeSet<>()).add(t.trial()));
         return byRun;
     }
 

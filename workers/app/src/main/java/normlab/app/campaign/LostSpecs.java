@@ -32,7 +32,7 @@ public record LostSpecs(ArtifactStore store, DatasetCatalog datasets, Supplier<T
     }
 
     private TrialIdentity identity(TrialInput input) throws TaskFailure {
-        Experiment experiment = new CampaignArchive(store, input.run()).experiment();
+        Experiment experiment = new CampaignArchive(store, input.campaign()).experiment();
         String fingerprint = datasets.fingerprint(experiment.dataset());
         TrainingStack planFor = stack.get();
         return experiment.trials().stream()

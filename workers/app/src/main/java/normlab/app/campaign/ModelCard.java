@@ -84,7 +84,7 @@ record ModelCard(CampaignContents contents, Trial trial, TrialResult result, Pre
                         dataset.channels(),
                         String.join(", ", dataset.classes()),
                         trial.planned().key(),
-                        contents.record().run(),
+                        contents.record().id(),
                         contents.record().code(),
                         result.training().modelSha256(),
                         dataset.name(),

@@ -57,14 +57,14 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
 
     @Override
     public PlanOutput run(PlanInput input, TaskContext context) throws TaskFailure {
-        CampaignArchive archive = new CampaignArchive(store, input.run());
+        CampaignArchive archive = new CampaignArchive(store, input.campaign());
         CampaignRecord record = archive.record()
-                .orElseThrow(() -> TaskFailure.permanent("[" + input.run() + "] has no run.json in the store"));
+                .orElseThrow(() -> TaskFailure.permanent("[" + input.campaign() + "] has no run.json in the store"));
         Experiment experiment = archive.experiment();
         String fingerprint = datasets.fingerprint(experiment.dataset());
         CampaignPlan plan = archive.plan().orElseGet(() -> plan(archive, record, experiment, fingerprint));
-        tracking.started(input.run());
-        List<TrialInput> toTrain = toTrain(input.run(), plan);
+        tracking.started(input.campaign());
+        List<TrialInput> toTrain = toTrain(input.campaign(), plan);
         List<PrepareDatasetInput> toPrepare =
                 toTrain.isEmpty() ? List.of() : List.of(new PrepareDatasetInput(experiment.dataset(), fingerprint));
         context.log("%d trials, %d of them cached"
@@ -77,21 +77,21 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
      *
      * @throws InvalidInputException if the campaign has no plan
      */
-    public List<TrialInput> trialsToTrain(String run) {
-        CampaignPlan plan = new CampaignArchive(store, run)
+    public List<TrialInput> trialsToTrain(String campaign) {
+        CampaignPlan plan = new CampaignArchive(store, campaign)
                 .plan()
-                .orElseThrow(() -> new InvalidInputException(run, "has no plan in the store: resume the campaign"));
-        return toTrain(run, plan);
+                .orElseThrow(() -> new InvalidInputException(campaign, "has no plan in the store: resume the campaign"));
+        return toTrain(campaign, plan);
     }
 
-    private static List<TrialInput> toTrain(String run, CampaignPlan plan) {
+    private static List<TrialInput> toTrain(String campaign, CampaignPlan plan) {
         return plan.trials().stream()
                 .filter(t -> !t.cached())
-                .map(t -> new TrialInput(run, t.id()))
+                .map(t -> new TrialInput(campaign, t.id()))
                 .toList();
     }
 
-    private CampaignPlan plan(CampaignArchive run, CampaignRecord record, Experiment experiment, String fingerprint) {
+    private CampaignPlan plan(CampaignArchive campaign, CampaignRecord record, Experiment experiment, String fingerprint) {
         List<PlannedTrial> planned = new ArrayList<>();
         TrainingStack planFor = stack.get();
         for (ArmTrial trial : experiment.trials()) {
@@ -99,7 +99,7 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
             String key = identity.key();
             // A campaign that trains afresh does so beside the original: results are written once, so the two can be
             // compared.
-            TrialId id = record.trainsAfresh() ? TrialId.of(record.run(), key) : TrialId.shared(key);
+            TrialId id = record.trainsAfresh() ? TrialId.of(record.id(), key) : TrialId.shared(key);
             TrialArchive archive = new TrialArchive(store, id);
             boolean repaired = repair.check(id.prefix());
             boolean complete = archive.isComplete();
@@ -109,7 +109,7 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
             planned.add(new PlannedTrial(id, trial.arm(), trial.label(), complete));
         }
         CampaignPlan plan = new CampaignPlan(planned);
-        run.writePlan(plan);
+        campaign.writePlan(plan);
         return plan;
     }
 }

@@ -38,13 +38,13 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
 
     /** What only the workflow engine knows. */
     public interface WorkflowFacts {
-        Optional<String> workflowId(String run);
+        Optional<String> workflowId(String campaign);
 
         /** Why trials failed. */
-        Map<TrialId, String> failures(String run);
+        Map<TrialId, String> failures(String campaign);
 
         /** All attempts of each trial that was not cached. */
-        Map<TrialId, List<TaskAttempt>> timelines(String run);
+        Map<TrialId, List<TaskAttempt>> timelines(String campaign);
     }
 
     public ReportCampaign(
@@ -75,8 +75,8 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     @Override
     public ReportOutput run(ReportInput input, TaskContext context) throws TaskInProgress, TaskFailure {
         // A campaign that was ended and has gone on since is not an ended one, even if nobody has noticed yet.
-        new CampaignArchive(store, input.run()).deleteAbort();
-        CampaignContents contents = CampaignContents.read(store, input.run());
+        new CampaignArchive(store, input.campaign()).deleteAbort();
+        CampaignContents contents = CampaignContents.read(store, input.campaign());
         Ending ended = ending(contents);
         try {
             CampaignTracking.Pages pages = tracking.reconcile(contents.with(ended));
@@ -109,8 +109,8 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
 
     /** As an earlier attempt had it, where nothing has been trained since. */
     private Ending ending(CampaignContents contents) {
-        String run = contents.record().run();
-        Map<TrialId, String> failures = workflows.failures(run);
+        String campaign = contents.record().id();
+        Map<TrialId, String> failures = workflows.failures(campaign);
         Instant end = contents.ending()
                 .filter(e -> e.failures().equals(failures))
                 .map(Ending::endedAt)
@@ -122,10 +122,10 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
                 end,
                 slots,
                 Optional.empty(),
-                workflows.workflowId(run),
+                workflows.workflowId(campaign),
                 Map.of(),
                 failures,
-                Optional.of(workflows.timelines(run)));
+                Optional.of(workflows.timelines(campaign)));
     }
 
     private List<Attachment> write(CampaignContents contents, Ending ending) {
@@ -147,7 +147,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     }
 
     private String key(CampaignContents contents, String path) {
-        return new CampaignArchive(store, contents.record().run()).key(path);
+        return new CampaignArchive(store, contents.record().id()).key(path);
     }
 
     /** The report's files by path, as they lie in the store below the run and as the tracking server shows them. */

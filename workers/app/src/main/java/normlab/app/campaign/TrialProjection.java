@@ -56,7 +56,7 @@ final class TrialProjection {
 
     private List<Attachment> failureLog(CampaignContents contents, Trial trial, Standing standing) {
         return standing.status() == TrackedRun.Status.FAILED
-                ? new FailureLog(store, contents.record().run(), trial.planned().id())
+                ? new FailureLog(store, contents.record().id(), trial.planned().id())
                         .read().map(log -> Attachment.of("failure.log", log)).stream()
                                 .toList()
                 : List.of();

@@ -94,7 +94,7 @@ final class CampaignRun {
      * @return the exit code
      */
     int resume(CampaignRecord record, Experiment experiment) throws InterruptedException {
-        String run = record.run();
+        String run = record.id();
         String workflow = session.engine().start(run);
         CampaignState state = session.engine().state(workflow);
         CampaignSummary found =
@@ -155,12 +155,12 @@ final class CampaignRun {
             throws InterruptedException {
         InterruptHint hint = new InterruptHint(
                 "%nThe campaign goes on.%n  Come back:  ./normlab watch %1$s%n  End it:     ./normlab cancel %1$s%n"
-                        .formatted(record.run()));
+                        .formatted(record.id()));
         CampaignState ended = new Follower(
                         session.engine(),
                         session.connections().store(),
                         progress,
-                        record.run(),
+                        record.id(),
                         experiment.recipe().epochs())
                 .toTheEnd(workflow);
         progress.close();
@@ -169,7 +169,7 @@ final class CampaignRun {
         try (StoredResults left = StoredResults.of(session.home())) {
             boolean completed = ended.campaign().status() == CampaignStatus.COMPLETED;
             if (completed) {
-                new ReportFiles(session.home(), left.required()).fetch(record.run());
+                new ReportFiles(session.home(), left.required()).fetch(record.id());
             }
             CampaignSummary summary =
                     CampaignSummary.of(ended, record, session.connections().store(), session.home());
@@ -190,7 +190,7 @@ final class CampaignRun {
     }
 
     private static RerunComparison compared(ArtifactStore store, CampaignRecord record, String original) {
-        return RerunComparison.of(CampaignContents.read(store, original), CampaignContents.read(store, record.run()));
+        return RerunComparison.of(CampaignContents.read(store, original), CampaignContents.read(store, record.id()));
     }
 
     private void tell(CampaignSummary summary) {

@@ -48,10 +48,10 @@ public record CampaignSummary(
 
     static CampaignSummary of(CampaignState state, CampaignRecord record, ArtifactStore store, Home home) {
         Campaign campaign = state.campaign();
-        Optional<CampaignPlan> plan = new CampaignArchive(store, record.run()).plan();
-        String file = home.reports(record.run()).resolve("report.html").toString();
+        Optional<CampaignPlan> plan = new CampaignArchive(store, record.id()).plan();
+        String file = home.reports(record.id()).resolve("report.html").toString();
         return new CampaignSummary(
-                record.run(),
+                record.id(),
                 record.experiment(),
                 campaign.status(),
                 plan.map(p -> trials(p, state, store)).orElse(new Trials(0, 0, 0, 0, 0)),

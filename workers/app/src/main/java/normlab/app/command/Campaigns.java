@@ -23,15 +23,16 @@ final class Campaigns {
     }
 
     /** @throws InvalidInputException with the nearest known campaign, if the store does not have this one */
-    static CampaignArchive require(ArtifactStore store, String run) {
-        if (run.matches("[A-Za-z0-9._-]+") && store.exists(new CampaignArchive(store, run).key("run.json"))) {
-            return new CampaignArchive(store, run);
+    static CampaignArchive require(ArtifactStore store, String campaign) {
+        if (campaign.matches("[A-Za-z0-9._-]+") && store.exists(new CampaignArchive(store, campaign).key("run.json"))) {
+            return new CampaignArchive(store, campaign);
         }
         List<String> known = of(store);
-        List<String> near = known.stream().filter(k -> k.startsWith(run)).toList();
+        List<String> near = known.stream().filter(k -> k.startsWith(campaign)).toList();
         String hint = near.size() == 1
                 ? "; did you mean %s?".formatted(near.getFirst())
-                : StrictBinding.suggestion(run, known.subList(Math.max(0, known.size() - SHOWN), known.size()));
-        throw new InvalidInputException(run, "is no campaign of this store, as ./normlab status lists them" + hint);
+                : StrictBinding.suggestion(campaign, known.subList(Math.max(0, known.size() - SHOWN), known.size()));
+        throw new InvalidInputException(
+                campaign, "is no campaign of this store, as ./normlab status lists them" + hint);
     }
 }

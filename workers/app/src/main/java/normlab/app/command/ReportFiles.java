@@ -36,7 +36,7 @@ final class ReportFiles {
 
     /** Writes the report again, from the stored results, by this version of the code. @return the files, in order */
     List<WrittenFile> again(CampaignContents contents) {
-        Path folder = home.reports(contents.record().run());
+        Path folder = home.reports(contents.record().id());
         return ReportCampaign.files(new CampaignReport(store, ClaimFile.read(home)).again(contents)).stream()
                 .map(f -> WrittenFile.into(
                         folder, f.path().substring(FOLDER.length()), f.content().get()))

@@ -101,7 +101,7 @@ final class Session implements AutoCloseable {
                         throw new InvalidInputException(
                                 "stack",
                                 "has to start again (%s), but the campaign %s runs on it; wait for its end, or end it: ./normlab cancel %s"
-                                        .formatted(String.join("; ", changes), campaign.run(), campaign.run()));
+                                        .formatted(String.join("; ", changes), campaign.id(), campaign.id()));
                     });
         }
     }

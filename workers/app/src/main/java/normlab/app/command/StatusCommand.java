@@ -57,14 +57,14 @@ final class StatusCommand implements Callable<Integer> {
     private Optional<CampaignSummary> summary(
             Campaign campaign, ConductorEngine engine, ArtifactStore store, Home home) {
         try {
-            return new CampaignArchive(store, campaign.run())
+            return new CampaignArchive(store, campaign.id())
                     .record()
                     .map(r -> CampaignSummary.of(state(campaign, engine), r, store, home));
         } catch (InvalidInputException | StoreException e) {
             if (e instanceof StoreException failure && failure.retryable()) {
                 throw e;
             }
-            spec.commandLine().getErr().println(campaign.run() + " is left out: " + e.getMessage());
+            spec.commandLine().getErr().println(campaign.id() + " is left out: " + e.getMessage());
             return Optional.empty();
         }
     }

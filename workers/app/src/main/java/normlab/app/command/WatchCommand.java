@@ -48,7 +48,7 @@ final class WatchCommand implements Callable<Integer> {
 
     private static String newest(Session session) {
         return session.engine().campaigns(1).stream()
-                .map(Campaign::run)
+                .map(Campaign::id)
                 .findFirst()
                 .orElseThrow(() ->
                         new InvalidInputException("watch", "there is no campaign yet; start one: ./normlab run smoke"));

@@ -47,43 +47,43 @@ public final class EvidenceExport {
      * @param sbom what the program is made of, in CycloneDX's JSON; none where its build made none
      * @param code version of the code that exports
      */
-    public Exported of(String run, ClaimSet claims, Optional<byte[]> sbom, String code, Instant at) {
-        CampaignContents contents = CampaignContents.read(store, run);
+    public Exported of(String campaign, ClaimSet claims, Optional<byte[]> sbom, String code, Instant at) {
+        CampaignContents contents = CampaignContents.read(store, campaign);
         List<CampaignContents> packed = new ArrayList<>(List.of(contents));
         contents.record().rerunOf().ifPresent(original -> packed.add(CampaignContents.read(store, original)));
-        refuseUnlessTheyFit(run, packed);
+        refuseUnlessTheyFit(campaign, packed);
         TreeMap<String, byte[]> files = new TreeMap<>();
-        packed.forEach(campaign -> add(campaign, files));
+        packed.forEach(each -> add(each, files));
         files.put(Bundle.CLAIMS, Json.bytes(claims));
         files.put(Bundle.ENVIRONMENT, Json.bytes(Environment.of(contents, code)));
         sbom.ifPresent(bytes -> files.put(Bundle.SBOM, bytes));
-        files.put("README.txt", readme(run).getBytes(StandardCharsets.UTF_8));
-        Bundle bundle = Bundle.sealed(run, at, files);
+        files.put("README.txt", readme(campaign).getBytes(StandardCharsets.UTF_8));
+        Bundle bundle = Bundle.sealed(campaign, at, files);
         return new Exported(
                 BundleArchive.write(bundle), bundle.digest(), bundle.files().size());
     }
 
-    private void refuseUnlessTheyFit(String run, List<CampaignContents> packed) {
+    private void refuseUnlessTheyFit(String campaign, List<CampaignContents> packed) {
         long weights = packed.stream()
-                .flatMap(campaign -> campaign.trials().stream())
+                .flatMap(each -> each.trials().stream())
                 .flatMap(t -> t.result().stream())
                 .mapToLong(r -> r.training().parameters() * Float.BYTES)
                 .sum();
         long room = memory / SHARE;
         if (models && weights > room) {
             throw new InvalidInputException(
-                    run,
+                    campaign,
                     "has models of %,d MiB, expected at most %,d MiB to pack them into one bundle; leave --models out, and take single ones with ./normlab export-model"
                             .formatted(weights >> 20, room >> 20));
         }
     }
 
     private void add(CampaignContents contents, TreeMap<String, byte[]> files) {
-        CampaignArchive run = new CampaignArchive(store, contents.record().run());
+        CampaignArchive campaign = new CampaignArchive(store, contents.record().id());
         for (String name : List.of("run.json", "experiment.json", "plan.json", "ending.json")) {
-            add(run.key(name), files);
+            add(campaign.key(name), files);
         }
-        store.list(run.key("report/")).forEach(key -> add(key, files));
+        store.list(campaign.key("report/")).forEach(key -> add(key, files));
         for (CampaignContents.Trial trial : contents.trials()) {
             List<String> names = new ArrayList<>(OF_A_TRIAL);
             if (models) {
@@ -100,7 +100,7 @@ public final class EvidenceExport {
         store.get(key).ifPresent(bytes -> files.put(Bundle.STORE + key, bytes));
     }
 
-    private static String readme(String run) {
+    private static String readme(String campaign) {
         return """
                 Evidence of the NormLab campaign %s.
 
@@ -114,6 +114,6 @@ public final class EvidenceExport {
                 environment.json, sbom.json  on what it ran, and what the program is made of
 
                 Everything called CBN in it is CBN-R, a reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024).
-                """.formatted(run);
+                """.formatted(campaign);
     }
 }

@@ -26,7 +26,7 @@ final class ReportCheck {
     /** @param sameCode whether this version wrote the report: another may write other words */
     List<EvidenceCheck> all(boolean sameCode) {
         CampaignArchive archive =
-                new CampaignArchive(bundle.store(), contents.record().run());
+                new CampaignArchive(bundle.store(), contents.record().id());
         if (!bundle.store().exists(archive.key("ending.json"))) {
             return List.of(EvidenceCheck.open("report", "the campaign had not ended when it was exported"));
         }

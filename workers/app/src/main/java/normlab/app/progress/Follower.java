@@ -35,7 +35,7 @@ public final class Follower {
     private final WorkflowEngine engine;
     private final ArtifactStore store;
     private final Progress progress;
-    private final String run;
+    private final String campaign;
     private final int epochs;
     private final Set<String> told = new HashSet<>();
     private final Pace pace = new Pace();
@@ -45,11 +45,11 @@ public final class Follower {
     private boolean training;
 
     /** @param epochs of one trial */
-    public Follower(WorkflowEngine engine, ArtifactStore store, Progress progress, String run, int epochs) {
+    public Follower(WorkflowEngine engine, ArtifactStore store, Progress progress, String campaign, int epochs) {
         this.engine = engine;
         this.store = store;
         this.progress = progress;
-        this.run = run;
+        this.campaign = campaign;
         this.epochs = epochs;
     }
 
@@ -91,7 +91,7 @@ public final class Follower {
         }
         try {
             if (plan.isEmpty()) {
-                plan = new CampaignArchive(store, run).plan();
+                plan = new CampaignArchive(store, campaign).plan();
                 plan.ifPresent(p -> begin(p, state));
             }
             plan.ifPresent(p -> show(p, state.trials()));

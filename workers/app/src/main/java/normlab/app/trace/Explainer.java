@@ -39,8 +39,9 @@ public final class Explainer {
     public Explanation explain(String label, TrialIdentity identity, TrialId trial, List<String> campaigns) {
         TrialArchive archive = new TrialArchive(store, trial);
         boolean complete = archive.isComplete();
-        List<String> planning =
-                campaigns.stream().filter(run -> plans(run, identity.key())).toList();
+        List<String> planning = campaigns.stream()
+                .filter(campaign -> plans(campaign, identity.key()))
+                .toList();
         return new Explanation(
                 label,
                 identity.key(),
@@ -91,8 +92,8 @@ public final class Explainer {
         }
     }
 
-    private boolean plans(String run, String key) {
-        return new CampaignArchive(store, run)
+    private boolean plans(String campaign, String key) {
+        return new CampaignArchive(store, campaign)
                 .plan()
                 .filter(p -> p.trials().stream().anyMatch(t -> t.key().equals(key)))
                 .isPresent();
@@ -101,7 +102,7 @@ public final class Explainer {
     /** Of those campaigns that have ended and did not find the trial complete, the first. */
     private List<TaskAttempt> attempts(List<String> campaigns, TrialId trial) {
         return campaigns.stream()
-                .flatMap(run -> Ending.of(store, run).stream())
+                .flatMap(campaign -> Ending.of(store, campaign).stream())
                 .sorted(Comparator.comparing(Ending::endedAt))
                 .flatMap(ending -> ending.timelines().stream())
                 .flatMap(timelines -> Optional.ofNullable(timelines.get(trial)).stream())

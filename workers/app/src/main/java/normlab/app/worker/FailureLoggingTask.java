@@ -49,7 +49,7 @@ record FailureLoggingTask<O extends Record>(
             log.apply(input.trial().key()).forEach(lines::println);
             lines.println(name() + " failed:");
             failure.printStackTrace(lines);
-            new FailureLog(store, input.run(), input.trial()).write(text.toString());
+            new FailureLog(store, input.campaign(), input.trial()).write(text.toString());
         } catch (StoreException e) {
             LOG.warn("the log of {} is not kept with its campaign: {}", input.trial(), e.getMessage());
         }

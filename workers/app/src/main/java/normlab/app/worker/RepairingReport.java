@@ -24,10 +24,10 @@ record RepairingReport(Task<ReportInput, ReportOutput> task, ArtifactStore store
             return task.run(input, context);
         } catch (StoreException e) {
             String key = e.damagedKey().filter(repair::makeRoom).orElseThrow(() -> e);
-            planAgain(new CampaignArchive(store, input.run()), key);
+            planAgain(new CampaignArchive(store, input.campaign()), key);
             throw TaskFailure.permanent(
                     "%s; it is set aside, and `./normlab resume %s` makes it again"
-                            .formatted(e.getMessage(), input.run()),
+                            .formatted(e.getMessage(), input.campaign()),
                     e);
         }
     }

@@ -60,7 +60,8 @@ record RepairingTrial<O extends Record>(
 
     private static TaskFailure beyond(TrialInput input, String damage, TaskFailure failure) {
         return TaskFailure.permanent(
-                "%s; it is set aside, and `./normlab resume %s` trains the trial again".formatted(damage, input.run()),
+                "%s; it is set aside, and `./normlab resume %s` trains the trial again"
+                        .formatted(damage, input.campaign()),
                 failure);
     }
 }

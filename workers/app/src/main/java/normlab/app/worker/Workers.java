@@ -173,25 +173,25 @@ public final class Workers {
     private static ReportCampaign.WorkflowFacts facts(ConductorEngine engine, ArtifactStore store) {
         return new ReportCampaign.WorkflowFacts() {
             @Override
-            public Optional<String> workflowId(String run) {
-                return engine.workflowOf(run);
+            public Optional<String> workflowId(String campaign) {
+                return engine.workflowOf(campaign);
             }
 
             @Override
-            public Map<TrialId, String> failures(String run) {
-                return engine.workflowOf(run).stream()
+            public Map<TrialId, String> failures(String campaign) {
+                return engine.workflowOf(campaign).stream()
                         .flatMap(id -> engine.state(id).trials().stream())
                         .filter(t -> t.reason().isPresent())
                         .collect(Collectors.toMap(
                                 TrialBranch::trial,
-                                t -> new FailureLog(store, run, t.trial())
+                                t -> new FailureLog(store, campaign, t.trial())
                                         .with(t.reason().orElseThrow()),
                                 (first, second) -> first));
             }
 
             @Override
-            public Map<TrialId, List<TaskAttempt>> timelines(String run) {
-                return engine.workflowOf(run).stream()
+            public Map<TrialId, List<TaskAttempt>> timelines(String campaign) {
+                return engine.workflowOf(campaign).stream()
                         .flatMap(id -> engine.state(id).trials().stream())
                         .collect(Collectors.toMap(TrialBranch::trial, TrialBranch::attempts, (first, second) -> first));
             }

@@ -225,8 +225,8 @@ class CampaignTrackingTest {
         campaign.train(0, 1);
         tracking.started(RUN);
         tracking.progressed(RUN, List.of(campaign.id(0)));
-        for (TrackedRun run : List.of(server.run(RUN), server.run("sigmoid-bn-s1"))) {
-            assertThat(run.tags())
+        for (TrackedRun campaign : List.of(server.run(RUN), server.run("sigmoid-bn-s1"))) {
+            assertThat(campaign.tags())
                     .containsEntry("mlflow.user", "ada")
                     .containsEntry("mlflow.source.name", "./normlab run smoke --seeds 2")
                     .containsEntry("mlflow.source.type", "JOB")

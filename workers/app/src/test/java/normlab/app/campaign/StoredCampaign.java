@@ -107,17 +107,17 @@ final class StoredCampaign {
     ReportCampaign.WorkflowFacts failures(Map<TrialId, String> failures) {
         return new ReportCampaign.WorkflowFacts() {
             @Override
-            public Optional<String> workflowId(String run) {
+            public Optional<String> workflowId(String campaign) {
                 return Optional.of("workflow-1");
             }
 
             @Override
-            public Map<TrialId, String> failures(String run) {
+            public Map<TrialId, String> failures(String campaign) {
                 return failures;
             }
 
             @Override
-            public Map<TrialId, List<TaskAttempt>> timelines(String run) {
+            public Map<TrialId, List<TaskAttempt>> timelines(String campaign) {
                 return Map.of();
             }
         };

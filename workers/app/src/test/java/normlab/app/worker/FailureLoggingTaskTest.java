@@ -25,7 +25,7 @@ class FailureLoggingTaskTest {
     private static final TrialInput TRIAL = new TrialInput("run-1", TrialId.shared("0123"));
 
     private final ArtifactStore store = new InMemoryArtifactStore();
-    private final FailureLog log = new FailureLog(store, TRIAL.run(), TRIAL.trial());
+    private final FailureLog log = new FailureLog(store, TRIAL.campaign(), TRIAL.trial());
 
     @Test
     void aFailureKeepsTheEndOfTheTrialsLogAndIsNamedWithIt() {

@@ -8,12 +8,11 @@ import normlab.campaign.CampaignStatus;
 /**
  * A campaign as Conductor lists it.
  *
- * @param run id of the campaign
  * @param workflowId by which Conductor knows it
  * @param reason why it failed or was cancelled
  */
 public record Campaign(
-        String run,
+        String id,
         String workflowId,
         CampaignStatus status,
         Instant startedAt,

@@ -47,26 +47,28 @@ public final class ConductorEngine implements WorkflowEngine {
     }
 
     /**
-     * {@inheritDoc} Two processes that start the same run at the same moment may start it twice; its trials still end
+     * {@inheritDoc} Two processes that start the same campaign at the same moment may start it twice; its trials still end
      * with the same bytes.
      */
     @Override
-    public synchronized String start(String run, boolean failFast) {
-        return workflowOf(run)
+    public synchronized String start(String campaign, boolean failFast) {
+        return workflowOf(campaign)
                 .orElseGet(() -> server.ask("start a campaign", () -> {
                     StartWorkflowRequest request = new StartWorkflowRequest();
                     request.setName(WorkflowDefinitions.BENCHMARK);
                     request.setVersion(VERSION);
-                    request.setCorrelationId(run);
-                    request.setInput(Map.of("run", run, "failFast", failFast));
+                    request.setCorrelationId(campaign);
+                    request.setInput(Map.of("run", campaign, "failFast", failFast));
                     return workflows.startWorkflow(request);
                 }));
     }
 
     @Override
-    public Optional<String> workflowOf(String run) {
+    public Optional<String> workflowOf(String campaign) {
         return server
-                .ask("find a campaign", () -> workflows.getWorkflows(WorkflowDefinitions.BENCHMARK, run, true, false))
+                .ask(
+                        "find a campaign",
+                        () -> workflows.getWorkflows(WorkflowDefinitions.BENCHMARK, campaign, true, false))
                 .stream()
                 .max(Comparator.comparing(Workflow::getCreateTime))
                 .map(Workflow::getWorkflowId);

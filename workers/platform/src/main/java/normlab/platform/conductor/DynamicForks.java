@@ -36,7 +36,7 @@ final class DynamicForks {
             plan.trials().forEach(trial -> trials.addTrial(trial, routing, !asked.failFast()));
         } else {
             for (int first = 0; first < plan.trials().size(); first += GROUP) {
-                trials.addGroup(new PlanGroupInput(asked.run(), asked.failFast(), first, GROUP));
+                trials.addGroup(new PlanGroupInput(asked.campaign(), asked.failFast(), first, GROUP));
             }
         }
         return Map.of(

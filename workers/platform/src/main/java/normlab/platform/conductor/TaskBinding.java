@@ -60,7 +60,7 @@ public final class TaskBinding {
     public static TaskBinding ofGroupPlan(Function<String, List<TrialInput>> trialsToTrain, TrialRouting routing) {
         return new TaskBinding(GROUP_PLAN, (input, context) -> {
             PlanGroupInput asked = bind(input, PlanGroupInput.class, GROUP_PLAN);
-            return DynamicForks.ofGroup(asked, trialsToTrain.apply(asked.run()), routing);
+            return DynamicForks.ofGroup(asked, trialsToTrain.apply(asked.campaign()), routing);
         });
     }
 

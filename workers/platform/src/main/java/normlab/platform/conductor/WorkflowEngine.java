@@ -6,8 +6,8 @@ import java.util.Optional;
 /** Starts, follows and ends campaigns, whose tasks are run by workers. */
 public interface WorkflowEngine extends AutoCloseable {
     /** As {@link #start(String, boolean)}; failed trials do not end the campaign. */
-    default String start(String run) {
-        return start(run, false);
+    default String start(String campaign) {
+        return start(campaign, false);
     }
 
     /**
@@ -16,10 +16,10 @@ public interface WorkflowEngine extends AutoCloseable {
      * @param failFast whether the first trial that fails ends the campaign
      * @return id of the workflow
      */
-    String start(String run, boolean failFast);
+    String start(String campaign, boolean failFast);
 
     /** The workflow of a campaign, running or ended. */
-    Optional<String> workflowOf(String run);
+    Optional<String> workflowOf(String campaign);
 
     /**
      * The state with all trials; cheap enough to be read each second.

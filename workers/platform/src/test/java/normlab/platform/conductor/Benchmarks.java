@@ -31,7 +31,7 @@ final class Benchmarks {
 
     static List<TaskBinding> around(int trials, TrialRouting routing) {
         FakeTask<PlanInput, PlanOutput> plan =
-                new FakeTask<>("plan", PlanInput.class, (in, c) -> plan(in.run(), trials));
+                new FakeTask<>("plan", PlanInput.class, (in, c) -> plan(in.campaign(), trials));
         return List.of(
                 TaskBinding.ofPlan(plan, routing),
                 TaskBinding.ofGroupPlan(run -> plan(run, trials).trials(), routing),
@@ -44,7 +44,7 @@ final class Benchmarks {
                 TaskBinding.of(new FakeTask<>(
                         "report",
                         ReportInput.class,
-                        (in, c) -> new ReportOutput("runs/" + in.run() + "/report.html", "m", trials, 0, 0))));
+                        (in, c) -> new ReportOutput("runs/" + in.campaign() + "/report.html", "m", trials, 0, 0))));
     }
 
     static TaskBinding train(Training training) {

@@ -82,7 +82,7 @@ final class InMemoryEngine implements WorkflowEngine {
     @Override
     public synchronized void restart(String workflowId) {
         InMemoryCampaign ended = campaign(workflowId);
-        go(ended.facts().run(), ended.failsFast(), workflowId);
+        go(ended.facts().id(), ended.failsFast(), workflowId);
     }
 
     @Override

@@ -43,7 +43,7 @@ abstract class WorkflowEngineContract {
         CampaignState state = ended(workflow);
 
         assertThat(state.campaign().status()).isEqualTo(CampaignStatus.COMPLETED);
-        assertThat(state.campaign().run()).isEqualTo("five-trials");
+        assertThat(state.campaign().id()).isEqualTo("five-trials");
         assertThat(state.steps())
                 .extracting(TaskAttempt::name)
                 .containsExactly("plan", "dataset_fashion_mnist", "report");
@@ -80,7 +80,7 @@ abstract class WorkflowEngineContract {
         assertThat(engine().workflowOf("once")).hasValue(workflow);
         assertThat(engine().workflowOf("never")).isEmpty();
         assertThat(engine().campaigns(5)).anySatisfy(campaign -> {
-            assertThat(campaign.run()).isEqualTo("once");
+            assertThat(campaign.id()).isEqualTo("once");
             assertThat(campaign.workflowId()).isEqualTo(workflow);
             assertThat(campaign.status()).isEqualTo(CampaignStatus.RUNNING);
         });

@@ -31,8 +31,8 @@ public final class Provenance {
                 .flatMap(Optional::stream)
                 .toList();
         List<Fact> facts = new ArrayList<>();
-        facts.add(
-                new Fact("Code version of this campaign", List.of(campaign.run().code())));
+        facts.add(new Fact(
+                "Code version of this campaign", List.of(campaign.record().code())));
         facts.addAll(stack(results));
         facts.addAll(machine(results));
         return facts;

@@ -18,10 +18,10 @@ import normlab.experiment.Experiment;
  * @param slots training processes that ran side by side, 1 or more
  * @param mlflowUrl page of the parent run
  * @param workflowId of the workflow that ran the campaign
- * @param rerun model by model, where the run repeats another; else empty
+ * @param rerun model by model, where the campaign repeats another; else empty
  */
 public record CampaignResults(
-        CampaignRecord run,
+        CampaignRecord record,
         Experiment experiment,
         List<TrialOutcome> trials,
         Instant startedAt,

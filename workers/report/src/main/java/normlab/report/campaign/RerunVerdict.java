@@ -3,9 +3,9 @@ package normlab.report.campaign;
 import java.util.Optional;
 
 /**
- * One trial of a run that repeats another with fresh training.
+ * One trial of a campaign that trains the trials of another afresh.
  *
- * @param originalSha256 of the first run's model
+ * @param originalSha256 of the first campaign's model
  * @param rerunSha256 of the model trained again; absent if that training failed
  */
 public record RerunVerdict(String label, String originalSha256, Optional<String> rerunSha256) {

@@ -15,7 +15,7 @@ import normlab.report.format.Numbers;
 /**
  * Two campaigns beside each other: what was asked for, where it ran, and what came out.
  *
- * @param first id of the first run
+ * @param first id of the first campaign
  * @param second id of the second
  * @param summary in sentences
  * @param tables specification, environment and results, each only where there is something to show
@@ -45,8 +45,8 @@ public record CampaignDifference(String first, String second, List<String> summa
         add(tables, "Where it ran", List.of("What", "First", "Second"), environment);
         add(tables, "What came out, second minus first", ResultDifference.HEAD, results);
         return new CampaignDifference(
-                first.run().run(),
-                second.run().run(),
+                first.record().id(),
+                second.record().id(),
                 List.of(
                         specification.isEmpty()
                                 ? "Both were asked for the same."

@@ -109,8 +109,8 @@ final class CampaignFacts {
 
     TableView provenance() {
         List<List<CellView>> rows = new ArrayList<>();
-        rows.add(fact("Run", campaign.run().run()));
-        campaign.run().rerunOf().ifPresent(run -> rows.add(fact("Repeats the run", run)));
+        rows.add(fact("Campaign", campaign.record().id()));
+        campaign.record().rerunOf().ifPresent(first -> rows.add(fact("Repeats the campaign", first)));
         campaign.workflowId().ifPresent(id -> rows.add(fact("Workflow", id)));
         campaign.mlflowUrl()
                 .ifPresent(url -> rows.add(
@@ -133,12 +133,12 @@ final class CampaignFacts {
 
     String rerunSummary() {
         long equal = campaign.rerun().stream().filter(RerunVerdict::equalBytes).count();
-        return "%d of %s trained again %s the same bytes as in run %s."
+        return "%d of %s trained again %s the same bytes as in campaign %s."
                 .formatted(
                         equal,
                         Numbers.count(campaign.rerun().size(), "model"),
                         equal == 1 ? "is" : "are",
-                        campaign.run().rerunOf().orElse("before"));
+                        campaign.record().rerunOf().orElse("before"));
     }
 
     private static List<CellView> rerun(RerunVerdict verdict) {

@@ -101,8 +101,8 @@ public final class Page {
         Map<String, Object> model = new HashMap<>();
         model.put("experiment", campaign.experiment().name());
         model.put("description", campaign.experiment().description());
-        model.put("run", campaign.run().run());
-        model.put("command", campaign.run().command());
+        model.put("run", campaign.record().id());
+        model.put("command", campaign.record().command());
         model.put("started", facts.started());
         model.put("counts", Counts.of(campaign));
         model.put("compared", facts.compared());

@@ -22,19 +22,19 @@ public final class Finding {
         CampaignResults campaign = findings.campaign();
         String name = campaign.experiment().name();
         StringBuilder text = new StringBuilder("# %s, %s\n\n"
-                .formatted(name, campaign.run().startedAt().toString().substring(0, 10)));
+                .formatted(name, campaign.record().startedAt().toString().substring(0, 10)));
         text.append(Markdown.escaped(campaign.experiment().description())).append("\n\n");
-        text.append("Made by `%s` (run `%s`, code `%s`): %s, %s on %s; kept by `make results RUN=%s`.\n"
+        text.append("Made by `%s` (campaign `%s`, code `%s`): %s, %s on %s; kept by `make results RUN=%s`.\n"
                 .formatted(
-                        campaign.run().command(),
-                        campaign.run().run(),
-                        campaign.run().code(),
+                        campaign.record().command(),
+                        campaign.record().id(),
+                        campaign.record().code(),
                         Counts.of(campaign),
                         Numbers.duration(Cost.of(campaign).wallSeconds()),
                         machine(campaign),
-                        campaign.run().run()));
+                        campaign.record().id()));
         text.append("`make rerun RUN=%s` trains all of it afresh and compares the bytes.\n"
-                .formatted(campaign.run().run()));
+                .formatted(campaign.record().id()));
         text.append("\n## What was found\n\n");
         text.append(Markdown.escaped(ClaimLines.sentence(findings.verdicts()))).append('\n');
         NetworkReading.of(findings)

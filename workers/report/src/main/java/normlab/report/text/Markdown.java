@@ -33,10 +33,10 @@ public final class Markdown {
         text.append("Test accuracy after the last epoch in percent, mean ± SD (seeds); differences paired by seed with")
                 .append(" 95 % t-intervals; * survives Holm's correction over the activations. ")
                 .append(CBN_R)
-                .append(" Experiment `%s`, run `%s`.\n"
+                .append(" Experiment `%s`, campaign `%s`.\n"
                         .formatted(
                                 campaign.experiment().name(),
-                                escaped(campaign.run().run())));
+                                escaped(campaign.record().id())));
         return text.toString();
     }
 

@@ -27,6 +27,6 @@ class FindingTest {
     @Test
     void theKeptPageSaysWhatMadeIt() {
         assertThat(Finding.page(Findings.of(Fixture.quick(), Fixture.claims())))
-                .contains("Made by `./normlab run quick` (run");
+                .contains("Made by `./normlab run quick` (campaign");
     }
 }
