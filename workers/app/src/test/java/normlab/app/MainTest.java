@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import normlab.app.config.Home;
 import org.junit.jupiter.api.Test;
 
 class MainTest {

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
+import normlab.app.config.Connections;
+import normlab.app.config.Home;
 import normlab.json.Json;
 import normlab.platform.server.Credentials;
 import normlab.platform.server.Endpoints;

@@ -1,8 +1,8 @@
 package normlab.benchmarks;
 
 import java.util.Optional;
-import normlab.app.Slots;
 import normlab.app.command.NamedArm;
+import normlab.app.config.Slots;
 import normlab.benchmarks.training.TrainingLoad;
 import normlab.experiment.Activation;
 import picocli.CommandLine.Option;

@@ -50,7 +50,7 @@ public record CampaignContents(
     }
 
     /** The same with only some of the trials read: a campaign has hundreds. */
-    static CampaignContents read(ArtifactStore store, String campaign, Predicate<PlannedTrial> wanted) {
+    public static CampaignContents read(ArtifactStore store, String campaign, Predicate<PlannedTrial> wanted) {
         CampaignArchive archive = new CampaignArchive(store, campaign);
         CampaignRecord record = archive.record().orElseThrow(() -> absent(campaign, "run.json"));
         CampaignPlan plan = archive.plan().orElseThrow(() -> absent(campaign, "plan.json"));
@@ -63,7 +63,7 @@ public record CampaignContents(
     }
 
     /** The same campaign, ended so. */
-    CampaignContents with(Ending ending) {
+    public CampaignContents with(Ending ending) {
         return new CampaignContents(record, experiment, plan, trials, abort, Optional.of(ending));
     }
 

@@ -1,11 +1,13 @@
 package normlab.app.campaign;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import normlab.app.campaign.CampaignContents.Trial;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
+import normlab.port.TrackedRun.Attachment;
 import normlab.report.Report;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
@@ -41,6 +43,14 @@ public final class CampaignReport {
     /** The verdicts on the claims, from the stored results of an ended campaign. */
     public Findings findings(CampaignContents contents) {
         return Findings.of(results(contents), claims);
+    }
+
+    /** The report's files by path, as they lie in the store below the run and as the tracking server shows them. */
+    public static List<Attachment> files(Report report) {
+        List<Attachment> files = new ArrayList<>();
+        report.files().forEach((name, bytes) -> files.add(Attachment.of("report/" + name, bytes)));
+        files.add(Attachment.of("report/summary.txt", report.terminalTable().getBytes(StandardCharsets.UTF_8)));
+        return files;
     }
 
     private CampaignResults results(CampaignContents contents) {

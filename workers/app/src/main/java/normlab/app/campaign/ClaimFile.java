@@ -1,7 +1,7 @@
 package normlab.app.campaign;
 
 import java.nio.file.Path;
-import normlab.app.Home;
+import normlab.app.config.Home;
 import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
 import normlab.platform.config.YamlFile;

@@ -11,12 +11,12 @@ import normlab.trial.PreparedDataset;
 import normlab.trial.StoreLayout;
 
 /** The parts of the dataset that a trial uses, one input each. */
-final class DatasetInputs {
+public final class DatasetInputs {
     private static final int DIGEST_LENGTH = 36;
 
     private DatasetInputs() {}
 
-    static List<DatasetInput> of(ArtifactStore store, Trial trial) {
+    public static List<DatasetInput> of(ArtifactStore store, Trial trial) {
         return prepared(store, trial).stream()
                 .flatMap(d -> List.of(
                         input(d, "training", "train", d.train()),
@@ -27,7 +27,7 @@ final class DatasetInputs {
     }
 
     /** Absent before the campaign has prepared it. */
-    static Optional<PreparedDataset> prepared(ArtifactStore store, Trial trial) {
+    public static Optional<PreparedDataset> prepared(ArtifactStore store, Trial trial) {
         String key = StoreLayout.dataset(
                         trial.identity().spec().dataset().name(),
                         trial.identity().datasetFingerprint())

@@ -39,7 +39,7 @@ public record Ending(
     }
 
     /** Why the trial has no result, if it failed. */
-    Optional<String> failure(PlannedTrial trial) {
+    public Optional<String> failure(PlannedTrial trial) {
         return Optional.ofNullable(failures.get(trial.id()));
     }
 
@@ -48,9 +48,8 @@ public record Ending(
         return timelines.map(t -> t.getOrDefault(trial.id(), List.of())).orElse(List.of());
     }
 
-    Ending with(CampaignTracking.Pages pages) {
-        return new Ending(
-                endedAt, slots, Optional.of(pages.campaign()), workflowId, pages.trials(), failures, timelines);
+    public Ending with(String campaignPage, Map<TrialId, String> trialPages) {
+        return new Ending(endedAt, slots, Optional.of(campaignPage), workflowId, trialPages, failures, timelines);
     }
 
     /** Empty for a campaign that has not ended. */

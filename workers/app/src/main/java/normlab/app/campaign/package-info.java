@@ -1,4 +1,4 @@
-/** A campaign as a whole: its plan, its projection to the tracking server, its report. */
+/** A campaign as the store holds it: its contents, its ending, its report and its models. */
 @NullMarked
 package normlab.app.campaign;
 

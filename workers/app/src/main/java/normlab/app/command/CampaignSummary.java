@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import normlab.app.Home;
+import normlab.app.config.Home;
 import normlab.app.trace.RerunComparison;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;

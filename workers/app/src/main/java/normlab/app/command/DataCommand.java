@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import normlab.app.Home;
+import normlab.app.config.Home;
 import normlab.app.progress.Progress;
 import normlab.app.progress.ProgressContext;
 import normlab.dataset.DataFolders;

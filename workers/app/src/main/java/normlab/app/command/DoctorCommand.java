@@ -3,8 +3,8 @@ package normlab.app.command;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import normlab.app.doctor.Diagnosis;
 import normlab.app.doctor.Doctor;
-import normlab.app.doctor.Finding;
 import normlab.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +24,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Finding> findings = new Doctor(NormLab.home()).examine();
+        List<Diagnosis> findings = new Doctor(NormLab.home()).examine();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.tree(findings));
@@ -34,28 +34,28 @@ final class DoctorCommand implements Callable<Integer> {
             out.println(verdict(findings));
         }
         out.flush();
-        return findings.stream().anyMatch(f -> f.standing() == Finding.Standing.PROBLEM)
+        return findings.stream().anyMatch(f -> f.standing() == Diagnosis.Severity.PROBLEM)
                 ? ExitCode.CONFIGURATION
                 : ExitCode.DONE;
     }
 
-    private static String verdict(List<Finding> findings) {
+    private static String verdict(List<Diagnosis> findings) {
         long problems = findings.stream()
-                .filter(f -> f.standing() == Finding.Standing.PROBLEM)
+                .filter(f -> f.standing() == Diagnosis.Severity.PROBLEM)
                 .count();
         return problems == 0
                 ? "A campaign can run here: ./normlab run smoke tries it, in seconds."
                 : "%d to be mended before a campaign can run here.".formatted(problems);
     }
 
-    private static void print(Finding finding, PrintWriter out) {
+    private static void print(Diagnosis finding, PrintWriter out) {
         String mark = switch (finding.standing()) {
             case GOOD -> "good";
             case NOTE -> "note";
             case PROBLEM -> "PROBLEM";
         };
         out.printf("%-8s %-20s %s%n", mark, finding.subject(), finding.found());
-        if (finding.standing() != Finding.Standing.GOOD) {
+        if (finding.standing() != Diagnosis.Severity.GOOD) {
             out.printf("%29s needed: %s%n", "", finding.needed());
             if (!finding.remedy().isEmpty()) {
                 out.printf("%29s to do:  %s%n", "", finding.remedy());

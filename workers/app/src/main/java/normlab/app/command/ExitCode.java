@@ -48,7 +48,7 @@ public final class ExitCode {
             return SOME_TRIALS_FAILED;
         }
         return summary.rerun()
-                        .filter(r -> r.standing() == RerunComparison.Standing.DIFFERENT)
+                        .filter(r -> r.standing() == RerunComparison.Agreement.DIFFERENT)
                         .isPresent()
                 ? DIFFERENT
                 : DONE;

@@ -3,7 +3,7 @@ package normlab.app.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import normlab.app.Home;
+import normlab.app.config.Home;
 import normlab.experiment.Experiment;
 import normlab.platform.config.ExperimentFiles;
 import picocli.CommandLine.Option;

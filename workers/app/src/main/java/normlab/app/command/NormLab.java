@@ -2,7 +2,7 @@ package normlab.app.command;
 
 import java.util.Arrays;
 import java.util.List;
-import normlab.app.Home;
+import normlab.app.config.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -5,10 +5,10 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
-import normlab.app.Home;
-import normlab.app.plan.Forecast;
-import normlab.app.plan.Forecaster;
-import normlab.app.progress.Words;
+import normlab.app.config.Home;
+import normlab.app.forecast.Forecast;
+import normlab.app.forecast.Forecaster;
+import normlab.app.progress.Durations;
 import normlab.experiment.Experiment;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
@@ -88,7 +88,7 @@ final class PlanCommand implements Callable<Integer> {
                     trial.label(),
                     cached ? "cached" : "train",
                     trial.key().substring(0, 8),
-                    trial.seconds().map(Words::seconds).orElse(cached ? "" : "unknown"),
+                    trial.seconds().map(Durations::seconds).orElse(cached ? "" : "unknown"),
                     trial.basis());
         }
         out.printf(
@@ -107,8 +107,8 @@ final class PlanCommand implements Callable<Integer> {
     private static void printTimes(Forecast forecast, PrintWriter out) {
         out.printf(
                 "About %s of training, %s on %s%s%n",
-                Words.seconds(forecast.hours() * 3600),
-                Words.seconds(forecast.wallHours() * 3600),
+                Durations.seconds(forecast.hours() * 3600),
+                Durations.seconds(forecast.wallHours() * 3600),
                 forecast.slots() == 1 ? "one slot" : forecast.slots() + " slots side by side",
                 forecast.unknown() == 0
                         ? ""

@@ -1,7 +1,7 @@
 package normlab.app.command;
 
 import java.util.Optional;
-import normlab.app.Home;
+import normlab.app.config.Home;
 import normlab.app.progress.Progress;
 import normlab.app.progress.ProgressContext;
 import normlab.dataset.DataFolders;

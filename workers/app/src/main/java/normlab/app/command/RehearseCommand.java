@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import normlab.app.Home;
+import normlab.app.config.Home;
 import normlab.app.progress.LiveProgress;
 import normlab.app.progress.Progress;
 import normlab.app.rehearsal.RehearsalServer;

@@ -6,11 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
-import normlab.app.campaign.ReportCampaign;
+import normlab.app.config.Home;
 import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
 
@@ -37,7 +36,7 @@ final class ReportFiles {
     /** Writes the report again, from the stored results, by this version of the code. @return the files, in order */
     List<WrittenFile> again(CampaignContents contents) {
         Path folder = home.reports(contents.record().id());
-        return ReportCampaign.files(new CampaignReport(store, ClaimFile.read(home)).again(contents)).stream()
+        return CampaignReport.files(new CampaignReport(store, ClaimFile.read(home)).again(contents)).stream()
                 .map(f -> WrittenFile.into(
                         folder, f.path().substring(FOLDER.length()), f.content().get()))
                 .toList();

@@ -1,7 +1,7 @@
 package normlab.app.command;
 
 import java.util.concurrent.Callable;
-import normlab.app.Home;
+import normlab.app.config.Home;
 import normlab.app.progress.Progress;
 import normlab.campaign.CampaignArchive;
 import picocli.CommandLine.Command;

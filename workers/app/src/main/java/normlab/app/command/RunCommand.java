@@ -1,8 +1,8 @@
 package normlab.app.command;
 
 import java.util.concurrent.Callable;
-import normlab.app.Home;
-import normlab.app.plan.Forecast;
+import normlab.app.config.Home;
+import normlab.app.forecast.Forecast;
 import normlab.app.progress.Progress;
 import normlab.experiment.Experiment;
 import normlab.task.TaskFailure;

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import normlab.app.Connections;
-import normlab.app.Home;
-import normlab.app.Settings;
-import normlab.app.StackProcesses;
-import normlab.app.Target;
-import normlab.app.WorkerSetup;
+import normlab.app.config.Connections;
+import normlab.app.config.EnvironmentVariables;
+import normlab.app.config.Home;
+import normlab.app.config.Target;
 import normlab.app.progress.Progress;
+import normlab.app.worker.StackProcesses;
+import normlab.app.worker.WorkerSetup;
 import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.ConductorEngine;
@@ -62,7 +62,7 @@ final class Session implements AutoCloseable {
                     "NORMLAB_TARGET",
                     "names a cluster, which is not started from here; unset it for the embedded stack");
         }
-        Settings.ofThisProcess().refuseIfWrong();
+        EnvironmentVariables.ofThisProcess().refuseIfWrong();
         Stack stack = new Stack(home.stack());
         Optional<StackState> running = stack.state().filter(state -> state.phase() == StackState.Phase.RUNNING);
         if (running.isPresent()) {

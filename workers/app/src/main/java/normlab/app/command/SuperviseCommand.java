@@ -1,11 +1,11 @@
 package normlab.app.command;
 
 import java.util.concurrent.Callable;
-import normlab.app.Connections;
-import normlab.app.Home;
-import normlab.app.Slots;
-import normlab.app.StackProcesses;
-import normlab.app.WorkerSetup;
+import normlab.app.config.Connections;
+import normlab.app.config.Home;
+import normlab.app.config.Slots;
+import normlab.app.worker.StackProcesses;
+import normlab.app.worker.WorkerSetup;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.stack.StackState;
 import normlab.platform.stack.Supervisor;

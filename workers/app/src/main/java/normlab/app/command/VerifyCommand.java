@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import normlab.app.CodeVersion;
+import normlab.app.config.CodeVersion;
 import normlab.app.evidence.EvidenceCheck;
 import normlab.app.evidence.EvidenceVerification;
 import normlab.json.InvalidInputException;

@@ -2,10 +2,10 @@ package normlab.app.command;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import normlab.app.Connections;
-import normlab.app.Home;
-import normlab.app.Settings;
-import normlab.app.Target;
+import normlab.app.config.Connections;
+import normlab.app.config.EnvironmentVariables;
+import normlab.app.config.Home;
+import normlab.app.config.Target;
 import normlab.app.worker.Workers;
 import normlab.platform.metrics.MetricsServer;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ final class WorkCommand implements Callable<Integer> {
             SuperviseCommand.prepare(connections, home);
         }
         MetricsServer metrics = MetricsServer.start(
-                Settings.ofThisProcess().metrics(), home.stack().metrics(role), role);
+                EnvironmentVariables.ofThisProcess().metrics(), home.stack().metrics(role), role);
         AutoCloseable working = Workers.start(role, home, connections);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(working, connections, metrics), "stop"));
         new CountDownLatch(1).await();

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import normlab.app.Home;
+import normlab.app.config.Home;
 
 /** Looks at everything that a campaign needs, side by side, since some of it is asked of other programs. */
 public final class Doctor {
@@ -18,7 +18,7 @@ public final class Doctor {
     }
 
     /** In the order in which a person mends things. */
-    public List<Finding> examine() throws InterruptedException {
+    public List<Diagnosis> examine() throws InterruptedException {
         Tools tools = new Tools();
         MachineChecks machine = new MachineChecks(home);
         List<Check> checks = List.of(
@@ -34,9 +34,9 @@ public final class Doctor {
                 new Check("credentials", () -> List.of(new StackChecks(home).credentials())),
                 new Check("services", () -> new StackChecks(home).services()),
                 new Check("clock", () -> List.of(new StackChecks(home).clock())));
-        List<Finding> findings = new ArrayList<>();
+        List<Diagnosis> findings = new ArrayList<>();
         try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<List<Finding>> answer : side.invokeAll(checks)) {
+            for (Future<List<Diagnosis>> answer : side.invokeAll(checks)) {
                 findings.addAll(answer.get());
             }
         } catch (ExecutionException e) {
@@ -46,13 +46,13 @@ public final class Doctor {
     }
 
     /** One that cannot be made is a finding itself: the others are no less worth knowing. */
-    private record Check(String subject, Callable<List<Finding>> look) implements Callable<List<Finding>> {
+    private record Check(String subject, Callable<List<Diagnosis>> look) implements Callable<List<Diagnosis>> {
         @Override
-        public List<Finding> call() throws Exception {
+        public List<Diagnosis> call() throws Exception {
             try {
                 return look.call();
             } catch (RuntimeException e) {
-                return List.of(Finding.problem(
+                return List.of(Diagnosis.problem(
                         subject,
                         String.valueOf(e.getMessage()),
                         "something that can be looked at",

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import normlab.app.Home;
-import normlab.app.PyTorchInstallation;
-import normlab.app.Settings;
-import normlab.app.Slots;
+import normlab.app.config.EnvironmentVariables;
+import normlab.app.config.Home;
+import normlab.app.config.PyTorchInstallation;
+import normlab.app.config.Slots;
 import normlab.provenance.Machine;
 
 /** Memory, disk and native libraries. */
@@ -24,9 +24,9 @@ final class MachineChecks {
         this.home = home;
     }
 
-    Finding memory() {
+    Diagnosis memory() {
         Machine machine = Machine.current();
-        return Finding.of(
+        return Diagnosis.of(
                 machine.memoryMiB() >= LEAST_MEMORY_MIB,
                 "memory",
                 "%,d MiB, %d cores: %d training slots"
@@ -38,31 +38,31 @@ final class MachineChecks {
                 "lower NORMLAB_SLOTS, or take a larger machine");
     }
 
-    Finding disk() {
+    Diagnosis disk() {
         Path folder = Files.exists(home.data()) ? home.data() : home.root();
         try {
             long free = Files.getFileStore(folder).getUsableSpace() >> 20;
-            return Finding.of(
+            return Diagnosis.of(
                     free >= LEAST_DISK_MIB,
                     "disk",
                     "%,d MiB free at %s".formatted(free, folder),
                     "%,d MiB for a small campaign; ./normlab plan says what others need".formatted(LEAST_DISK_MIB),
                     "free some, or lay .normlab on another disk");
         } catch (IOException e) {
-            return Finding.problem("disk", "cannot be asked: " + e.getMessage(), "a readable " + folder, "");
+            return Diagnosis.problem("disk", "cannot be asked: " + e.getMessage(), "a readable " + folder, "");
         }
     }
 
-    List<Finding> settings() {
+    List<Diagnosis> settings() {
         String needed = "values that can be used, and names that something reads";
-        Settings settings = Settings.ofThisProcess();
-        List<Finding> findings = new ArrayList<>();
+        EnvironmentVariables settings = EnvironmentVariables.ofThisProcess();
+        List<Diagnosis> findings = new ArrayList<>();
         settings.problems()
-                .forEach(p -> findings.add(Finding.problem(
+                .forEach(p -> findings.add(Diagnosis.problem(
                         p.subject(), String.join("; ", p.problems()), needed, "set it right or unset it")));
-        settings.unknown().forEach(u -> findings.add(Finding.note("settings", u, needed, "unset it")));
+        settings.unknown().forEach(u -> findings.add(Diagnosis.note("settings", u, needed, "unset it")));
         if (findings.isEmpty()) {
-            findings.add(Finding.good(
+            findings.add(Diagnosis.good(
                     "settings",
                     settings.set().isEmpty() ? "none" : settings.set().toString(),
                     needed));
@@ -70,18 +70,18 @@ final class MachineChecks {
         return findings;
     }
 
-    Finding natives() {
+    Diagnosis natives() {
         return PyTorchInstallation.ofEnvironment().map(MachineChecks::installed).orElseGet(MachineChecks::built);
     }
 
     /** Of a Python installation: DJL's layer is made for one version, and with another the process may end without a word. */
-    static Finding installed(PyTorchInstallation natives) {
+    static Diagnosis installed(PyTorchInstallation natives) {
         String needed = jars("pytorch-jni-")
                 .map(name -> name.split("-")[2])
                 .findFirst()
                 .orElse("of DJL's layer, which is not in this build");
         String version = natives.version().orElse("of unknown version");
-        return Finding.of(
+        return Diagnosis.of(
                 natives.isThere() && version.startsWith(needed),
                 "natives",
                 natives.isThere()
@@ -98,13 +98,13 @@ final class MachineChecks {
                 .filter(name -> name.startsWith(prefix));
     }
 
-    private static Finding built() {
+    private static Diagnosis built() {
         String platform = "%s-%s"
                 .formatted(
                         System.getProperty("os.name").startsWith("Linux") ? "linux" : System.getProperty("os.name"),
                         System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch"));
         List<String> found = jars("pytorch-native").toList();
-        return Finding.of(
+        return Diagnosis.of(
                 found.stream().anyMatch(name -> name.contains(platform)),
                 "natives",
                 found.isEmpty() ? "no PyTorch library in this build" : String.join(", ", found),

@@ -20,8 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import normlab.app.Home;
-import normlab.app.Target;
+import normlab.app.config.Home;
+import normlab.app.config.Target;
 import normlab.platform.process.ProcessInfo;
 import normlab.platform.server.Ports;
 import normlab.platform.stack.Stack;
@@ -41,26 +41,26 @@ final class StackChecks {
                 .or(() -> new Stack(home.stack()).state().map(state -> Target.embedded(state.endpoints(), home)));
     }
 
-    Finding credentials() {
+    Diagnosis credentials() {
         Path file = home.stack().credentials();
         String needed = "a file that only its owner reads (rw-------)";
         try {
             if (!Files.exists(file)) {
-                return Finding.good("credentials", "none yet: made at the first start", needed);
+                return Diagnosis.good("credentials", "none yet: made at the first start", needed);
             }
             String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-            return Finding.of(
+            return Diagnosis.of(
                     mode.endsWith("------"),
                     "credentials",
                     "%s, %s".formatted(file, mode),
                     needed,
                     "chmod 600 " + file);
         } catch (IOException e) {
-            return Finding.problem("credentials", "cannot be read: " + e.getMessage(), needed, "chmod 600 " + file);
+            return Diagnosis.problem("credentials", "cannot be read: " + e.getMessage(), needed, "chmod 600 " + file);
         }
     }
 
-    List<Finding> services() throws InterruptedException {
+    List<Diagnosis> services() throws InterruptedException {
         if (target.isEmpty()) {
             return ports();
         }
@@ -68,10 +68,10 @@ final class StackChecks {
         servers.put("Conductor", target.get().conductor());
         servers.put("MLflow", target.get().mlflow().ui());
         servers.put("S3 store", target.get().store().endpoint());
-        List<Finding> findings = new ArrayList<>();
+        List<Diagnosis> findings = new ArrayList<>();
         for (Map.Entry<String, URI> server : servers.entrySet()) {
             Optional<HttpResponse<Void>> answer = ask(server.getValue());
-            findings.add(Finding.of(
+            findings.add(Diagnosis.of(
                     answer.isPresent(),
                     server.getKey(),
                     server.getValue() + (answer.isPresent() ? " answers" : " does not answer"),
@@ -83,12 +83,12 @@ final class StackChecks {
         return findings;
     }
 
-    private List<Finding> workers() {
+    private List<Diagnosis> workers() {
         return new Stack(home.stack())
                 .state().stream()
                         .flatMap(state -> state.members().stream())
                         .filter(m -> m.restarts() > 0 || m.status() != ProcessInfo.Status.UP)
-                        .map(m -> Finding.note(
+                        .map(m -> Diagnosis.note(
                                 m.name(),
                                 "%s, started again %s"
                                         .formatted(m.status(), m.restarts() == 1 ? "once" : m.restarts() + " times"),
@@ -97,18 +97,18 @@ final class StackChecks {
                         .toList();
     }
 
-    private static List<Finding> ports() {
-        List<Finding> findings = new ArrayList<>();
+    private static List<Diagnosis> ports() {
+        List<Diagnosis> findings = new ArrayList<>();
         findings.add(
-                Finding.note("services", "the stack does not run", "none until a campaign starts", "./normlab up"));
+                Diagnosis.note("services", "the stack does not run", "none until a campaign starts", "./normlab up"));
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("port of Conductor", Ports.PREFERRED.conductor());
         ports.put("port of MLflow", Ports.PREFERRED.mlflow());
         ports.put("port of the S3 store", Ports.PREFERRED.s3());
         ports.forEach((name, port) -> findings.add(
                 isFree(port)
-                        ? Finding.good(name, port + " is free", "a free port")
-                        : Finding.note(
+                        ? Diagnosis.good(name, port + " is free", "a free port")
+                        : Diagnosis.note(
                                 name,
                                 port + " is taken by another program",
                                 "nothing: the stack then takes a free one",
@@ -124,7 +124,7 @@ final class StackChecks {
         }
     }
 
-    Finding clock() throws InterruptedException {
+    Diagnosis clock() throws InterruptedException {
         String needed =
                 "within %d minutes of the store's: it refuses older signatures".formatted(LARGEST_SKEW.toMinutes());
         Optional<Instant> theirs = target.isEmpty()
@@ -134,11 +134,11 @@ final class StackChecks {
                         .map(d -> ZonedDateTime.parse(d, DateTimeFormatter.RFC_1123_DATE_TIME)
                                 .toInstant());
         if (theirs.isEmpty()) {
-            return Finding.good(
+            return Diagnosis.good(
                     "clock", Instant.now().truncatedTo(ChronoUnit.SECONDS) + ", nothing to compare it with", needed);
         }
         Duration skew = Duration.between(theirs.get(), Instant.now()).abs();
-        return Finding.of(
+        return Diagnosis.of(
                 skew.compareTo(LARGEST_SKEW) < 0,
                 "clock",
                 "%d s from the store's".formatted(skew.toSeconds()),

@@ -16,9 +16,9 @@ final class Tools {
     private static final Pattern COLOUR = Pattern.compile("\\033\\[[0-9;]*m");
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)[.\\d]*");
 
-    Finding jdk() {
+    Diagnosis jdk() {
         int feature = Runtime.version().feature();
-        return Finding.of(
+        return Diagnosis.of(
                 feature >= 21,
                 "JDK",
                 "%s, %s".formatted(Runtime.version(), System.getProperty("java.home")),
@@ -26,50 +26,50 @@ final class Tools {
                 "apt install openjdk-21-jdk, or set JAVA_HOME");
     }
 
-    Finding maven() {
+    Diagnosis maven() {
         return versioned("Maven", List.of("mvn", "--version"), 3, 8, "3.8 or newer, to build", "apt install maven");
     }
 
-    Finding python() {
+    Diagnosis python() {
         Optional<String> answer = answer("python3", "-c", "import sys, venv, ensurepip; print(sys.version.split()[0])");
         String needed = "3.10 or newer with venv, for the MLflow server";
-        return answer.map(version -> Finding.of(
+        return answer.map(version -> Diagnosis.of(
                         isAtLeast(version, 3, 10), "Python", version, needed, "apt install python3 python3-venv"))
-                .orElse(Finding.problem(
+                .orElse(Diagnosis.problem(
                         "Python", "none with venv on the PATH", needed, "apt install python3 python3-venv"));
     }
 
-    Finding gpu() {
+    Diagnosis gpu() {
         String needed = "none; experiments for a GPU are faster with one";
         return answer("nvidia-smi", "--query-gpu=name,memory.total", "--format=csv,noheader")
-                .map(found -> Finding.good(
+                .map(found -> Diagnosis.good(
                         "GPU", found.lines().reduce((a, b) -> a + "; " + b).orElse(""), needed))
-                .orElse(Finding.note("GPU", "none that nvidia-smi shows", needed, ""));
+                .orElse(Diagnosis.note("GPU", "none that nvidia-smi shows", needed, ""));
     }
 
-    Finding containers() {
+    Diagnosis containers() {
         String needed = "none; a cluster in containers and `make it` need one";
         for (String engine : List.of("docker", "podman")) {
             if (onPath(engine)) {
                 Optional<String> version = answer(engine, "version", "--format", "{{.Server.Version}}");
-                return version.map(v -> Finding.good("container engine", engine + " " + v, needed))
-                        .orElse(Finding.note(
+                return version.map(v -> Diagnosis.good("container engine", engine + " " + v, needed))
+                        .orElse(Diagnosis.note(
                                 "container engine", engine + ", which does not answer", needed, "start its service"));
             }
         }
-        return Finding.note("container engine", "none on the PATH", needed, "");
+        return Diagnosis.note("container engine", "none on the PATH", needed, "");
     }
 
-    private static Finding versioned(
+    private static Diagnosis versioned(
             String subject, List<String> command, int major, int minor, String needed, String remedy) {
         return answer(command.toArray(String[]::new))
-                .map(text -> Finding.of(
+                .map(text -> Diagnosis.of(
                         isAtLeast(text, major, minor),
                         subject,
                         text.lines().findFirst().orElse(""),
                         needed,
                         remedy))
-                .orElse(Finding.problem(subject, "not on the PATH", needed, remedy));
+                .orElse(Diagnosis.problem(subject, "not on the PATH", needed, remedy));
     }
 
     static boolean isAtLeast(String text, int major, int minor) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
-import normlab.app.campaign.ReportCampaign;
 import normlab.campaign.CampaignArchive;
 import normlab.port.TrackedRun.Attachment;
 import normlab.report.claim.ClaimSet;
@@ -33,7 +32,7 @@ final class ReportCheck {
         List<String> equal = new ArrayList<>();
         List<String> numbers = new ArrayList<>();
         List<String> pictures = new ArrayList<>();
-        for (Attachment file : ReportCampaign.files(new CampaignReport(bundle.store(), claims).again(contents))) {
+        for (Attachment file : CampaignReport.files(new CampaignReport(bundle.store(), claims).again(contents))) {
             Optional<byte[]> then = bundle.store().get(archive.key(file.path()));
             if (then.isPresent() && Arrays.equals(then.get(), file.content().get())) {
                 equal.add(file.path());

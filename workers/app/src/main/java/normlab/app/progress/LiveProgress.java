@@ -125,7 +125,7 @@ public final class LiveProgress implements Progress {
                 + (layout.speed().isEmpty()
                         ? ""
                         : String.format(Locale.ROOT, "  %,.0f %s", latest.imagesPerSecond(), layout.speed()))
-                + "  %s left".formatted(Words.seconds(latest.remaining().toSeconds()));
+                + "  %s left".formatted(Durations.seconds(latest.remaining().toSeconds()));
     }
 
     private String line(Snapshot snapshot, int label, Layout layout) {
@@ -152,7 +152,7 @@ public final class LiveProgress implements Progress {
         LocalDateTime end = now.plus(remaining);
         boolean today = end.toLocalDate().equals(now.toLocalDate());
         return "  %s left, until %s"
-                .formatted(Words.seconds(remaining.toSeconds()), (today ? TIME : DAY_AND_TIME).format(end));
+                .formatted(Durations.seconds(remaining.toSeconds()), (today ? TIME : DAY_AND_TIME).format(end));
     }
 
     private static String padded(String text, int width) {

@@ -22,7 +22,7 @@ public final class PlainProgress implements Progress {
             snapshot.remaining()
                     .ifPresent(r -> out.printf(
                             "%d/%d trials, about %s left%n",
-                            snapshot.ended(), snapshot.trials(), Words.seconds(r.toSeconds())));
+                            snapshot.ended(), snapshot.trials(), Durations.seconds(r.toSeconds())));
         }
         told = snapshot.ended();
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import normlab.app.Target;
+import normlab.app.config.Target;
 import normlab.platform.mlflow.MlflowServer;
 import normlab.platform.s3.S3Settings;
 import normlab.platform.server.Endpoints;

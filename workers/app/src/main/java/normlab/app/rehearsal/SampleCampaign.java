@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.Ending;
-import normlab.app.campaign.ReportCampaign;
+import normlab.app.config.Home;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;
 import normlab.campaign.CampaignPlan.PlannedTrial;
@@ -101,7 +100,7 @@ public final class SampleCampaign {
                 Map.of(),
                 Optional.of(contents.trials().stream()
                         .collect(Collectors.toMap(t -> t.planned().id(), t -> attempts()))));
-        ReportCampaign.files(new CampaignReport(store, ClaimFile.read(home)).write(contents, ending))
+        CampaignReport.files(new CampaignReport(store, ClaimFile.read(home)).write(contents, ending))
                 .forEach(f -> store.put(archive.key(f.path()), f.content().get()));
         return contents;
     }

@@ -18,7 +18,7 @@ import normlab.trial.TrialResult;
  * @param first where the first difference shows, in words
  */
 public record RerunComparison(
-        Standing standing,
+        Agreement standing,
         int models,
         int equal,
         List<IdentityDifference> stackDifferences,
@@ -29,7 +29,7 @@ public record RerunComparison(
     }
 
     /** How near the two are. */
-    public enum Standing {
+    public enum Agreement {
         BYTE_EQUAL,
         /** Trained on something else, which is named, with accuracies that differ no more than seeds do. */
         WITHIN_SEED_NOISE,
@@ -68,7 +68,7 @@ public record RerunComparison(
         int equal = pairs.size() - unequal.size();
         if (unequal.isEmpty()) {
             return new RerunComparison(
-                    Standing.BYTE_EQUAL,
+                    Agreement.BYTE_EQUAL,
                     pairs.size(),
                     equal,
                     List.of(),
@@ -91,7 +91,7 @@ public record RerunComparison(
                                         ? "Code, libraries and device class are the same, so all bytes should be."
                                         : beyond.orElse(""));
         return new RerunComparison(
-                noise ? Standing.WITHIN_SEED_NOISE : Standing.DIFFERENT,
+                noise ? Agreement.WITHIN_SEED_NOISE : Agreement.DIFFERENT,
                 pairs.size(),
                 equal,
                 stack,
@@ -101,7 +101,7 @@ public record RerunComparison(
 
     private static RerunComparison nothing() {
         return new RerunComparison(
-                Standing.DIFFERENT,
+                Agreement.DIFFERENT,
                 0,
                 0,
                 List.of(),

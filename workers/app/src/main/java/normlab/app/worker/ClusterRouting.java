@@ -1,7 +1,7 @@
 package normlab.app.worker;
 
 import java.util.Optional;
-import normlab.app.plan.Requirements;
+import normlab.app.forecast.Requirements;
 import normlab.dataset.DatasetCatalog;
 import normlab.platform.conductor.TrialRouting;
 import normlab.port.ArtifactStore;

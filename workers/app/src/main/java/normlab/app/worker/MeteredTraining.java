@@ -1,6 +1,6 @@
 package normlab.app.worker;
 
-import normlab.app.campaign.LiveTracking;
+import normlab.app.tracking.LiveTracking;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;

@@ -1,7 +1,6 @@
 package normlab.app.worker;
 
 import java.util.Optional;
-import normlab.app.campaign.Repair;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;
 import normlab.campaign.CampaignPlan.PlannedTrial;

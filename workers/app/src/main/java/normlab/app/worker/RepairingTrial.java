@@ -1,7 +1,5 @@
 package normlab.app.worker;
 
-import normlab.app.campaign.LostSpecs;
-import normlab.app.campaign.Repair;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.provenance.TrialIdentity;

@@ -1,6 +1,5 @@
 package normlab.app.worker;
 
-import normlab.app.campaign.Repair;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;

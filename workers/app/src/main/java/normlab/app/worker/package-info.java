@@ -1,4 +1,4 @@
-/** The worker processes: the coordinator and the training slots. */
+/** The worker processes, the coordinator and the training slots, and the tasks that belong to no other module. */
 @NullMarked
 package normlab.app.worker;
 

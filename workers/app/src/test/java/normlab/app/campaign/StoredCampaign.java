@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import normlab.app.worker.ReportCampaign;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;
 import normlab.campaign.CampaignPlan.PlannedTrial;
@@ -30,15 +31,15 @@ import normlab.trial.TrialId;
 import normlab.trial.TrialResult;
 
 /** A campaign of the experiment smoke in a store, as its tasks would have left it. */
-final class StoredCampaign {
-    static final String RUN = "smoke-1";
-    static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
+public final class StoredCampaign {
+    public static final String RUN = "smoke-1";
+    public static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
 
     private final ArtifactStore store;
     private final Experiment experiment;
     private final List<PlannedTrial> trials;
 
-    StoredCampaign(ArtifactStore store) {
+    public StoredCampaign(ArtifactStore store) {
         this.store = store;
         this.experiment =
                 new ExperimentFiles(Path.of(System.getProperty("normlab.home"), "workflows/experiments")).load("smoke");
@@ -71,7 +72,7 @@ final class StoredCampaign {
     }
 
     /** In the order of the plan. */
-    TrialId id(int trial) {
+    public TrialId id(int trial) {
         return trials.get(trial).id();
     }
 
@@ -79,7 +80,7 @@ final class StoredCampaign {
         return trials.size();
     }
 
-    void train(int trial, int epochs) {
+    public void train(int trial, int epochs) {
         archive(trial).showProgress(rows(epochs), List.of());
     }
 
@@ -87,7 +88,7 @@ final class StoredCampaign {
         return IntStream.rangeClosed(1, epochs).mapToObj(StoredCampaign::row).toList();
     }
 
-    void complete(int trial) {
+    public void complete(int trial) {
         byte[] model = ("weights " + trial).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         TrainingRecord training = new TrainingRecord(
                 Outcome.COMPLETED, 10, Sha256.of(model), 100, 0, START, at(10), 10, Machine.current());
@@ -99,12 +100,12 @@ final class StoredCampaign {
                 .writeResult(new TrialResult(archive(trial).identity(), training, scores, 1, 1, at(11 + trial), 0.1));
     }
 
-    void completeAll() {
+    public void completeAll() {
         IntStream.range(0, size()).forEach(this::complete);
     }
 
     /** Facts of the workflow engine, where these trials failed. */
-    ReportCampaign.WorkflowFacts failures(Map<TrialId, String> failures) {
+    public ReportCampaign.WorkflowFacts failures(Map<TrialId, String> failures) {
         return new ReportCampaign.WorkflowFacts() {
             @Override
             public Optional<String> workflowId(String campaign) {
@@ -131,7 +132,7 @@ final class StoredCampaign {
         return new JournalRow(epoch, 10L * epoch, at(epoch), 0.1, 1.0 / epoch, 0.5, 1.0 / epoch, 0.5, 1, 100);
     }
 
-    static Instant at(int seconds) {
+    public static Instant at(int seconds) {
         return START.plusSeconds(seconds);
     }
 }

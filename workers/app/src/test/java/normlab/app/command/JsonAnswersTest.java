@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import normlab.app.Home;
-import normlab.app.doctor.Finding;
+import normlab.app.config.Home;
+import normlab.app.doctor.Diagnosis;
 import normlab.app.evidence.EvidenceVerification;
+import normlab.app.forecast.Forecast;
 import normlab.app.log.LogEvent;
-import normlab.app.plan.Forecast;
 import normlab.app.rehearsal.RehearsalStore;
 import normlab.app.rehearsal.SampleCampaign;
 import normlab.app.trace.Explanation;
@@ -65,7 +65,7 @@ class JsonAnswersTest {
             Map.entry("new", NewCommand.Printed.class),
             Map.entry("data", Holding.class),
             Map.entry("describe", NetworkSummary.class),
-            Map.entry("doctor", Finding.class),
+            Map.entry("doctor", Diagnosis.class),
             Map.entry("up", Endpoints.class),
             Map.entry("down", DownCommand.Printed.class));
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import normlab.app.Home;
+import normlab.app.config.Home;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,14 +17,14 @@ class DoctorTest {
     @Test
     void whatCannotBeLookedAtIsAFindingAndTheOthersAreTold() throws IOException, InterruptedException {
         Files.writeString(Files.createDirectories(data.resolve("state")).resolve("stack.json"), "{");
-        List<Finding> findings = new Doctor(new Home(Home.current().root(), data)).examine();
+        List<Diagnosis> findings = new Doctor(new Home(Home.current().root(), data)).examine();
         assertThat(findings)
                 .filteredOn(f -> f.subject().equals("services"))
                 .singleElement()
                 .satisfies(f -> {
-                    assertThat(f.standing()).isEqualTo(Finding.Standing.PROBLEM);
+                    assertThat(f.standing()).isEqualTo(Diagnosis.Severity.PROBLEM);
                     assertThat(f.found()).contains("stack.json");
                 });
-        assertThat(findings).extracting(Finding::subject).contains("JDK", "memory", "GPU");
+        assertThat(findings).extracting(Diagnosis::subject).contains("JDK", "memory", "GPU");
     }
 }

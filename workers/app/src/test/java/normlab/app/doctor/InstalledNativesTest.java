@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import normlab.app.PyTorchInstallation;
+import normlab.app.config.PyTorchInstallation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,23 +15,23 @@ class InstalledNativesTest {
 
     @Test
     void nativesOfTheVersionThatTheLayerIsMadeForAreGood() throws IOException {
-        Finding finding = MachineChecks.installed(installation("2.7.1+cu128"));
-        assertThat(finding.standing()).isEqualTo(Finding.Standing.GOOD);
+        Diagnosis finding = MachineChecks.installed(installation("2.7.1+cu128"));
+        assertThat(finding.standing()).isEqualTo(Diagnosis.Severity.GOOD);
         assertThat(finding.found()).contains("PyTorch 2.7.1+cu128, with CUDA");
     }
 
     @Test
     void nativesOfAnotherVersionAreAProblemWithItsRemedy() throws IOException {
-        Finding finding = MachineChecks.installed(installation("2.9.0+cpu"));
-        assertThat(finding.standing()).isEqualTo(Finding.Standing.PROBLEM);
+        Diagnosis finding = MachineChecks.installed(installation("2.9.0+cpu"));
+        assertThat(finding.standing()).isEqualTo(Diagnosis.Severity.PROBLEM);
         assertThat(finding.found()).contains("2.9.0+cpu");
         assertThat(finding.remedy()).contains("torch==2.7.1");
     }
 
     @Test
     void aFolderWithoutNativesIsNamed() {
-        Finding finding = MachineChecks.installed(new PyTorchInstallation(packages));
-        assertThat(finding.standing()).isEqualTo(Finding.Standing.PROBLEM);
+        Diagnosis finding = MachineChecks.installed(new PyTorchInstallation(packages));
+        assertThat(finding.standing()).isEqualTo(Diagnosis.Severity.PROBLEM);
         assertThat(finding.found()).contains(packages.toString());
     }
 

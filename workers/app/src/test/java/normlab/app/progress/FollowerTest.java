@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import normlab.app.campaign.DamagedStore;
+import normlab.app.worker.DamagedStore;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;
 import normlab.campaign.CampaignStatus;

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.Ending;
+import normlab.app.config.Home;
 import normlab.app.rehearsal.SampleCampaign;
 import normlab.campaign.CampaignArchive;
 import normlab.json.Json;
@@ -93,7 +93,7 @@ class TraceTest {
                 .repeating("smoke-1")
                 .written();
         RerunComparison comparison = RerunComparison.of(first, again);
-        assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.BYTE_EQUAL);
+        assertThat(comparison.standing()).isEqualTo(RerunComparison.Agreement.BYTE_EQUAL);
         assertThat(comparison.equal()).isEqualTo(4);
     }
 
@@ -106,7 +106,7 @@ class TraceTest {
         CampaignContents nothing = new CampaignContents(
                 first.record(), first.experiment(), first.plan(), failed, first.abort(), first.ending());
         RerunComparison comparison = RerunComparison.of(nothing, first);
-        assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.DIFFERENT);
+        assertThat(comparison.standing()).isEqualTo(RerunComparison.Agreement.DIFFERENT);
         assertThat(comparison.sentence()).startsWith("Nothing to compare");
     }
 
@@ -117,7 +117,7 @@ class TraceTest {
                 .on(SampleCampaign.STACK, 0.001)
                 .written();
         RerunComparison comparison = RerunComparison.of(first, again);
-        assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.DIFFERENT);
+        assertThat(comparison.standing()).isEqualTo(RerunComparison.Agreement.DIFFERENT);
         assertThat(comparison.first().orElseThrow())
                 .contains("sigmoid-bn-s1 at epoch 1")
                 .contains("2.001 now");
@@ -130,7 +130,7 @@ class TraceTest {
                 .on(OTHER, 0.001)
                 .written();
         RerunComparison comparison = RerunComparison.of(first, again);
-        assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.WITHIN_SEED_NOISE);
+        assertThat(comparison.standing()).isEqualTo(RerunComparison.Agreement.WITHIN_SEED_NOISE);
         assertThat(comparison.stackDifferences())
                 .containsExactly(new IdentityDifference("stack.pytorch", "2.8.0", "2.7.1"));
     }
@@ -142,7 +142,7 @@ class TraceTest {
                 .on(OTHER, 0.05)
                 .written();
         RerunComparison comparison = RerunComparison.of(first, again);
-        assertThat(comparison.standing()).isEqualTo(RerunComparison.Standing.DIFFERENT);
+        assertThat(comparison.standing()).isEqualTo(RerunComparison.Agreement.DIFFERENT);
         assertThat(comparison.sentence()).contains("Beyond seed noise in sigmoid-bn");
     }
 }

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import normlab.app.Home;
 import normlab.app.campaign.CampaignContents;
-import normlab.app.campaign.DamagedStore;
-import normlab.app.campaign.LostSpecs;
-import normlab.app.campaign.Repair;
+import normlab.app.config.Home;
 import normlab.app.rehearsal.SampleCampaign;
 import normlab.campaign.CampaignArchive;
 import normlab.dataset.DatasetCatalog;

@@ -53,7 +53,10 @@ public final class ParityExport implements AutoCloseable {
                     TrainingStep.Result result =
                             trainingStep.differentiate(images.batch(scratch, i * size, (i + 1) * size));
                     if (i == 0) {
-                        Files.write(folder.resolve("gradients.safetensors"), Safetensors.encode(gradients(network), ByteBuffer::allocate).array());
+                        Files.write(
+                                folder.resolve("gradients.safetensors"),
+                                Safetensors.encode(gradients(network), ByteBuffer::allocate)
+                                        .array());
                     }
                     rates.add(rate(spec, i));
                     losses.add((double) result.loss().getFloat());

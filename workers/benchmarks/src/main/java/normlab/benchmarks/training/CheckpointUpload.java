@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import normlab.app.Home;
+import normlab.app.config.Home;
 import normlab.platform.s3.S3ArtifactStore;
 import normlab.platform.s3.S3Settings;
 import normlab.platform.server.Endpoints;

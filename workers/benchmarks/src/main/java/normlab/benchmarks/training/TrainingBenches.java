@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import normlab.app.Home;
-import normlab.app.StackProcesses;
+import normlab.app.config.Home;
+import normlab.app.worker.StackProcesses;
 import normlab.benchmarks.parity.ParityExport;
 import normlab.json.Json;
 

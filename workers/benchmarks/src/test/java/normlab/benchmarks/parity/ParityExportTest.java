@@ -63,7 +63,6 @@ class ParityExportTest {
     }
 
     private NDList read(NDManager manager, String name) throws IOException {
-        return Safetensors.decode(
-                manager, ByteBuffer.wrap(Files.readAllBytes(folder.resolve(name + ".safetensors"))));
+        return Safetensors.decode(manager, ByteBuffer.wrap(Files.readAllBytes(folder.resolve(name + ".safetensors"))));
     }
 }

@@ -1,0 +1,105 @@
+package normlab.app.forecast;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import normlab.app.config.Slots;
+import normlab.dataset.DatasetManifest;
+import normlab.experiment.TrialSpec;
+import normlab.learning.data.Geometry;
+import normlab.learning.network.NetworkSummary;
+
+/** What a campaign needs of a machine, estimated from above. */
+public final class Requirements {
+    /** Conductor, MLflow, the S3 store, the supervisor and the coordinator. */
+    private static final long SERVERS_MIB = 2048;
+
+    /** Rows, probes, figures and what the tracking server shows of them. */
+    private static final long ROWS_OF_A_TRIAL_MIB = 2;
+
+    /** The model in the store, and the same as the tracking server's. */
+    private static final int MODELS = 2;
+
+    /** The newest two, and the one that is being written. */
+    private static final int CHECKPOINTS = 3;
+
+    /** Weights and momenta. */
+    private static final int ARRAYS_OF_A_CHECKPOINT = 2;
+
+    /** Decoded images that are kept in memory; beyond it they are streamed. */
+    private static final long LARGEST_IN_MEMORY_MIB = 4096;
+
+    private static final int FLOAT = 4;
+
+    private Requirements() {}
+
+    /** @param trials to be trained, not empty; in each slot the largest of them may run */
+    static long memoryMiB(Slots slots, List<TrialSpec> trials, DatasetManifest manifest) {
+        long largest = sizes(trials).stream()
+                .mapToLong(spec -> ofTrial(spec, manifest))
+                .max()
+                .orElseThrow();
+        return SERVERS_MIB + slots.count() * largest;
+    }
+
+    /** One trial of each size: activations and seeds change nothing of it. */
+    private static List<TrialSpec> sizes(List<TrialSpec> trials) {
+        Map<List<Object>, TrialSpec> sizes = new LinkedHashMap<>();
+        trials.forEach(spec -> sizes.putIfAbsent(
+                List.of(
+                        spec.network(),
+                        spec.normalization(),
+                        spec.head(),
+                        spec.recipe().batchSize()),
+                spec));
+        return List.copyOf(sizes.values());
+    }
+
+    /**
+     * Memory of a process that trains one trial: its images, what each operation keeps of a batch for the way back, a
+     * quarter more for the gradients on the way, and weights, gradients, momenta and a checkpoint.
+     */
+    public static long ofTrial(TrialSpec spec, DatasetManifest manifest) {
+        NetworkSummary network = network(spec, manifest);
+        long kept = network.rows().stream()
+                .mapToLong(row -> row.output().stream().reduce(1L, Math::multiplyExact))
+                .sum();
+        long bytes = kept * spec.recipe().batchSize() * FLOAT * 5 / 4 + network.parameters() * FLOAT * 4;
+        return Slots.MEMORY_OF_A_SLOT_MIB / 2 + Math.min(decodedMiB(manifest), LARGEST_IN_MEMORY_MIB) + (bytes >> 20);
+    }
+
+    private static NetworkSummary network(TrialSpec spec, DatasetManifest manifest) {
+        Geometry images = new Geometry(
+                manifest.height(),
+                manifest.width(),
+                manifest.channels(),
+                manifest.classes().size());
+        return NetworkSummary.of(spec.network(), spec.normalization(), spec.activation(), spec.head(), images);
+    }
+
+    /**
+     * The files of the dataset, the prepared images, what each trial leaves, and the checkpoints of those in training.
+     *
+     * @param trials to be trained, not empty
+     */
+    static long diskMiB(Slots slots, List<TrialSpec> trials, DatasetManifest manifest) {
+        Map<String, Long> parameters = new HashMap<>();
+        sizes(trials)
+                .forEach(spec ->
+                        parameters.merge(spec.network(), network(spec, manifest).parameters(), Math::max));
+        long models = trials.stream()
+                .mapToLong(spec -> parameters.getOrDefault(spec.network(), 0L))
+                .sum();
+        long largest = parameters.values().stream().mapToLong(p -> p).max().orElseThrow();
+        long checkpoints = slots.count() * CHECKPOINTS * ARRAYS_OF_A_CHECKPOINT * largest;
+        return (manifest.fileBytes() >> 20)
+                + Math.min(decodedMiB(manifest), manifest.fileBytes() >> 19)
+                + trials.size() * ROWS_OF_A_TRIAL_MIB
+                + ((MODELS * models + checkpoints) * FLOAT >> 20);
+    }
+
+    private static long decodedMiB(DatasetManifest manifest) {
+        return manifest.decodedBytes() >> 20;
+    }
+}

@@ -1,0 +1,126 @@
+package normlab.app.tracking;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignContents.Trial;
+import normlab.campaign.CampaignArchive;
+import normlab.port.ArtifactStore;
+import normlab.port.RunTracker;
+import normlab.port.TrackedRun;
+import normlab.trial.TrialId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the tracking server abreast of a campaign. While it runs, a server that is away costs nothing but freshness; at
+ * the end {@link #reconcile} insists.
+ *
+ * <p>Several processes show the same trial. Each looks into the store again behind what it has sent, and sends again if
+ * the trial has ended since; so whoever sends last has sent the end, and no late message shows an earlier state.
+ */
+public final class CampaignTracking {
+    private static final Logger LOG = LoggerFactory.getLogger(CampaignTracking.class);
+
+    private final ArtifactStore store;
+    private final RunTracker tracker;
+    private final TrialProjection trials;
+
+    public CampaignTracking(ArtifactStore store, RunTracker tracker) {
+        this.store = store;
+        this.tracker = tracker;
+        this.trials = new TrialProjection(store);
+    }
+
+    /** A planned campaign runs, whatever became of it before: shows it so, if the server can be reached. */
+    public void started(String campaign) {
+        new CampaignArchive(store, campaign).deleteAbort();
+        tolerant(() -> {
+            CampaignContents contents = CampaignContents.read(store, campaign, trial -> false);
+            tracker.present(CampaignProjection.experiment(contents.experiment()));
+            tracker.project(List.of(CampaignProjection.run(contents, Optional.empty())));
+        });
+    }
+
+    /**
+     * Shows how far trials are, from what lies in the store, if the server can be reached.
+     */
+    public void progressed(String campaign, Collection<TrialId> trials) {
+        Set<TrialId> wanted = Set.copyOf(trials);
+        tolerant(() -> {
+            CampaignContents now = CampaignContents.read(store, campaign, t -> wanted.contains(t.id()));
+            List<RunProgress> shown;
+            do {
+                shown = progress(now);
+                tracker.project(runs(now));
+                now = CampaignContents.read(store, campaign, t -> wanted.contains(t.id()));
+            } while (!progress(now).equals(shown));
+        });
+    }
+
+    private static List<RunProgress> progress(CampaignContents contents) {
+        return contents.trials().stream().map(t -> RunProgress.of(contents, t)).toList();
+    }
+
+    /**
+     * Shows a campaign, with all its trials, that ended without a report.
+     *
+     * @throws RunTracker.TrackerException if the server cannot be brought up to date
+     */
+    public void aborted(CampaignContents contents) {
+        List<TrackedRun> runs = new ArrayList<>();
+        runs.add(CampaignProjection.run(contents, Optional.empty()));
+        runs.addAll(runs(contents));
+        tracker.project(runs);
+    }
+
+    /** Pages a person can open: the campaign's, and its trials'. */
+    public record Pages(String campaign, Map<TrialId, String> trials) {}
+
+    /**
+     * Brings every trial up to date that has something to show.
+     *
+     * @throws RunTracker.TrackerException if the server cannot be brought up to date
+     */
+    public Pages reconcile(CampaignContents contents) {
+        tracker.present(CampaignProjection.experiment(contents.experiment()));
+        List<TrackedRun> runs = new ArrayList<>();
+        runs.add(CampaignProjection.run(contents, Optional.empty()));
+        runs.addAll(runs(contents));
+        List<String> pages = tracker.project(runs);
+        List<Trial> shown = shown(contents);
+        Map<TrialId, String> byTrial = new TreeMap<>();
+        for (int i = 0; i < shown.size(); i++) {
+            byTrial.put(shown.get(i).planned().id(), pages.get(i + 1));
+        }
+        return new Pages(pages.getFirst(), byTrial);
+    }
+
+    /** Shows the campaign as ended, with its report. */
+    public void finished(CampaignContents contents, CampaignProjection.Conclusion conclusion) {
+        tracker.project(List.of(CampaignProjection.run(contents, Optional.of(conclusion))));
+    }
+
+    private List<TrackedRun> runs(CampaignContents contents) {
+        return shown(contents).stream().map(t -> trials.run(contents, t)).toList();
+    }
+
+    private static List<Trial> shown(CampaignContents contents) {
+        return contents.trials().stream()
+                .filter(t -> TrialProjection.isShown(contents, t))
+                .toList();
+    }
+
+    private static void tolerant(Runnable showing) {
+        try {
+            showing.run();
+        } catch (RunTracker.TrackerException e) {
+            LOG.warn("the tracking server is behind; the end of the campaign will mend it: {}", e.getMessage());
+        }
+    }
+}

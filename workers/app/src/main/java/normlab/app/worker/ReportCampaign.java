@@ -1,0 +1,168 @@
+package normlab.app.worker;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.DatasetInputs;
+import normlab.app.campaign.Ending;
+import normlab.app.tracking.CampaignMetrics;
+import normlab.app.tracking.CampaignProjection;
+import normlab.app.tracking.CampaignTracking;
+import normlab.campaign.CampaignArchive;
+import normlab.port.ArtifactStore;
+import normlab.port.RunTracker;
+import normlab.port.TrackedRun.Attachment;
+import normlab.report.claim.ClaimSet;
+import normlab.task.Task;
+import normlab.task.TaskAttempt;
+import normlab.task.TaskContext;
+import normlab.task.TaskFailure;
+import normlab.task.TaskInProgress;
+import normlab.task.Tasks.ReportInput;
+import normlab.task.Tasks.ReportOutput;
+import normlab.trial.Outcome;
+import normlab.trial.TrialId;
+
+/** Ends a campaign: the tracking server is brought up to date, the report is written and attached. */
+public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
+    private static final String REPORT = "report/report.html";
+    private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(10);
+
+    private final ArtifactStore store;
+    private final ClaimSet claims;
+    private final CampaignTracking tracking;
+    private final WorkflowFacts workflows;
+    private final int slots;
+    private final Clock clock;
+
+    /** What only the workflow engine knows. */
+    public interface WorkflowFacts {
+        Optional<String> workflowId(String campaign);
+
+        /** Why trials failed. */
+        Map<TrialId, String> failures(String campaign);
+
+        /** All attempts of each trial that was not cached. */
+        Map<TrialId, List<TaskAttempt>> timelines(String campaign);
+    }
+
+    public ReportCampaign(
+            ArtifactStore store,
+            ClaimSet claims,
+            CampaignTracking tracking,
+            WorkflowFacts workflows,
+            int slots,
+            Clock clock) {
+        this.store = store;
+        this.claims = claims;
+        this.tracking = tracking;
+        this.workflows = workflows;
+        this.slots = slots;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "report";
+    }
+
+    @Override
+    public Class<ReportInput> inputType() {
+        return ReportInput.class;
+    }
+
+    @Override
+    public ReportOutput run(ReportInput input, TaskContext context) throws TaskInProgress, TaskFailure {
+        // A campaign that was ended and has gone on since is not an ended one, even if nobody has noticed yet.
+        new CampaignArchive(store, input.campaign()).deleteAbort();
+        CampaignContents contents = CampaignContents.read(store, input.campaign());
+        Ending ended = ending(contents);
+        try {
+            CampaignTracking.Pages pages = tracking.reconcile(contents.with(ended));
+            Ending ending = ended.with(pages.campaign(), pages.trials());
+            List<Attachment> files = write(contents, ending);
+            CampaignProjection.Conclusion conclusion = conclusion(contents.with(ending), files);
+            tracking.finished(contents.with(ending), conclusion);
+            context.log("report written: " + key(contents, REPORT));
+            return output(contents, key(contents, REPORT), pages.campaign());
+        } catch (RunTracker.TrackerException e) {
+            throw waitForTracker(contents, ended, e, context);
+        }
+    }
+
+    /** An outage costs the campaign its end for as long as it lasts, and nothing else: the report is there meanwhile. */
+    private TaskInProgress waitForTracker(
+            CampaignContents contents, Ending ended, RunTracker.TrackerException failure, TaskContext context)
+            throws TaskFailure {
+        if (contents.ending().filter(ended::equals).isEmpty()) {
+            write(contents, ended);
+        }
+        String message = "the tracking server could not be brought up to date: " + failure.getMessage();
+        if (!failure.retryable()) {
+            throw TaskFailure.permanent(message + "; the report is written", failure);
+        }
+        context.log("the report is written without links; the campaign ends when the tracking server is back: "
+                + failure.getMessage());
+        return new TaskInProgress(message, OUTAGE_PAUSE);
+    }
+
+    /** As an earlier attempt had it, where nothing has been trained since. */
+    private Ending ending(CampaignContents contents) {
+        String campaign = contents.record().id();
+        Map<TrialId, String> failures = workflows.failures(campaign);
+        Instant end = contents.ending()
+                .filter(e -> e.failures().equals(failures))
+                .map(Ending::endedAt)
+                .filter(at -> contents.trials().stream()
+                        .flatMap(t -> t.result().stream())
+                        .noneMatch(r -> r.evaluatedAt().isAfter(at)))
+                .orElseGet(clock::instant);
+        return new Ending(
+                end,
+                slots,
+                Optional.empty(),
+                workflows.workflowId(campaign),
+                Map.of(),
+                failures,
+                Optional.of(workflows.timelines(campaign)));
+    }
+
+    private List<Attachment> write(CampaignContents contents, Ending ending) {
+        List<Attachment> files = CampaignReport.files(new CampaignReport(store, claims).write(contents, ending));
+        files.forEach(f -> store.put(key(contents, f.path()), f.content().get()));
+        return files;
+    }
+
+    private CampaignProjection.Conclusion conclusion(CampaignContents contents, List<Attachment> files) {
+        String summary = new String(store.require(key(contents, "report/summary.md")), StandardCharsets.UTF_8);
+        return new CampaignProjection.Conclusion(
+                summary,
+                CampaignMetrics.of(contents, new CampaignReport(store, claims).findings(contents)),
+                contents.trials().stream()
+                        .findFirst()
+                        .map(t -> DatasetInputs.of(store, t))
+                        .orElse(List.of()),
+                files);
+    }
+
+    private String key(CampaignContents contents, String path) {
+        return new CampaignArchive(store, contents.record().id()).key(path);
+    }
+
+    private static ReportOutput output(CampaignContents contents, String report, String page) {
+        long failed =
+                contents.trials().stream().filter(t -> t.result().isEmpty()).count();
+        long diverged = contents.trials().stream()
+                .filter(t -> t.result()
+                        .filter(r -> r.training().outcome() == Outcome.DIVERGED)
+                        .isPresent())
+                .count();
+        return new ReportOutput(report, page, contents.trials().size(), (int) diverged, (int) failed);
+    }
+}

@@ -1,0 +1,93 @@
+package normlab.app.worker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import normlab.app.config.Home;
+import normlab.app.config.PyTorchInstallation;
+import normlab.app.config.Slots;
+import normlab.platform.process.ProcessSpec;
+
+/** Command lines and environments of the processes that run this program: the supervisor and the workers. */
+public final class StackProcesses {
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final String MAIN = "normlab.app.Main";
+
+    private final Home home;
+
+    public StackProcesses(Home home) {
+        this.home = home;
+    }
+
+    /** The supervisor: small, and there for days. */
+    public List<String> supervisor() {
+        return java("supervisor", "-Xmx64m", MAIN, List.of("supervise"));
+    }
+
+    /** One coordinator, and as many training slots as the machine carries. */
+    public List<ProcessSpec> workers(Slots slots) {
+        List<ProcessSpec> workers = new ArrayList<>();
+        workers.add(worker(Workers.COORDINATOR, slots.threads()));
+        for (int i = 1; i <= slots.count(); i++) {
+            workers.add(worker(Workers.SLOT + i, slots.threads()));
+        }
+        return workers;
+    }
+
+    private ProcessSpec worker(String role, int threads) {
+        return ProcessSpec.worker(
+                role, java(role, "-Xmx512m", MAIN, List.of("work", role)), environment(threads), GRACE);
+    }
+
+    /** The command line of a process that is set up like a training slot but runs another main class of the class path. */
+    public List<String> slotCommand(String main, List<String> arguments) {
+        return java("bench", "-Xmx512m", main, arguments);
+    }
+
+    /** What a training slot gets on top of the user's environment. */
+    public Map<String, String> slotEnvironment(int threads) {
+        return environment(threads);
+    }
+
+    private Map<String, String> environment(int threads) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+        environment.put("MKL_NUM_THREADS", Integer.toString(threads));
+        environment.put("DJL_CACHE_DIR", home.data().resolve("servers/djl").toString());
+        // The natives are on the class path: nothing may be fetched at run time, and nothing is reported to anybody.
+        environment.put("DJL_OFFLINE", "true");
+        environment.put("OPT_OUT_TRACKING", "true");
+        // JVM threads get malloc arenas of their own, which give large tensors back to the system at each step.
+        environment.put("MALLOC_ARENA_MAX", "1");
+        environment.put("MALLOC_MMAP_THRESHOLD_", "4294967296");
+        environment.put("MALLOC_TRIM_THRESHOLD_", "8589934592");
+        environment.put("MALLOC_TOP_PAD_", "268435456");
+        // Huge pages: tensors fit into the processor's table of addresses (TLB), and are faulted in 512 pages at once.
+        environment.put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+        PyTorchInstallation.ofEnvironment()
+                .ifPresent(i -> environment.put("LD_LIBRARY_PATH", i.searchPath(System.getenv("LD_LIBRARY_PATH"))));
+        return environment;
+    }
+
+    private List<String> java(String process, String heap, String main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                heap,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Djava.awt.headless=true",
+                "-Dlogback.configurationFile=logback-process.xml",
+                "-Dnormlab.log.file=" + home.eventLog(process)));
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(List.of(home.properties()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.addAll(arguments);
+        return command;
+    }
+}

@@ -1,0 +1,70 @@
+package normlab.app.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import normlab.app.config.Slots;
+import normlab.dataset.DatasetCatalog;
+import normlab.dataset.DatasetManifest;
+import normlab.experiment.ArmTrial;
+import normlab.experiment.Experiment;
+import normlab.experiment.TrialSpec;
+import normlab.platform.config.ExperimentFiles;
+import org.junit.jupiter.api.Test;
+
+class RequirementsTest {
+    private static final Slots TWO = new Slots(2, 1);
+    private static final Path HOME = Path.of(System.getProperty("normlab.home"));
+
+    @Test
+    void smallTrialsFitIntoTwoGiBAndImageNetNeedsMany() {
+        assertThat(mib("quick")).isBetween(500L, 2048L);
+        assertThat(mib("paper-ilsvrc2012")).isGreaterThan(8L * 1024);
+    }
+
+    @Test
+    void aSmallCampaignFitsIntoASmallMachineAndItsDisk() {
+        assertThat(Requirements.memoryMiB(TWO, trials("quick"), manifest("quick")))
+                .isBetween(3_000L, 5_000L);
+        assertThat(Requirements.diskMiB(TWO, trials("quick"), manifest("quick")))
+                .isBetween(100L, 1_000L);
+    }
+
+    @Test
+    void wideNetworksNeedWhatTheirWeightsAndBatchesTake() {
+        List<TrialSpec> wide = trials("paper-cifar10-wide");
+        // 36.5 million weights: a model of 139 MiB, kept twice, and a checkpoint of 279 MiB, of which three may lie
+        // there.
+        assertThat(Requirements.diskMiB(TWO, wide, manifest("paper-cifar10-wide")))
+                .isBetween(wide.size() * 2 * 139L, wide.size() * 2 * 142L + 6 * 280 + 1_000);
+        assertThat(Requirements.memoryMiB(TWO, wide, manifest("paper-cifar10-wide")))
+                .isGreaterThan(2 * Requirements.memoryMiB(TWO, trials("quick"), manifest("quick")));
+    }
+
+    @Test
+    void theLargestTrialDecidesTheMemory() {
+        List<TrialSpec> mixed = Stream.concat(trials("quick").stream(), trials("paper-cifar10-wide").stream())
+                .toList();
+        assertThat(Requirements.memoryMiB(TWO, mixed, manifest("paper-cifar10-wide")))
+                .isEqualTo(Requirements.memoryMiB(TWO, trials("paper-cifar10-wide"), manifest("paper-cifar10-wide")));
+    }
+
+    private static long mib(String experiment) {
+        return Requirements.ofTrial(trials(experiment).getFirst(), manifest(experiment));
+    }
+
+    private static List<TrialSpec> trials(String experiment) {
+        return resolved(experiment).trials().stream().map(ArmTrial::spec).toList();
+    }
+
+    private static DatasetManifest manifest(String experiment) {
+        return new DatasetCatalog(HOME.resolve("datasets"))
+                .load(resolved(experiment).dataset().name());
+    }
+
+    private static Experiment resolved(String experiment) {
+        return new ExperimentFiles(HOME.resolve("workflows/experiments")).load(experiment);
+    }
+}
