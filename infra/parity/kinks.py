@@ -1,6 +1,6 @@
 """Finds units at the kink of ReLU or SELU, which rounding may put on either side of it.
 
-The derivative jumps there, so one unit on the other side moves a gradient by up to some per cent between any two
+The derivative jumps there, so one unit on the other side moves a gradient by up to several per cent between any two
 implementations, even between PyTorch and itself in another memory layout. To show that this explains a deviation, the same
 units are taken to the other side in PyTorch too: then the gradients agree.
 """
