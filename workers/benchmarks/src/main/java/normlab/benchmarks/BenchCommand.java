@@ -63,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
                 start       %,12.1f s to the end of the first step
                 """,
                 load.network(),
-                options.arm().word(),
+                options.method().arm(),
                 load.activation().word(),
                 load.batch(),
                 load.processes(),

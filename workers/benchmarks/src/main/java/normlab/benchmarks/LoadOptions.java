@@ -1,10 +1,12 @@
 package normlab.benchmarks;
 
 import java.util.Optional;
-import normlab.app.command.NamedArm;
+import normlab.app.config.Home;
 import normlab.app.config.Slots;
 import normlab.benchmarks.training.TrainingLoad;
 import normlab.experiment.Activation;
+import normlab.platform.config.ArmCatalogue;
+import normlab.platform.config.ArmCatalogue.Method;
 import picocli.CommandLine.Option;
 
 /** Options that choose what is trained while it is measured. */
@@ -19,7 +21,7 @@ final class LoadOptions {
             names = "--normalization",
             paramLabel = "NAME",
             description =
-                    "none, bn, cbn (our reconstruction) or another normalization that `describe` knows. Default: bn.")
+                    "An arm of workflows/experiments/arms.yaml, such as none, bn or cbn (our reconstruction). Default: bn.")
     private String normalization = "bn";
 
     @Option(names = "--batch", paramLabel = "N", description = "Images in a batch. Default: 64.")
@@ -40,18 +42,18 @@ final class LoadOptions {
     @Option(names = "--seconds", paramLabel = "S", description = "Seconds of training to measure. Default: 5.")
     private double seconds = 5;
 
-    NamedArm arm() {
-        return NamedArm.named(normalization);
+    Method method() {
+        return ArmCatalogue.in(Home.current().experiments()).method(normalization);
     }
 
     TrainingLoad load() {
-        NamedArm arm = arm();
+        Method method = method();
         Slots slots = Slots.ofThisMachine();
         return new TrainingLoad(
                 network,
                 activation,
-                arm.normalization(0),
-                arm.usualHead(),
+                method.normalization(),
+                method.head(),
                 batch,
                 threads.orElse(slots.threads()),
                 processes.orElse(slots.count()),

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import normlab.app.command.ExitCode;
-import normlab.app.command.NamedArm;
 import normlab.app.config.DjlProperties;
 import normlab.app.config.Home;
 import normlab.benchmarks.parity.ParityCase;
@@ -16,6 +15,8 @@ import normlab.benchmarks.parity.ParityExport;
 import normlab.experiment.Activation;
 import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
+import normlab.platform.config.ArmCatalogue;
+import normlab.platform.config.ArmCatalogue.Method;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,8 +45,8 @@ final class ParityCommand implements Callable<Integer> {
             names = "--normalizations",
             split = ",",
             paramLabel = "NAME",
-            description = "Normalizations to train. Default: all.")
-    private List<String> normalizations = NamedArm.words();
+            description = "Arms of workflows/experiments/arms.yaml to train. Default: one for each normalization.")
+    private List<String> normalizations = List.of();
 
     @Option(
             names = "--activations",
@@ -76,11 +77,14 @@ final class ParityCommand implements Callable<Integer> {
                                 .formatted(network, StrictBinding.suggestion(network, ParityCases.networks())));
             }
         }
-        List<NamedArm> arms = normalizations.stream().map(NamedArm::named).toList();
+        ArmCatalogue catalogue = ArmCatalogue.in(Home.current().experiments());
+        List<Method> methods = normalizations.isEmpty()
+                ? catalogue.methods()
+                : normalizations.stream().map(catalogue::method).toList();
         DjlProperties.set(Home.current());
         PrintWriter print = spec.commandLine().getOut();
         try (ParityExport export = new ParityExport(steps)) {
-            for (ParityCases.Case each : new ParityCases(seed).of(networks, arms, activations)) {
+            for (ParityCases.Case each : new ParityCases(seed).of(networks, methods, activations)) {
                 ParityCase written = export.write(out.resolve(each.name()), each.spec(), each.geometry());
                 print.printf(
                         Locale.ROOT,

@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.command.ExitCode;
-import normlab.app.command.NamedArm;
 import normlab.app.config.DjlProperties;
 import normlab.app.config.Home;
 import normlab.benchmarks.training.TrainingBenches;
 import normlab.benchmarks.training.TrainingLoad;
 import normlab.experiment.Activation;
+import normlab.platform.config.ArmCatalogue;
+import normlab.platform.config.ArmCatalogue.Method;
 import normlab.provenance.Machine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,12 +64,12 @@ final class TableCommand implements Callable<Integer> {
         int cores = Machine.current().cores();
         String markdown = table.measure(
                 new PerformanceTable.Loads(
-                        load("plain-8", NamedArm.BN, 64, 1, cores),
-                        load("plain-8", NamedArm.CBN, 64, 1, cores),
-                        load("plain-8", NamedArm.WHITE, 64, 1, cores),
-                        load("plain-8", NamedArm.BN, 64, cores, 1)),
-                load("resnet-20", NamedArm.BN, 128, 1, cores),
-                load("resnet-18-imagenet", NamedArm.BN, 8, 1, cores));
+                        load("plain-8", "bn", 64, 1, cores),
+                        load("plain-8", "cbn", 64, 1, cores),
+                        load("plain-8", "white", 64, 1, cores),
+                        load("plain-8", "bn", 64, cores, 1)),
+                load("resnet-20", "bn", 128, 1, cores),
+                load("resnet-18-imagenet", "bn", 8, 1, cores));
         Files.createDirectories(out.toAbsolutePath().getParent());
         Files.writeString(out, markdown);
         if (page.isPresent()) {
@@ -79,8 +80,9 @@ final class TableCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private TrainingLoad load(String network, NamedArm arm, int batch, int threads, int processes) {
+    private TrainingLoad load(String network, String arm, int batch, int threads, int processes) {
+        Method method = ArmCatalogue.in(Home.current().experiments()).method(arm);
         return new TrainingLoad(
-                network, Activation.RELU, arm.normalization(0), arm.usualHead(), batch, threads, processes, seconds);
+                network, Activation.RELU, method.normalization(), method.head(), batch, threads, processes, seconds);
     }
 }

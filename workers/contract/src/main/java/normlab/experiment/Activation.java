@@ -3,7 +3,7 @@ package normlab.experiment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** The nonlinearity φ behind each weight layer. */
+/** The activation φ after each weight layer. */
 public enum Activation {
     @JsonProperty("sigmoid")
     SIGMOID("Sigmoid"),
@@ -24,12 +24,12 @@ public enum Activation {
         this.title = title;
     }
 
-    /** As papers write it. */
+    /** Its name in papers. */
     public String title() {
         return title;
     }
 
-    /** As experiments, labels and file names write it. */
+    /** Its name in experiments, labels and file names. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One of the methods that an experiment compares. Arms share their seeds: the same seed means the same initial draws
- * and the same order of images in each arm, so that differences are paired.
+ * One of the methods that an experiment compares. Differences between arms are paired by seed: the same seed gives every
+ * arm the same initial draws and the same order of images.
  *
  * @param title as tables and legends show it
- * @param learningRate in place of the recipe's, where the arm cannot train at it; above 0
- * @param seeds at least one, each at least 0, none twice
+ * @param learningRate replaces the recipe's, for an arm that cannot train at it; above 0
+ * @param seeds at least one, each 0 or more, no duplicates
  */
 public record Arm(
         String title, Normalization normalization, Head head, Optional<Double> learningRate, List<Long> seeds) {

@@ -3,8 +3,7 @@ package normlab.experiment;
 import static normlab.json.Checks.check;
 
 /**
- * Which images are used, of a dataset with a manifest in {@code datasets/}. The test set is always the official one,
- * whole.
+ * Which images of a dataset are used. The test set is always the complete official one.
  *
  * @param name of the manifest
  * @param trainPerClass the first so many training images of each class, in file order

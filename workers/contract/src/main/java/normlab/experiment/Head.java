@@ -3,10 +3,10 @@ package normlab.experiment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * Where a normaliser without learnable parameters stands around the global average pool (GAP). It moves results by
- * itself, so it is an axis of its own for every arm, batch normalization included. In front of the pool, arms that
- * normalise the inputs of weight layers have what they have there (whitening whitens); behind it, and in all other arms,
- * it is c·(x − μ)/√(σ² + ε).
+ * Where a normaliser without learnable parameters stands at the global average pool (GAP). It changes results by itself,
+ * so it is a choice of its own in every arm, batch normalization included. Before the pool, an arm that normalises weight
+ * inputs uses the same normaliser (whitening whitens); after the pool, and in all other arms, it is
+ * c·(x − μ)/√(σ² + ε).
  */
 public enum Head {
     /** φ → GAP → FC. */

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * What is normalised, and where it stands relative to the weight layers and activations. All that is called complete
- * here is our reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024), not the authors' definition.
+ * What is normalised, and where it stands relative to weight layers and activations. Everything called complete here is
+ * our reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024), not the authors' definition.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -35,7 +35,7 @@ public sealed interface Normalization {
     }
 
     /**
-     * CBN: c·(x − μ_B)/√(σ²_B + ε) in front of each weight layer but the first, or a variant of it.
+     * CBN: c·(x − μ_B)/√(σ²_B + ε) before each weight layer but the first, or a variant of it.
      *
      * @param c the standard deviation of each weight input
      * @param epsilon added to the batch variance
@@ -53,18 +53,18 @@ public sealed interface Normalization {
         }
     }
 
-    /** Variants of {@link CompleteBatchNorm}: what each adds or leaves out. */
+    /** What a variant of {@link CompleteBatchNorm} adds or leaves out. */
     enum Variant {
-        /** CBN-R: nothing learnable, weight layers with bias. */
+        /** CBN-R: nothing is learned; weight layers have a bias. */
         @JsonProperty("plain")
         PLAIN,
-        /** Batch normalization behind φ, its γ from c and its β from 0 on learnt: the change of place alone. */
+        /** Batch normalization after φ, with γ initially c and β initially 0: only the place changes. */
         @JsonProperty("swap")
         SWAP,
-        /** CBN-R with a learnt gain for each output channel of the weight layers behind it. */
+        /** CBN-R with a learned gain for each output channel of the weight layers after it. */
         @JsonProperty("out-gain")
         OUT_GAIN,
-        /** Batch normalization before φ is kept, CBN-R stands in front of the weights too. */
+        /** Batch normalization before φ, and CBN-R before the weights. */
         @JsonProperty("dual")
         DUAL,
         /** No centring: c·x/√(E[x²] + ε). */
@@ -73,12 +73,12 @@ public sealed interface Normalization {
     }
 
     /**
-     * c·Σ^(−½)·(x − μ_B) in front of each weight layer but the first, over the channels, by seven steps of Newton and
-     * Schulz: CBN that equalises all of E[xxᵀ], not its diagonal alone.
+     * c·Σ^(−½)·(x − μ_B) before each weight layer but the first, over the channels, by seven Newton–Schulz steps: a CBN that
+     * equalises all of E[xxᵀ] and not only its diagonal.
      *
      * @param c the standard deviation of each weight input
-     * @param groupSize channels that are whitened together at most; 0: all of a layer
-     * @param epsilon the part of the mean variance that is added to the covariance's diagonal
+     * @param groupSize how many channels are whitened together at most; 0: all of a layer
+     * @param epsilon share of the mean variance that is added to the covariance's diagonal
      * @param momentum weight of the new batch in the running mean and covariance
      */
     record CompleteWhitening(double c, int groupSize, double epsilon, double momentum) implements Normalization {
@@ -87,14 +87,19 @@ public sealed interface Normalization {
             checkGroupSize(groupSize);
             checkStatistics(epsilon, momentum);
         }
+
+        @Override
+        public Normalization withGroupSize(int size) {
+            return new CompleteWhitening(c, size, epsilon, momentum);
+        }
     }
 
     /**
      * The control of {@link CompleteWhitening}: whitening in batch normalization's place, with affine γ, β; after Huang et
      * al., Decorrelated Batch Normalization (2018) and Iterative Normalization (2019).
      *
-     * @param groupSize channels that are whitened together at most; 0: all of a layer
-     * @param epsilon the part of the mean variance that is added to the covariance's diagonal
+     * @param groupSize how many channels are whitened together at most; 0: all of a layer
+     * @param epsilon share of the mean variance that is added to the covariance's diagonal
      * @param momentum weight of the new batch in the running mean and covariance
      */
     record WhitenedBatchNorm(int groupSize, double epsilon, double momentum) implements Normalization {
@@ -102,9 +107,14 @@ public sealed interface Normalization {
             checkGroupSize(groupSize);
             checkStatistics(epsilon, momentum);
         }
+
+        @Override
+        public Normalization withGroupSize(int size) {
+            return new WhitenedBatchNorm(size, epsilon, momentum);
+        }
     }
 
-    /** Whether this is a reading of the paper's CBN, of which whatever shows it must say that it is our reconstruction. */
+    /** Whether this is a reading of the paper's CBN: whatever shows it must call it our reconstruction. */
     default boolean reconstructed() {
         return switch (this) {
             case None ignored -> false;
@@ -113,6 +123,11 @@ public sealed interface Normalization {
             case CompleteBatchNorm ignored -> true;
             case CompleteWhitening ignored -> true;
         };
+    }
+
+    /** The same with whitening in groups of so many channels, if it whitens; 0: all channels of a layer together. */
+    default Normalization withGroupSize(int groupSize) {
+        return this;
     }
 
     private static void checkStatistics(double epsilon, double momentum) {

@@ -9,16 +9,16 @@ import java.util.Optional;
  *
  * @param learningRate peak learning rate, reached after the warm-up
  * @param momentum of SGD, in [0, 1)
- * @param nesterov whether the step looks ahead by the momentum, in PyTorch's form; needs a momentum
+ * @param nesterov whether the momentum is Nesterov's, in PyTorch's form; needs a momentum above 0
  * @param weightDecay λ of L2 decay on the weights of convolutions and fully connected layers
  * @param decayNormAndBias whether biases and normalization parameters decay as well
- * @param batchSize images a step; the last incomplete batch of an epoch is dropped
- * @param epochs passes over the training set, reshuffled each time
+ * @param batchSize images in a step; the last incomplete batch of an epoch is dropped
+ * @param epochs passes over the training set, which is reshuffled for each
  * @param warmupSteps steps of linear warm-up, lr·(t + 1)/warmupSteps
  * @param schedule of the learning rate after the warm-up
- * @param labelSmoothing ε in [0, 1): the target is 1 − ε of the label and ε spread over all classes alike
- * @param gradientClip the gradient of all parameters together is scaled down to this norm where it is longer; absent: not
- * @param augmentation of the training images; absent: as they are
+ * @param labelSmoothing ε in [0, 1): the target is 1 − ε for the label plus ε spread evenly over all classes
+ * @param gradientClip maximum norm of the gradient of all parameters together; absent: no limit
+ * @param augmentation of the training images; absent: none
  */
 public record Recipe(
         double learningRate,
@@ -36,7 +36,7 @@ public record Recipe(
     public Recipe {
         check(learningRate > 0, "learningRate is %s, expected more than 0", learningRate);
         check(momentum >= 0 && momentum < 1, "momentum is %s, expected in [0, 1)", momentum);
-        check(!nesterov || momentum > 0, "nesterov is true with momentum 0, expected a momentum to look ahead by");
+        check(!nesterov || momentum > 0, "nesterov is true and momentum is 0, expected a momentum above 0");
         check(weightDecay >= 0, "weightDecay is %s, expected 0 or more", weightDecay);
         check(batchSize >= 2, "batchSize is %s, expected 2 or more", batchSize);
         check(epochs >= 1, "epochs is %s, expected 1 or more", epochs);
@@ -55,7 +55,7 @@ public record Recipe(
         }
     }
 
-    /** Plain SGD and a cosine, with nothing else: what the remaining keys say in {@code base.yaml}. */
+    /** SGD with a cosine schedule and none of the optional parts. */
     public Recipe(
             double learningRate, double momentum, double weightDecay, int batchSize, int epochs, int warmupSteps) {
         this(

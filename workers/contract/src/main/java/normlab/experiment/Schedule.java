@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
-/** How the learning rate goes on from its peak, once the warm-up is over. */
+/** The learning rate after the warm-up. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Schedule.Cosine.class, name = "cosine"),
@@ -17,9 +17,9 @@ public sealed interface Schedule {
     record Cosine() implements Schedule {}
 
     /**
-     * The peak, multiplied by {@code factor} each time so many epochs are over; PyTorch's {@code MultiStepLR}.
+     * The peak, multiplied by {@code factor} after each of these epochs; PyTorch's {@code MultiStepLR}.
      *
-     * @param atEpochs whole epochs trained, from 1, in ascending order
+     * @param atEpochs completed epochs, from 1, in ascending order
      * @param factor in (0, 1)
      */
     record Steps(List<Integer> atEpochs, double factor) implements Schedule {

@@ -18,6 +18,8 @@ import normlab.json.Json;
 import normlab.learning.data.Geometry;
 import normlab.learning.network.NetworkDefinition;
 import normlab.learning.network.NetworkSummary;
+import normlab.platform.config.ArmCatalogue;
+import normlab.platform.config.ArmCatalogue.Method;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,7 +46,7 @@ final class DescribeCommand implements Callable<Integer> {
             names = "--normalization",
             paramLabel = "NAME",
             description =
-                    "none, bn, cbn, c1, swap, out-gain, dual, rms, white or whitened-bn. Default: ${DEFAULT-VALUE}.")
+                    "An arm of workflows/experiments/arms.yaml, such as none, bn, cbn or white. Default: ${DEFAULT-VALUE}.")
     private String normalization = "bn";
 
     @Option(
@@ -76,8 +78,10 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NamedArm arm = NamedArm.named(normalization);
-        Head chosen = head.map(DescribeCommand::head).orElse(arm.usualHead());
+        Method arm = ArmCatalogue.in(NormLab.home().experiments())
+                .method(normalization)
+                .withGroupSize(groupSize);
+        Head chosen = head.map(DescribeCommand::head).orElse(arm.head());
         PrintWriter out = spec.commandLine().getOut();
         if (network.isPresent()) {
             print(summary(network.get(), arm, chosen), arm, chosen, out);
@@ -102,8 +106,8 @@ final class DescribeCommand implements Callable<Integer> {
         };
     }
 
-    private NetworkSummary summary(String name, NamedArm arm, Head chosen) {
-        return NetworkSummary.of(name, arm.normalization(groupSize), activation, chosen, images(name));
+    private NetworkSummary summary(String name, Method arm, Head chosen) {
+        return NetworkSummary.of(name, arm.normalization(), activation, chosen, images(name));
     }
 
     private Geometry images(String name) {
@@ -133,7 +137,7 @@ final class DescribeCommand implements Callable<Integer> {
                 usual.classes());
     }
 
-    private void print(NetworkSummary summary, NamedArm arm, Head chosen, PrintWriter out) {
+    private void print(NetworkSummary summary, Method arm, Head chosen, PrintWriter out) {
         if (json) {
             out.println(Json.tree(summary));
             return;
@@ -141,11 +145,11 @@ final class DescribeCommand implements Callable<Integer> {
         out.printf(
                 "%s, normalization %s, %s, head %s, images %s%n",
                 summary.network(),
-                arm.word(),
+                arm.arm(),
                 activation.title(),
                 chosen.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 shape(summary.input()));
-        Normalization described = arm.normalization(groupSize);
+        Normalization described = arm.normalization();
         if (described.reconstructed()) {
             out.println("CBN is our reconstruction from the paper's abstract, not the authors' definition.");
         }

@@ -53,7 +53,7 @@ final class NewCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path folder = NormLab.home().experiments();
-        if (!name.matches("[a-z0-9][a-z0-9-]*") || name.equals("base")) {
+        if (!name.matches("[a-z0-9][a-z0-9-]*") || List.of("arms", "base").contains(name)) {
             throw new InvalidInputException(
                     "experiment " + name, "is no name for an experiment, expected lower-case letters, digits and -");
         }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import normlab.json.Json;
 import normlab.learning.network.NetworkDefinition;
+import normlab.platform.config.ArmCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +38,9 @@ class DescribeCommandTest {
     }
 
     @Test
-    void everyArmHasAWordAndIsDescribed() {
-        for (String word : NamedArm.words()) {
+    void everyArmOfTheCatalogueIsDescribed() {
+        for (String word :
+                ArmCatalogue.in(Path.of("../../workflows/experiments")).names()) {
             Shell.Answer answer = describe("resnet-20", "--normalization", word);
             assertThat(answer.exitCode()).as(answer.err()).isZero();
         }

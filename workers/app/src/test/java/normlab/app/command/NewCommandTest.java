@@ -55,7 +55,7 @@ class NewCommandTest {
 
     private Path experiments() throws IOException {
         Path folder = Files.createDirectories(home.resolve("workflows/experiments"));
-        for (String name : new String[] {"base.yaml", "quick.yaml", "smoke.yaml"}) {
+        for (String name : new String[] {"arms.yaml", "base.yaml", "quick.yaml", "smoke.yaml"}) {
             Files.copy(REAL.resolve(name), folder.resolve(name));
         }
         return folder;

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import normlab.app.command.NamedArm;
 import normlab.experiment.Activation;
 import normlab.experiment.DatasetSpec;
 import normlab.experiment.Head;
-import normlab.experiment.Normalization;
 import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Geometry;
+import normlab.platform.config.ArmCatalogue.Method;
 
 /**
  * What `parity` trains. Every arm with every head and activation on the quick network, every arm and activation on the
@@ -41,21 +40,7 @@ public final class ParityCases {
     /** @param pixels of the images' sides: enough for the network's pools and strides */
     private record Sample(String network, int pixels, int batch, Scope scope, List<Activation> activations) {}
 
-    /** @param groupSize of whitening; 0: whole layers */
-    private record Arm(NamedArm named, int groupSize) {
-        Normalization normalization() {
-            return named.normalization(groupSize);
-        }
-
-        String name() {
-            return named.word() + (groupSize == 0 ? "" : "-in-groups");
-        }
-
-        boolean whitens() {
-            return named == NamedArm.WHITE || named == NamedArm.WHITENED_BN;
-        }
-    }
-
+    private static final List<String> MAIN_ARMS = List.of("none", "bn", "cbn");
     private static final List<Activation> ALL = List.of(Activation.values());
     private static final List<Activation> TWO = List.of(Activation.TANH, Activation.RELU);
 
@@ -80,57 +65,61 @@ public final class ParityCases {
     }
 
     /** All cases of these networks, arms and activations. */
-    public List<Case> of(List<String> networks, List<NamedArm> arms, List<Activation> activations) {
+    public List<Case> of(List<String> networks, List<Method> methods, List<Activation> activations) {
         List<Case> cases = new ArrayList<>();
         for (Sample sample : SAMPLES) {
             if (networks.contains(sample.network())) {
-                arms(sample.scope()).stream()
-                        .filter(arm -> arms.contains(arm.named()))
-                        .forEach(arm -> heads(sample.scope(), arm)
+                inScope(methods, sample.scope())
+                        .forEach(method -> heads(sample.scope(), method)
                                 .forEach(head -> sample.activations().stream()
                                         .filter(activations::contains)
-                                        .forEach(activation -> cases.add(trial(sample, arm, head, activation)))));
+                                        .forEach(activation -> cases.add(trial(sample, method, head, activation)))));
             }
         }
         return cases;
     }
 
-    private static List<Arm> arms(Scope scope) {
+    /** Those of a network; a normalization that whitens comes once for whole layers and once in groups. */
+    private static List<Method> inScope(List<Method> methods, Scope scope) {
         if (scope == Scope.MAIN_ARMS) {
-            return List.of(new Arm(NamedArm.NONE, 0), new Arm(NamedArm.BN, 0), new Arm(NamedArm.CBN, 0));
+            return methods.stream().filter(m -> MAIN_ARMS.contains(m.arm())).toList();
         }
-        List<Arm> arms = new ArrayList<>();
-        for (NamedArm named : NamedArm.values()) {
-            Arm whole = new Arm(named, 0);
-            if (!whole.whitens() || scope != Scope.WITHOUT_WHOLE_WHITENING) {
-                arms.add(whole);
+        List<Method> all = new ArrayList<>();
+        for (Method method : methods) {
+            Method inGroups = method.withGroupSize(CHANNELS_OF_A_GROUP);
+            boolean whitens = !inGroups.equals(method);
+            if (!whitens || scope != Scope.WITHOUT_WHOLE_WHITENING) {
+                all.add(method);
             }
-            if (whole.whitens()) {
-                arms.add(new Arm(named, CHANNELS_OF_A_GROUP));
+            if (whitens) {
+                all.add(inGroups);
             }
         }
-        return arms;
+        return all;
     }
 
-    private static List<Head> heads(Scope scope, Arm arm) {
-        return scope == Scope.EVERYTHING
-                ? Arrays.asList(Head.values())
-                : List.of(arm.named().usualHead());
+    private static String name(Method method) {
+        boolean inGroups = !method.equals(method.withGroupSize(0));
+        return method.arm() + (inGroups ? "-in-groups" : "");
+    }
+
+    private static List<Head> heads(Scope scope, Method method) {
+        return scope == Scope.EVERYTHING ? Arrays.asList(Head.values()) : List.of(method.head());
     }
 
     private static String word(Head head) {
         return head.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private Case trial(Sample sample, Arm arm, Head head, Activation activation) {
+    private Case trial(Sample sample, Method method, Head head, Activation activation) {
         Geometry usual = Geometry.of(sample.network());
         return new Case(
-                String.join("-", sample.network(), arm.name(), word(head), activation.word()),
+                String.join("-", sample.network(), name(method), word(head), activation.word()),
                 new TrialSpec(
                         new DatasetSpec("generated", 1, 1),
                         sample.network(),
                         activation,
-                        arm.normalization(),
+                        method.normalization(),
                         head,
                         new Recipe(RATE, MOMENTUM, WEIGHT_DECAY, sample.batch(), 1, 0),
                         seed),

@@ -47,11 +47,17 @@ record Placement(
                                 Whitening.of(name, channels, bn.groupSize(), 1, true, bn.epsilon(), bn.momentum()))
                         .withHead(head, fallback, fallback);
             case Normalization.CompleteBatchNorm cbn -> complete(cbn, head);
-            case Normalization.CompleteWhitening white -> {
+            case Normalization.CompleteWhitening whitening -> {
                 NormaliserFactory whitener = (name, channels) -> Whitening.of(
-                        name, channels, white.groupSize(), white.c(), false, white.epsilon(), white.momentum());
-                NormaliserFactory afterPool = standardiser(white.c(), false, HEAD_EPSILON, white.momentum());
-                yield arm(1 / white.c()).normalisingInputs(whitener).withHead(head, whitener, afterPool);
+                        name,
+                        channels,
+                        whitening.groupSize(),
+                        whitening.c(),
+                        false,
+                        whitening.epsilon(),
+                        whitening.momentum());
+                NormaliserFactory afterPool = standardiser(whitening.c(), false, HEAD_EPSILON, whitening.momentum());
+                yield arm(1 / whitening.c()).normalisingInputs(whitener).withHead(head, whitener, afterPool);
             }
         };
     }

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One forward and one backward pass of every network, in arms and activations by turns. */
+/** One forward and one backward pass of every network in every arm. The activations rotate over networks and arms. */
 class EveryNetworkTest {
-    /** Above this, two arms are tried and not all: each place has a normaliser in one of them. */
+    /** Networks with more parameters are tried in two arms only, which have normalisers in every place between them. */
     private static final long LARGE = 5_000_000;
 
     private final NDManager manager = NDManager.newBaseManager();
@@ -50,8 +50,9 @@ class EveryNetworkTest {
                 .map(Named::getPayload)
                 .filter(a -> !whole(a))
                 .toList();
+        int place = List.copyOf(NetworkDefinition.names()).indexOf(network);
         for (int i = 0; i < arms.size(); i++) {
-            Activation activation = Activation.values()[(network.length() + i) % Activation.values().length];
+            Activation activation = Activation.values()[(place + i) % Activation.values().length];
             Sequential layers = NetworkBuilder.build(
                     NetworkDefinition.named(network), arms.get(i), activation, Head.PRE_GAP, 3, 10);
             if (ParameterSpec.learnableValues(layers.parameters()) < LARGE || inEveryPlace(arms.get(i))) {
@@ -60,7 +61,7 @@ class EveryNetworkTest {
         }
     }
 
-    /** `make networks`: ten minutes, and no other way to meet each combination once. */
+    /** {@code make networks}: takes ten minutes, and is the only test of every combination. */
     @ParameterizedTest
     @MethodSource("networks")
     @EnabledIfSystemProperty(named = "normlab.networks", matches = "all")
@@ -76,7 +77,7 @@ class EveryNetworkTest {
 
     /** Whitening of thousands of channels at once takes seconds. */
     private static boolean whole(Normalization arm) {
-        return arm instanceof Normalization.CompleteWhitening white && white.groupSize() == 0
+        return arm instanceof Normalization.CompleteWhitening whitening && whitening.groupSize() == 0
                 || arm instanceof Normalization.WhitenedBatchNorm bn && bn.groupSize() == 0;
     }
 
@@ -109,7 +110,7 @@ class EveryNetworkTest {
         }
     }
 
-    /** Some thousand draws over and over: tens of millions of them would take seconds. */
+    /** Repeats a few thousand draws: tens of millions would take seconds. */
     private static final class QuickWeights extends WeightInitializer {
         QuickWeights() {
             super(1, DataType.FLOAT32);

@@ -14,6 +14,7 @@ import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.Normalization.Variant;
+import normlab.json.Json;
 import normlab.learning.random.RandomStream;
 import org.junit.jupiter.api.Named;
 
@@ -27,9 +28,14 @@ final class TestNetworks {
 
     static Stream<Named<Normalization>> arms() {
         Stream<Named<Normalization>> variants = Arrays.stream(Variant.values())
-                .map(v -> Named.of("cbn " + v, new Normalization.CompleteBatchNorm(v, C, 1e-5, 0.1)));
+                .map(v -> Named.of(word(v), new Normalization.CompleteBatchNorm(v, C, 1e-5, 0.1)));
         List<Named<Normalization>> named = Stream.concat(variants, others()).toList();
         return Stream.concat(named.stream(), notAmong(named));
+    }
+
+    /** As the arms are named. */
+    private static String word(Variant variant) {
+        return variant == Variant.PLAIN ? "cbn" : Json.tree(variant).asText();
     }
 
     private static Stream<Named<Normalization>> others() {
@@ -38,11 +44,11 @@ final class TestNetworks {
                 Named.of("bn", new Normalization.BatchNorm(1e-5, 0.1)),
                 Named.of("white", new Normalization.CompleteWhitening(C, 0, 1e-3, 0.1)),
                 Named.of("white in groups", new Normalization.CompleteWhitening(C, 8, 1e-3, 0.1)),
-                Named.of("whitened bn", new Normalization.WhitenedBatchNorm(0, 1e-3, 0.1)),
-                Named.of("whitened bn in groups", new Normalization.WhitenedBatchNorm(8, 1e-3, 0.1)));
+                Named.of("bn-white", new Normalization.WhitenedBatchNorm(0, 1e-3, 0.1)),
+                Named.of("bn-white in groups", new Normalization.WhitenedBatchNorm(8, 1e-3, 0.1)));
     }
 
-    /** Kinds that are newer than this list, with usual values: nobody has to remember to have their gradients checked. */
+    /** Kinds that are missing above, with usual values, so that the gradients of a new kind are checked without a change here. */
     private static Stream<Named<Normalization>> notAmong(List<Named<Normalization>> known) {
         return Arrays.stream(Normalization.class.getPermittedSubclasses())
                 .filter(kind -> known.stream()

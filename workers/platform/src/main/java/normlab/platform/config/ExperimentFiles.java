@@ -19,11 +19,13 @@ import normlab.json.StrictBinding;
 
 /**
  * The experiments of a folder, one YAML file each, named by its file. A file may extend another and then states only
- * its difference; {@code base} is there to be extended and is no experiment itself.
+ * its difference. {@code base} is there to be extended and {@link ArmCatalogue arms} to be referred to; neither is an
+ * experiment itself.
  */
 public final class ExperimentFiles {
     private static final String SUFFIX = ".yaml";
     private static final String BASE = "base";
+
     /** It becomes part of labels, tags and the names of models. */
     private static final String ARM = "[a-z0-9][a-z0-9._-]{0,63}";
 
@@ -87,14 +89,16 @@ public final class ExperimentFiles {
         return problems.isEmpty() ? refused.problems() : problems;
     }
 
-    private static ObjectNode resolved(Deque<ObjectNode> fromTheRoot, Problems problems) {
+    private ObjectNode resolved(Deque<ObjectNode> fromTheRoot, Problems problems) {
         MapMerge merge = new MapMerge(problems);
+        ArmCatalogue catalogue = ArmCatalogue.in(folder);
         ObjectNode resolved = JsonNodeFactory.instance.objectNode();
         for (ObjectNode difference : fromTheRoot) {
             difference.remove("extends");
             if (difference.has("name")) {
                 problems.add("name is not known here: an experiment's name is that of its file");
             }
+            catalogue.inherit(resolved, difference);
             resolved = merge.merge(resolved, difference);
         }
         return resolved;
@@ -140,6 +144,7 @@ public final class ExperimentFiles {
             return files.map(f -> f.getFileName().toString())
                     .filter(f -> f.endsWith(SUFFIX))
                     .map(f -> f.substring(0, f.length() - SUFFIX.length()))
+                    .filter(f -> !f.equals(ArmCatalogue.NAME))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -40,6 +40,9 @@ class ExperimentFilesTest {
             comparisons: []
             """;
 
+    private static final String WHITENING =
+            "{kind: complete-whitening, c: 0.7, groupSize: 0, epsilon: 1.0e-3, momentum: 0.1}";
+
     @TempDir
     Path folder;
 
@@ -241,8 +244,38 @@ class ExperimentFilesTest {
 
     @Test
     void theListOfNamesIsSorted() {
-        List.of("b", "a", "base").forEach(n -> write(n, WHOLE));
+        List.of("b", "a", "arms", "base").forEach(n -> write(n, WHOLE));
         assertThat(files().names()).containsExactly("a", "b");
+    }
+
+    @Test
+    void anArmOfTheCatalogueNeedsOnlyItsSeedsAndCanDiffer() {
+        write("arms", "arms: {white: {title: W, head: pre-gap, normalization: " + WHITENING + "}}");
+        write("whole", WHOLE);
+        write("named", "extends: whole\narms: {white: {seeds: [4], normalization: {groupSize: 8}}}");
+        Arm white = arm(files().load("named"), "white");
+        assertThat(white.normalization()).isEqualTo(new Normalization.CompleteWhitening(0.7, 8, 1e-3, 0.1));
+        assertThat(white.head()).isEqualTo(Head.PRE_GAP);
+        assertThat(white.seeds()).containsExactly(4L);
+        assertThat(files().load("whole").arms()).containsOnlyKeys("bn", "none");
+    }
+
+    @Test
+    void theCatalogueIsNotAnExperimentToExtend() {
+        write("arms", "arms: {}");
+        write("whole", WHOLE);
+        write("from-arms", "extends: arms");
+        assertThat(failure("from-arms")).hasMessageContaining("extends is \"arms\", which is not in");
+    }
+
+    @Test
+    void theCatalogueOffersEachNormalizationOnceAndNamesTheMostSimilarArm() {
+        ArmCatalogue shipped = ArmCatalogue.in(Path.of("../../workflows/experiments"));
+        assertThat(shipped.methods())
+                .extracting(ArmCatalogue.Method::arm)
+                .containsExactly("none", "bn", "cbn", "cbn-c1", "swap", "out-gain", "dual", "rms", "white", "bn-white");
+        assertThat(catchThrowableOfType(InvalidInputException.class, () -> shipped.method("wite")))
+                .hasMessageContaining("did you mean white?");
     }
 
     private static Arm arm(Experiment experiment, String name) {

@@ -93,7 +93,9 @@ class ExperimentSchemaTest {
     /** An editor lets through what a run accepts, and marks what a run refuses. */
     @TestFactory
     Stream<DynamicTest> rangesAreThoseOfTheRecords() throws IOException {
-        Files.copy(EXPERIMENTS.resolve("base.yaml"), folder.resolve("base.yaml"));
+        for (String file : List.of("arms.yaml", "base.yaml")) {
+            Files.copy(EXPERIMENTS.resolve(file), folder.resolve(file));
+        }
         Files.writeString(folder.resolve("full.yaml"), FULL);
         List<Bound> bounds =
                 keys().stream().flatMap(ExperimentSchemaTest::bounds).toList();

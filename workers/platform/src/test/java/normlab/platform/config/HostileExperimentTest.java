@@ -25,7 +25,7 @@ class HostileExperimentTest {
 
     @BeforeEach
     void start() throws IOException {
-        for (String name : List.of("base", "smoke")) {
+        for (String name : List.of("arms", "base", "smoke")) {
             Files.copy(Path.of("../../workflows/experiments", name + ".yaml"), folder.resolve(name + ".yaml"));
         }
     }

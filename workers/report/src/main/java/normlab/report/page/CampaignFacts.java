@@ -168,8 +168,9 @@ final class CampaignFacts {
             case Normalization.None none -> "weights → φ";
             case Normalization.BatchNorm bn -> "weights → BN with γ, β → φ";
             case Normalization.CompleteBatchNorm cbn -> describe(cbn.variant()).formatted(Numbers.fixed(cbn.c(), 4));
-            case Normalization.CompleteWhitening white ->
-                "whitening, c = %s%s → weights → φ".formatted(Numbers.fixed(white.c(), 4), groups(white.groupSize()));
+            case Normalization.CompleteWhitening whitening ->
+                "whitening, c = %s%s → weights → φ"
+                        .formatted(Numbers.fixed(whitening.c(), 4), groups(whitening.groupSize()));
             case Normalization.WhitenedBatchNorm bn ->
                 "weights → whitening%s with γ, β → φ".formatted(groups(bn.groupSize()));
         };
