@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import normlab.port.TrackedRun.Attachment;
 import normlab.provenance.Sha256;
 
 /**

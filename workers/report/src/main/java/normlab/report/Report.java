@@ -22,6 +22,7 @@ import normlab.report.text.TerminalTable;
 /**
  * What a campaign found, in every form that is shown: equal campaigns give equal bytes on one machine.
  *
+ * @param findings what all else shows
  * @param html one file that needs nothing else
  * @param dataFiles by name: the CSV behind every figure and table, {@code experiment.json} as it was resolved, {@code
  *     tables.tex}, and {@code finding.md}, the page that is kept with a result
@@ -32,6 +33,7 @@ import normlab.report.text.TerminalTable;
  * @param readmeTable the main table in Markdown
  */
 public record Report(
+        Findings findings,
         String html,
         Map<String, byte[]> dataFiles,
         List<Figure> figures,
@@ -60,15 +62,22 @@ public record Report(
         String readmeTable = Markdown.table(findings);
         List<Figure> figures = drawing.join();
         return new Report(
-                page.html(figures, problem.join().orElse("")), data, figures, summary, terminalTable, readmeTable);
+                findings,
+                page.html(figures, problem.join().orElse("")),
+                data,
+                figures,
+                summary,
+                terminalTable,
+                readmeTable);
     }
 
-    /** Everything by file name, in order: the page, the CSV files, {@code figures/*.png} and {@code .svg}, Markdown. */
+    /** Everything by file name, in order: the page, the CSV files, {@code figures/*.png} and {@code .svg}, the summaries. */
     public TreeMap<String, byte[]> files() {
         TreeMap<String, byte[]> files = new TreeMap<>(dataFiles);
         files.put("report.html", bytes(html));
         files.put("results-table.md", bytes(readmeTable));
         files.put("summary.md", bytes(summaryMarkdown));
+        files.put("summary.txt", bytes(terminalTable));
         for (Figure figure : figures) {
             files.put("figures/" + figure.name() + ".png", figure.png());
             files.put("figures/" + figure.name() + ".svg", bytes(figure.svg()));

@@ -144,7 +144,6 @@ public final class Fixture {
                 START,
                 START.plusSeconds(552),
                 2,
-                Optional.of("http://127.0.0.1:5000/#/experiments/1/runs/0123abcd"),
                 Optional.of("7f1f0c1e-77aa-4a57-9c4b-5a2c0c1d7b11"),
                 List.of());
     }
@@ -158,7 +157,6 @@ public final class Fixture {
                 campaign.startedAt(),
                 campaign.endedAt(),
                 campaign.slots(),
-                campaign.mlflowUrl(),
                 campaign.workflowId(),
                 verdicts);
     }
@@ -208,8 +206,7 @@ public final class Fixture {
                 trial.spec(),
                 Optional.of(result),
                 journal,
-                Optional.empty(),
-                Optional.of("http://127.0.0.1:5000/#/experiments/1/runs/" + key.substring(0, 8)));
+                Optional.empty());
     }
 
     private static List<JournalRow> journal(double accuracy, double auc, boolean flat) {
@@ -233,18 +230,11 @@ public final class Fixture {
         TrialResult result = new TrialResult(
                 r.identity(), stopped, chance, Double.NaN, Double.POSITIVE_INFINITY, r.evaluatedAt(), 0.8);
         JournalRow first = new JournalRow(1, 160, START, 0.1, Double.NaN, 0.1, Double.POSITIVE_INFINITY, 0.1, 3, 2900);
-        return new TrialOutcome(
-                trial.planned(),
-                trial.spec(),
-                Optional.of(result),
-                List.of(first),
-                Optional.empty(),
-                trial.mlflowUrl());
+        return new TrialOutcome(trial.planned(), trial.spec(), Optional.of(result), List.of(first), Optional.empty());
     }
 
     public static TrialOutcome failed(TrialOutcome trial, String reason) {
-        return new TrialOutcome(
-                trial.planned(), trial.spec(), Optional.empty(), List.of(), Optional.of(reason), Optional.empty());
+        return new TrialOutcome(trial.planned(), trial.spec(), Optional.empty(), List.of(), Optional.of(reason));
     }
 
     /** As the workflow engine tells it: two processes take the trials in turn; one training died and was tried again. */
@@ -308,8 +298,7 @@ public final class Fixture {
                 trial.spec(),
                 trial.result(),
                 trial.journal(),
-                trial.failure(),
-                trial.mlflowUrl());
+                trial.failure());
     }
 
     public static List<Long> seeds(int count) {

@@ -81,14 +81,7 @@ public final class ProbedFixture {
                         new Occasion(Kind.FRACTION, 1))
                 .map(o -> row(o, raw * jitter(random), free * jitter(random)))
                 .toList();
-        return new TrialOutcome(
-                trial.planned(),
-                trial.spec(),
-                trial.result(),
-                trial.journal(),
-                rows,
-                trial.failure(),
-                trial.mlflowUrl());
+        return new TrialOutcome(trial.planned(), trial.spec(), trial.result(), trial.journal(), rows, trial.failure());
     }
 
     private static double jitter(SplittableRandom random) {

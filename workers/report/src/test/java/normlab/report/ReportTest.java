@@ -242,20 +242,6 @@ class ReportTest {
     }
 
     @Test
-    void anAddressThatIsNoWebAddressIsNoLink() {
-        String page = page(Fixture.campaign(
-                experiment(),
-                t -> new TrialOutcome(
-                        t.planned(),
-                        t.spec(),
-                        t.result(),
-                        t.journal(),
-                        t.failure(),
-                        Optional.of("javascript:alert(1)"))));
-        assertThat(page).doesNotContain("href=\"javascript:");
-    }
-
-    @Test
     void anArmWithoutResultsIsShownAsSuch() {
         Report report = Report.of(
                 Fixture.campaign(experiment(), t -> t.planned().arm().equals("cbn") ? Fixture.failed(t, "lost") : t),

@@ -1,13 +1,12 @@
 package normlab.app.campaign;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import normlab.app.campaign.CampaignContents.Trial;
+import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
-import normlab.port.TrackedRun.Attachment;
 import normlab.report.Report;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
@@ -20,6 +19,9 @@ import normlab.trial.TrialId;
 
 /** Makes the report of a campaign from what the store holds. */
 public final class CampaignReport {
+    /** Below a campaign, in the store as on the tracking server. */
+    public static final String FOLDER = "report/";
+
     private final ArtifactStore store;
     private final ClaimSet claims;
 
@@ -29,10 +31,18 @@ public final class CampaignReport {
         this.claims = claims;
     }
 
-    /** Renders the report and keeps the ending for a later {@link #again}. */
-    public Report write(CampaignContents contents, Ending ending) {
-        ending.write(store, contents.record().id());
-        return Report.of(results(contents, ending), claims);
+    /**
+     * Writes the report of a campaign that has just ended, with all that it rests on, into the store. The ending is
+     * written last: where it is, the report is whole.
+     *
+     * @param contents with their ending
+     */
+    public Report write(CampaignContents contents) {
+        Report report = again(contents);
+        CampaignArchive archive = new CampaignArchive(store, contents.record().id());
+        report.files().forEach((name, bytes) -> store.put(archive.key(FOLDER + name), bytes));
+        contents.ending().orElseThrow().write(store, contents.record().id());
+        return report;
     }
 
     /** Renders the report of an ended campaign from its stored results. */
@@ -43,14 +53,6 @@ public final class CampaignReport {
     /** The verdicts on the claims, from the stored results of an ended campaign. */
     public Findings findings(CampaignContents contents) {
         return Findings.of(results(contents), claims);
-    }
-
-    /** The report's files by path, as they lie in the store below the run and as the tracking server shows them. */
-    public static List<Attachment> files(Report report) {
-        List<Attachment> files = new ArrayList<>();
-        report.files().forEach((name, bytes) -> files.add(Attachment.of("report/" + name, bytes)));
-        files.add(Attachment.of("report/summary.txt", report.terminalTable().getBytes(StandardCharsets.UTF_8)));
-        return files;
     }
 
     private CampaignResults results(CampaignContents contents) {
@@ -73,7 +75,6 @@ public final class CampaignReport {
                 contents.record().startedAt(),
                 ending.endedAt(),
                 ending.slots(),
-                ending.campaignPage(),
                 ending.workflowId(),
                 rerun(contents));
     }
@@ -87,7 +88,6 @@ public final class CampaignReport {
                 trial.journal(),
                 trial.probes(),
                 Optional.ofNullable(ending.failures().get(id)),
-                Optional.ofNullable(ending.trialPages().get(id)),
                 ending.attempts(trial.planned()));
     }
 

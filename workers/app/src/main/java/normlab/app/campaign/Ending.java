@@ -1,5 +1,6 @@
 package normlab.app.campaign;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,28 +13,24 @@ import normlab.task.TaskAttempt;
 import normlab.trial.TrialId;
 
 /**
- * What the results of a campaign do not say themselves; kept in the store, so that its report can be written again, byte
- * for byte.
+ * What the results of a campaign do not say themselves. Kept in the store when the report is written, so that it can be
+ * written again, byte for byte.
  *
  * @param slots training processes that ran side by side
- * @param campaignPage on the tracking server
- * @param trialPages page of each trial on the tracking server
  * @param failures why trials have no result
  * @param timelines attempts of each trial: queued, started, ended, and why there was another; none for
  *     campaigns that ended before this was kept
  */
+@JsonIgnoreProperties({"campaignPage", "trialPages"}) // of earlier versions, whose reports held MLflow's addresses
 public record Ending(
         Instant endedAt,
         int slots,
-        Optional<String> campaignPage,
         Optional<String> workflowId,
-        Map<TrialId, String> trialPages,
         Map<TrialId, String> failures,
         Optional<Map<TrialId, List<TaskAttempt>>> timelines) {
     private static final String FILE = "ending.json";
 
     public Ending {
-        trialPages = Map.copyOf(trialPages);
         failures = Map.copyOf(failures);
         timelines = timelines.map(Map::copyOf);
     }
@@ -46,10 +43,6 @@ public record Ending(
     /** In the order in which they were queued; none of a cached trial. */
     List<TaskAttempt> attempts(PlannedTrial trial) {
         return timelines.map(t -> t.getOrDefault(trial.id(), List.of())).orElse(List.of());
-    }
-
-    public Ending with(String campaignPage, Map<TrialId, String> trialPages) {
-        return new Ending(endedAt, slots, Optional.of(campaignPage), workflowId, trialPages, failures, timelines);
     }
 
     /** Empty for a campaign that has not ended. */

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
-import normlab.app.campaign.Ending;
+import normlab.app.campaign.TrackedPages;
 import normlab.app.config.Home;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
@@ -76,6 +76,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private Printed printed(CampaignContents contents, List<WrittenFile> files, Home home, ArtifactStore store) {
         Path folder = home.reports(run);
+        Optional<TrackedPages> pages = TrackedPages.of(store, run);
         Map<String, Standing> claims = new TreeMap<>();
         for (ClaimVerdict verdict : new CampaignReport(store, ClaimFile.read(home))
                 .findings(contents)
@@ -88,13 +89,13 @@ final class ReportCommand implements Callable<Integer> {
                 folder.resolve(PAGE).toString(),
                 folder.toString(),
                 files,
-                contents.ending().flatMap(Ending::campaignPage),
-                trialUrls(contents),
+                pages.map(TrackedPages::campaign),
+                trialUrls(contents, pages),
                 claims);
     }
 
-    private static Map<String, String> trialUrls(CampaignContents contents) {
-        Map<TrialId, String> pages = contents.ending().map(Ending::trialPages).orElse(Map.of());
+    private static Map<String, String> trialUrls(CampaignContents contents, Optional<TrackedPages> tracked) {
+        Map<TrialId, String> pages = tracked.map(TrackedPages::trials).orElse(Map.of());
         Map<String, String> urls = new TreeMap<>();
         contents.trials().stream()
                 .map(CampaignContents.Trial::planned)

@@ -15,8 +15,6 @@ import normlab.port.ArtifactStore;
 
 /** Brings reports to where a person opens them. */
 final class ReportFiles {
-    private static final String FOLDER = "report/";
-
     private final Home home;
     private final ArtifactStore store;
 
@@ -27,7 +25,7 @@ final class ReportFiles {
 
     /** Copies the report that the campaign wrote. */
     void fetch(String run) {
-        String prefix = new CampaignArchive(store, run).key(FOLDER);
+        String prefix = new CampaignArchive(store, run).key(CampaignReport.FOLDER);
         store.list(prefix).parallelStream()
                 .forEach(key -> OutputFile.write(
                         home.reports(run).resolve(key.substring(prefix.length())), store.require(key)));
@@ -36,10 +34,10 @@ final class ReportFiles {
     /** Writes the report again, from the stored results, by this version of the code. @return the files, in order */
     List<WrittenFile> again(CampaignContents contents) {
         Path folder = home.reports(contents.record().id());
-        return CampaignReport.files(new CampaignReport(store, ClaimFile.read(home)).again(contents)).stream()
-                .map(f -> WrittenFile.into(
-                        folder, f.path().substring(FOLDER.length()), f.content().get()))
-                .toList();
+        return new CampaignReport(store, ClaimFile.read(home))
+                .again(contents).files().entrySet().stream()
+                        .map(file -> WrittenFile.into(folder, file.getKey(), file.getValue()))
+                        .toList();
     }
 
     /** The summary for the terminal. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.campaign.CampaignArchive;
-import normlab.port.TrackedRun.Attachment;
 import normlab.report.claim.ClaimSet;
 
 /** Writes the report of a bundle again, from its journals and results, and compares the bytes. */
@@ -32,14 +31,15 @@ final class ReportCheck {
         List<String> equal = new ArrayList<>();
         List<String> numbers = new ArrayList<>();
         List<String> pictures = new ArrayList<>();
-        for (Attachment file : CampaignReport.files(new CampaignReport(bundle.store(), claims).again(contents))) {
-            Optional<byte[]> then = bundle.store().get(archive.key(file.path()));
-            if (then.isPresent() && Arrays.equals(then.get(), file.content().get())) {
-                equal.add(file.path());
+        new CampaignReport(bundle.store(), claims).again(contents).files().forEach((name, now) -> {
+            String path = CampaignReport.FOLDER + name;
+            Optional<byte[]> then = bundle.store().get(archive.key(path));
+            if (then.isPresent() && Arrays.equals(then.get(), now)) {
+                equal.add(path);
             } else {
-                (isDrawn(file.path()) ? pictures : numbers).add(file.path());
+                (isDrawn(path) ? pictures : numbers).add(path);
             }
-        }
+        });
         return List.of(
                 statistics(equal.stream().filter(path -> !isDrawn(path)).toList(), numbers, sameCode),
                 figures(equal.stream().filter(ReportCheck::isDrawn).toList(), pictures, sameCode));

@@ -94,14 +94,11 @@ public final class SampleCampaign {
         Ending ending = new Ending(
                 START.plusSeconds(60),
                 2,
-                Optional.of("http://127.0.0.1:15000/#/experiments/1/runs/1"),
                 Optional.of("workflow"),
-                Map.of(),
                 Map.of(),
                 Optional.of(contents.trials().stream()
                         .collect(Collectors.toMap(t -> t.planned().id(), t -> attempts()))));
-        CampaignReport.files(new CampaignReport(store, ClaimFile.read(home)).write(contents, ending))
-                .forEach(f -> store.put(archive.key(f.path()), f.content().get()));
+        new CampaignReport(store, ClaimFile.read(home)).write(contents.with(ending));
         return contents;
     }
 

@@ -6,34 +6,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.DatasetInputs;
 import normlab.app.campaign.Ending;
 import normlab.campaign.CampaignRecord;
 import normlab.experiment.Activation;
 import normlab.experiment.Experiment;
 import normlab.json.Json;
 import normlab.platform.config.YamlFile;
+import normlab.port.ArtifactStore;
 import normlab.port.TrackedExperiment;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.Attachment;
 import normlab.port.TrackedRun.DatasetInput;
 import normlab.port.TrackedRun.Identity;
 import normlab.port.TrackedRun.MetricPoint;
+import normlab.report.Report;
+import normlab.report.figure.Figure;
 
 /** What the store holds of a campaign, as the parent run of its trials: equal contents make equal runs. */
-public final class CampaignProjection {
+final class CampaignProjection {
     private static final String CBN_R =
             "What is called CBN here is CBN-R, our reconstruction from the abstract of Peng,"
                     + " Yu and Yu (TPAMI 2024), not the authors' definition.";
 
-    private CampaignProjection() {}
+    private final ArtifactStore store;
 
-    /**
-     * What a report adds.
-     *
-     * @param summary three paragraphs of Markdown
-     */
-    public record Conclusion(
-            String summary, List<MetricPoint> metrics, List<DatasetInput> datasets, List<Attachment> files) {}
+    CampaignProjection(ArtifactStore store) {
+        this.store = store;
+    }
 
     static Identity identity(CampaignRecord record) {
         return new Identity("normlab.run", record.id());
@@ -47,30 +48,43 @@ public final class CampaignProjection {
                 experiment.activations().size() > 1 ? List.of("activation", "arm") : List.of("arm"));
     }
 
-    /** @param conclusion absent while the campaign runs, and for one that ended without a report */
-    static TrackedRun run(CampaignContents contents, Optional<Conclusion> conclusion) {
-        RunProgress progress = RunProgress.of(contents, conclusion.isPresent());
+    /** @param report absent while the campaign runs, and if it ended without one */
+    TrackedRun run(CampaignContents contents, Optional<Report> report) {
+        RunProgress progress = RunProgress.of(contents, report.isPresent());
         List<Attachment> files =
-                new ArrayList<>(conclusion.map(Conclusion::files).orElse(List.of()));
+                new ArrayList<>(report.map(CampaignProjection::files).orElse(List.of()));
         files.add(Attachment.of("experiment.json", Json.bytes(contents.experiment())));
         files.add(Attachment.of("experiment.yaml", YamlFile.write(contents.experiment())));
         List<MetricPoint> metrics = new ArrayList<>(CellCurves.of(contents));
-        conclusion.map(Conclusion::metrics).ifPresent(metrics::addAll);
+        report.map(r -> CampaignMetrics.of(contents, r.findings())).ifPresent(metrics::addAll);
         return new TrackedRun(
                 contents.experiment().name(),
                 identity(contents.record()),
                 Optional.empty(),
                 contents.record().id(),
-                description(contents, conclusion, progress),
+                description(contents, report, progress),
                 progress.status(),
                 contents.record().startedAt(),
                 progress.endedAt(),
                 params(contents),
                 tags(contents, progress),
                 metrics,
-                conclusion.map(Conclusion::datasets).orElse(List.of()),
+                report.isPresent() ? datasets(contents) : List.of(),
                 files,
                 List.of());
+    }
+
+    private static List<Attachment> files(Report report) {
+        return report.files().entrySet().stream()
+                .map(file -> Attachment.of(CampaignReport.FOLDER + file.getKey(), file.getValue()))
+                .toList();
+    }
+
+    private List<DatasetInput> datasets(CampaignContents contents) {
+        return contents.trials().stream()
+                .findFirst()
+                .map(t -> DatasetInputs.of(store, t))
+                .orElse(List.of());
     }
 
     private static Map<String, String> params(CampaignContents contents) {
@@ -97,17 +111,16 @@ public final class CampaignProjection {
         return tags;
     }
 
-    private static String description(
-            CampaignContents contents, Optional<Conclusion> conclusion, RunProgress progress) {
-        if (conclusion.isPresent()) {
-            String picture = conclusion.get().files().stream()
-                    .map(Attachment::path)
-                    .filter(path -> path.endsWith("accuracy-dots.png"))
+    private static String description(CampaignContents contents, Optional<Report> report, RunProgress progress) {
+        if (report.isPresent()) {
+            String picture = report.get().figures().stream()
+                    .map(Figure::name)
+                    .filter(name -> name.endsWith("accuracy-dots"))
                     .findFirst()
-                    .map("\n\n![Final test accuracy, every seed a dot](artifact:%s)"::formatted)
+                    .map("\n\n![Final test accuracy, every seed a dot](artifact:report/figures/%s.png)"::formatted)
                     .orElse("");
             return "[Report](artifact:report/report.html) · [comparisons](artifact:report/comparisons.csv)\n\n"
-                    + conclusion.get().summary()
+                    + report.get().summaryMarkdown()
                     + picture;
         }
         String reason = progress.reason()

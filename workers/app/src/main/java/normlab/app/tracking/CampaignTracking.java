@@ -9,17 +9,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignContents.Trial;
+import normlab.app.campaign.TrackedPages;
 import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
 import normlab.port.RunTracker;
 import normlab.port.TrackedRun;
+import normlab.report.Report;
 import normlab.trial.TrialId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the tracking server abreast of a campaign. While it runs, a server that is away costs nothing but freshness; at
- * the end {@link #reconcile} insists.
+ * the end {@link #ended} insists.
  *
  * <p>Several processes show the same trial. Each looks into the store again behind what it has sent, and sends again if
  * the trial has ended since; so whoever sends last has sent the end, and no late message shows an earlier state.
@@ -29,11 +31,13 @@ public final class CampaignTracking {
 
     private final ArtifactStore store;
     private final RunTracker tracker;
+    private final CampaignProjection campaigns;
     private final TrialProjection trials;
 
     public CampaignTracking(ArtifactStore store, RunTracker tracker) {
         this.store = store;
         this.tracker = tracker;
+        this.campaigns = new CampaignProjection(store);
         this.trials = new TrialProjection(store);
     }
 
@@ -43,7 +47,7 @@ public final class CampaignTracking {
         tolerant(() -> {
             CampaignContents contents = CampaignContents.read(store, campaign, trial -> false);
             tracker.present(CampaignProjection.experiment(contents.experiment()));
-            tracker.project(List.of(CampaignProjection.run(contents, Optional.empty())));
+            tracker.project(List.of(campaigns.run(contents, Optional.empty())));
         });
     }
 
@@ -74,36 +78,40 @@ public final class CampaignTracking {
      */
     public void aborted(CampaignContents contents) {
         List<TrackedRun> runs = new ArrayList<>();
-        runs.add(CampaignProjection.run(contents, Optional.empty()));
+        runs.add(campaigns.run(contents, Optional.empty()));
         runs.addAll(runs(contents));
         tracker.project(runs);
     }
 
-    /** Pages a person can open: the campaign's, and its trials'. */
-    public record Pages(String campaign, Map<TrialId, String> trials) {}
-
     /**
-     * Brings every trial up to date that has something to show.
+     * Shows the experiment: one question, by which a server that is away is found before anything is prepared for it.
      *
      * @throws RunTracker.TrackerException if the server cannot be brought up to date
      */
-    public Pages reconcile(CampaignContents contents) {
+    public void present(CampaignContents contents) {
         tracker.present(CampaignProjection.experiment(contents.experiment()));
+    }
+
+    /**
+     * Shows a campaign that has ended, with its report, and all trials that have something to show; keeps the addresses
+     * of their pages in the store.
+     *
+     * @param contents with their ending
+     * @throws RunTracker.TrackerException if the server cannot be brought up to date
+     */
+    public TrackedPages ended(CampaignContents contents, Report report) {
         List<TrackedRun> runs = new ArrayList<>();
-        runs.add(CampaignProjection.run(contents, Optional.empty()));
+        runs.add(campaigns.run(contents, Optional.of(report)));
         runs.addAll(runs(contents));
-        List<String> pages = tracker.project(runs);
+        List<String> addresses = tracker.project(runs);
         List<Trial> shown = shown(contents);
         Map<TrialId, String> byTrial = new TreeMap<>();
         for (int i = 0; i < shown.size(); i++) {
-            byTrial.put(shown.get(i).planned().id(), pages.get(i + 1));
+            byTrial.put(shown.get(i).planned().id(), addresses.get(i + 1));
         }
-        return new Pages(pages.getFirst(), byTrial);
-    }
-
-    /** Shows the campaign as ended, with its report. */
-    public void finished(CampaignContents contents, CampaignProjection.Conclusion conclusion) {
-        tracker.project(List.of(CampaignProjection.run(contents, Optional.of(conclusion))));
+        TrackedPages pages = new TrackedPages(addresses.getFirst(), byTrial);
+        pages.write(store, contents);
+        return pages;
     }
 
     private List<TrackedRun> runs(CampaignContents contents) {

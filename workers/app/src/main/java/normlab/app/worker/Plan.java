@@ -81,7 +81,8 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
     public List<TrialInput> trialsToTrain(String campaign) {
         CampaignPlan plan = new CampaignArchive(store, campaign)
                 .plan()
-                .orElseThrow(() -> new InvalidInputException(campaign, "has no plan in the store: resume the campaign"));
+                .orElseThrow(
+                        () -> new InvalidInputException(campaign, "has no plan in the store: resume the campaign"));
         return toTrain(campaign, plan);
     }
 
@@ -92,7 +93,8 @@ public final class Plan implements Task<PlanInput, PlanOutput> {
                 .toList();
     }
 
-    private CampaignPlan plan(CampaignArchive campaign, CampaignRecord record, Experiment experiment, String fingerprint) {
+    private CampaignPlan plan(
+            CampaignArchive campaign, CampaignRecord record, Experiment experiment, String fingerprint) {
         List<PlannedTrial> planned = new ArrayList<>();
         TrainingStack planFor = stack.get();
         for (ArmTrial trial : experiment.trials()) {

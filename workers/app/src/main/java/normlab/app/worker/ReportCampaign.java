@@ -1,6 +1,5 @@
 package normlab.app.worker;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,15 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
-import normlab.app.campaign.DatasetInputs;
 import normlab.app.campaign.Ending;
-import normlab.app.tracking.CampaignMetrics;
-import normlab.app.tracking.CampaignProjection;
+import normlab.app.campaign.TrackedPages;
 import normlab.app.tracking.CampaignTracking;
 import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
 import normlab.port.RunTracker;
-import normlab.port.TrackedRun.Attachment;
+import normlab.report.Report;
 import normlab.report.claim.ClaimSet;
 import normlab.task.Task;
 import normlab.task.TaskAttempt;
@@ -29,13 +26,16 @@ import normlab.task.Tasks.ReportOutput;
 import normlab.trial.Outcome;
 import normlab.trial.TrialId;
 
-/** Ends a campaign: the tracking server is brought up to date, the report is written and attached. */
+/**
+ * Ends a campaign: writes its report from what the store holds, then shows both on the tracking server. Nothing flows
+ * back.
+ */
 public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     private static final String REPORT = "report/report.html";
     private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(10);
 
     private final ArtifactStore store;
-    private final ClaimSet claims;
+    private final CampaignReport reports;
     private final CampaignTracking tracking;
     private final WorkflowFacts workflows;
     private final int slots;
@@ -60,7 +60,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
             int slots,
             Clock clock) {
         this.store = store;
-        this.claims = claims;
+        this.reports = new CampaignReport(store, claims);
         this.tracking = tracking;
         this.workflows = workflows;
         this.slots = slots;
@@ -82,33 +82,30 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
         // A campaign that was ended and has gone on since is not an ended one, even if nobody has noticed yet.
         new CampaignArchive(store, input.campaign()).deleteAbort();
         CampaignContents contents = CampaignContents.read(store, input.campaign());
-        Ending ended = ending(contents);
+        Ending ending = ending(contents);
+        CampaignContents ended = contents.with(ending);
+        boolean written = contents.ending().equals(Optional.of(ending));
+        Optional<Report> report = written ? Optional.empty() : Optional.of(reports.write(ended));
         try {
-            CampaignTracking.Pages pages = tracking.reconcile(contents.with(ended));
-            Ending ending = ended.with(pages.campaign(), pages.trials());
-            List<Attachment> files = write(contents, ending);
-            CampaignProjection.Conclusion conclusion = conclusion(contents.with(ending), files);
-            tracking.finished(contents.with(ending), conclusion);
-            context.log("report written: " + key(contents, REPORT));
-            return output(contents, key(contents, REPORT), pages.campaign());
+            tracking.present(ended);
+            TrackedPages pages = tracking.ended(ended, report.orElseGet(() -> reports.again(ended)));
+            String key = new CampaignArchive(store, input.campaign()).key(REPORT);
+            context.log("report written: " + key);
+            return output(contents, key, pages.campaign());
         } catch (RunTracker.TrackerException e) {
-            throw waitForTracker(contents, ended, e, context);
+            throw waitForTracker(e, context);
         }
     }
 
-    /** An outage costs the campaign its end for as long as it lasts, and nothing else: the report is there meanwhile. */
-    private TaskInProgress waitForTracker(
-            CampaignContents contents, Ending ended, RunTracker.TrackerException failure, TaskContext context)
+    /** An outage delays the end of the campaign for as long as it lasts, and nothing else: the report is there. */
+    private static TaskInProgress waitForTracker(RunTracker.TrackerException failure, TaskContext context)
             throws TaskFailure {
-        if (contents.ending().filter(ended::equals).isEmpty()) {
-            write(contents, ended);
-        }
         String message = "the tracking server could not be brought up to date: " + failure.getMessage();
         if (!failure.retryable()) {
             throw TaskFailure.permanent(message + "; the report is written", failure);
         }
-        context.log("the report is written without links; the campaign ends when the tracking server is back: "
-                + failure.getMessage());
+        context.log(
+                "the report is written; the campaign ends when the tracking server is back: " + failure.getMessage());
         return new TaskInProgress(message, OUTAGE_PAUSE);
     }
 
@@ -124,35 +121,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
                         .noneMatch(r -> r.evaluatedAt().isAfter(at)))
                 .orElseGet(clock::instant);
         return new Ending(
-                end,
-                slots,
-                Optional.empty(),
-                workflows.workflowId(campaign),
-                Map.of(),
-                failures,
-                Optional.of(workflows.timelines(campaign)));
-    }
-
-    private List<Attachment> write(CampaignContents contents, Ending ending) {
-        List<Attachment> files = CampaignReport.files(new CampaignReport(store, claims).write(contents, ending));
-        files.forEach(f -> store.put(key(contents, f.path()), f.content().get()));
-        return files;
-    }
-
-    private CampaignProjection.Conclusion conclusion(CampaignContents contents, List<Attachment> files) {
-        String summary = new String(store.require(key(contents, "report/summary.md")), StandardCharsets.UTF_8);
-        return new CampaignProjection.Conclusion(
-                summary,
-                CampaignMetrics.of(contents, new CampaignReport(store, claims).findings(contents)),
-                contents.trials().stream()
-                        .findFirst()
-                        .map(t -> DatasetInputs.of(store, t))
-                        .orElse(List.of()),
-                files);
-    }
-
-    private String key(CampaignContents contents, String path) {
-        return new CampaignArchive(store, contents.record().id()).key(path);
+                end, slots, workflows.workflowId(campaign), failures, Optional.of(workflows.timelines(campaign)));
     }
 
     private static ReportOutput output(CampaignContents contents, String report, String page) {

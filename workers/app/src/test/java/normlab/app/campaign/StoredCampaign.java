@@ -76,7 +76,7 @@ public final class StoredCampaign {
         return trials.get(trial).id();
     }
 
-    int size() {
+    public int size() {
         return trials.size();
     }
 

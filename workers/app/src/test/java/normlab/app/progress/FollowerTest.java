@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import normlab.app.campaign.Ending;
 import normlab.app.worker.DamagedStore;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;

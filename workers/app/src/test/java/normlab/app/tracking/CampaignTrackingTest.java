@@ -3,14 +3,17 @@ package normlab.app.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.StoredCampaign;
+import normlab.app.campaign.TrackedPages;
 import normlab.app.config.Home;
 import normlab.app.worker.AbortWatch;
 import normlab.app.worker.DamagedStore;
@@ -123,6 +126,53 @@ class CampaignTrackingTest {
         watch.look();
         report(Map.of()).run(new ReportInput(RUN), new SilentContext());
         assertThat(server.run(RUN).status()).isEqualTo(Status.FINISHED);
+    }
+
+    @Test
+    void theReportIsWrittenOnceAndTheCampaignShownOnce() throws Exception {
+        campaign.completeAll();
+        report(Map.of()).run(new ReportInput(RUN), new SilentContext());
+        assertThat(server.sent(RUN)).isEqualTo(1);
+        CampaignArchive archive = new CampaignArchive(store, RUN);
+        assertThat(store.written())
+                .contains(archive.key("report/report.html"), archive.key("ending.json"))
+                .filteredOn(key -> key.startsWith(archive.key("")))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aReportWrittenDuringAnOutageIsNotWrittenAgainAfterIt() throws Exception {
+        campaign.completeAll();
+        server.away(true);
+        ReportCampaign report = report(Map.of());
+        assertThatThrownBy(() -> report.run(new ReportInput(RUN), new SilentContext()))
+                .isInstanceOf(TaskInProgress.class);
+        server.away(false);
+        report.run(new ReportInput(RUN), new SilentContext());
+        assertThat(store.written())
+                .filteredOn(new CampaignArchive(store, RUN).key("report/report.html")::equals)
+                .hasSize(1);
+        assertThat(server.sent(RUN)).isEqualTo(1);
+    }
+
+    @Test
+    void thePagesOnTheServerAreKeptBesideTheReport() throws Exception {
+        campaign.completeAll();
+        report(Map.of()).run(new ReportInput(RUN), new SilentContext());
+        TrackedPages pages = TrackedPages.of(store, RUN).orElseThrow();
+        assertThat(pages.campaign()).isEqualTo("memory:/smoke/" + RUN);
+        assertThat(pages.trials()).hasSize(campaign.size());
+        String page = new String(
+                store.require(new CampaignArchive(store, RUN).key(TrackedPages.PAGE)), StandardCharsets.UTF_8);
+        assertThat(page)
+                .contains("sigmoid-bn-s1")
+                .as("what is not a web address is not a link")
+                .doesNotContain("memory:/");
+        new TrackedPages("http://127.0.0.1:15000/#/experiments/1/runs/2?a&b", Map.of())
+                .write(store, CampaignContents.read(store, RUN));
+        assertThat(store.require(new CampaignArchive(store, RUN).key(TrackedPages.PAGE)))
+                .asString()
+                .contains("<a href=\"http://127.0.0.1:15000/#/experiments/1/runs/2?a&amp;b\">The campaign</a>");
     }
 
     @Test

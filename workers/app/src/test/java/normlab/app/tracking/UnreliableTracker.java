@@ -1,5 +1,6 @@
 package normlab.app.tracking;
 
+import java.util.ArrayList;
 import java.util.List;
 import normlab.port.RunTracker;
 import normlab.port.TrackedExperiment;
@@ -9,6 +10,7 @@ import normlab.testkit.InMemoryRunTracker;
 /** A tracking server in memory that can be away, and beside which something may happen. */
 final class UnreliableTracker implements RunTracker {
     private final InMemoryRunTracker server = new InMemoryRunTracker();
+    private final List<TrackedRun> sent = new ArrayList<>();
     private boolean away;
     private boolean refusing;
     private Runnable meanwhile = () -> {};
@@ -37,12 +39,18 @@ final class UnreliableTracker implements RunTracker {
         return server.projected();
     }
 
+    /** How often a run was sent. */
+    long sent(String name) {
+        return sent.stream().filter(r -> r.name().equals(name)).count();
+    }
+
     @Override
     public List<String> project(List<TrackedRun> runs) {
         answer();
         Runnable event = meanwhile;
         meanwhile = () -> {};
         event.run();
+        sent.addAll(runs);
         return server.project(runs);
     }
 

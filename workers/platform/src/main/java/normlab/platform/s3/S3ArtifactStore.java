@@ -122,7 +122,8 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     @Override
     public boolean putIfAbsent(String key, ByteBuffer bytes) {
         String write = newWrite();
-        PutObjectRequest request = request(key, Sha256.of(bytes), write).ifNoneMatch("*").build();
+        PutObjectRequest request =
+                request(key, Sha256.of(bytes), write).ifNoneMatch("*").build();
         return asking(key, () -> {
             try {
                 client.putObject(request, body(bytes));

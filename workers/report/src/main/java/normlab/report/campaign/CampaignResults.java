@@ -16,7 +16,6 @@ import normlab.experiment.Experiment;
  * @param startedAt when the campaign began, on the wall clock
  * @param endedAt when its last trial ended; not before {@code startedAt}
  * @param slots training processes that ran side by side, 1 or more
- * @param mlflowUrl page of the parent run
  * @param workflowId of the workflow that ran the campaign
  * @param rerun model by model, where the campaign repeats another; else empty
  */
@@ -27,7 +26,6 @@ public record CampaignResults(
         Instant startedAt,
         Instant endedAt,
         int slots,
-        Optional<String> mlflowUrl,
         Optional<String> workflowId,
         List<RerunVerdict> rerun) {
     public CampaignResults {

@@ -18,7 +18,6 @@ import normlab.trial.TrialResult;
  * @param journal one row an epoch, in any order
  * @param probes rows in the order of their steps; none where the experiment has no probes
  * @param failure why there is no result
- * @param mlflowUrl page of the trial's run; shown as a link only if it is http or https
  * @param attempts of its tasks in this campaign, in the order in which they were queued; none where it was cached, or
  *     where the campaign ended before they were kept
  */
@@ -29,7 +28,6 @@ public record TrialOutcome(
         List<JournalRow> journal,
         List<ProbeRow> probes,
         Optional<String> failure,
-        Optional<String> mlflowUrl,
         List<TaskAttempt> attempts) {
     /** Without attempts. */
     public TrialOutcome(
@@ -38,9 +36,8 @@ public record TrialOutcome(
             Optional<TrialResult> result,
             List<JournalRow> journal,
             List<ProbeRow> probes,
-            Optional<String> failure,
-            Optional<String> mlflowUrl) {
-        this(planned, spec, result, journal, probes, failure, mlflowUrl, List.of());
+            Optional<String> failure) {
+        this(planned, spec, result, journal, probes, failure, List.of());
     }
 
     /** Without probes and attempts. */
@@ -49,9 +46,8 @@ public record TrialOutcome(
             TrialSpec spec,
             Optional<TrialResult> result,
             List<JournalRow> journal,
-            Optional<String> failure,
-            Optional<String> mlflowUrl) {
-        this(planned, spec, result, journal, List.of(), failure, mlflowUrl);
+            Optional<String> failure) {
+        this(planned, spec, result, journal, List.of(), failure);
     }
 
     public TrialOutcome {
@@ -63,7 +59,7 @@ public record TrialOutcome(
     }
 
     public TrialOutcome with(List<TaskAttempt> attempts) {
-        return new TrialOutcome(planned, spec, result, journal, probes, failure, mlflowUrl, attempts);
+        return new TrialOutcome(planned, spec, result, journal, probes, failure, attempts);
     }
 
     /** Id of the workflow that trained and scored it; absent where its attempts are. */

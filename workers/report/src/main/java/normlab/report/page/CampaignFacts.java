@@ -112,9 +112,10 @@ final class CampaignFacts {
         rows.add(fact("Campaign", campaign.record().id()));
         campaign.record().rerunOf().ifPresent(first -> rows.add(fact("Repeats the campaign", first)));
         campaign.workflowId().ifPresent(id -> rows.add(fact("Workflow", id)));
-        campaign.mlflowUrl()
-                .ifPresent(url -> rows.add(
-                        List.of(CellView.text("MLflow"), CellView.text(url).linked(url))));
+        rows.add(List.of(
+                CellView.text("MLflow"),
+                CellView.text("the pages of the campaign and its trials, as a file beside this one")
+                        .beside("mlflow.html")));
         for (Provenance.Fact fact : Provenance.of(campaign)) {
             String values = fact.values().isEmpty() ? Numbers.ABSENT : String.join("; ", fact.values());
             rows.add(fact(fact.name(), values));

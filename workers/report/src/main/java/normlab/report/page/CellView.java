@@ -44,8 +44,8 @@ public record CellView(String text, List<String> notes, String kind, String link
                 text, Stream.concat(notes.stream(), Stream.of(words)).toList(), kind, link);
     }
 
-    /** Leaves out what is no web address: a page must not run what a name brings along. */
-    CellView linked(String address) {
-        return new CellView(text, notes, kind, Links.web(address));
+    /** Links to a file in the folder of the page. */
+    CellView beside(String file) {
+        return new CellView(text, notes, kind, file);
     }
 }

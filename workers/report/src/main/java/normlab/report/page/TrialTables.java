@@ -36,7 +36,6 @@ final class TrialTables {
                 "Loss AUC",
                 "Time",
                 "Cached",
-                "MLflow",
                 "In the store",
                 "Workflow");
         return new TableView(
@@ -137,7 +136,6 @@ final class TrialTables {
                 loss(trial, Measure.AUC),
                 CellView.number(trial.failed() ? Numbers.ABSENT : Numbers.duration(Cost.seconds(trial))),
                 CellView.text(trial.planned().cached() ? "yes" : "no"),
-                trial.mlflowUrl().map(url -> CellView.text("run").linked(url)).orElse(CellView.text(Numbers.ABSENT)),
                 CellView.mono(trial.planned().id().prefix()),
                 trial.workflow().map(CellView::mono).orElse(CellView.text(Numbers.ABSENT)));
     }

@@ -67,7 +67,6 @@ public final class CsvFiles {
                 "evaluation_seconds",
                 "store_prefix",
                 "model_sha256",
-                "mlflow_url",
                 "workflow",
                 "failure");
         for (TrialOutcome trial : campaign.trials()) {
@@ -94,7 +93,6 @@ public final class CsvFiles {
                     field.apply(TrialResult::evaluationSeconds),
                     trial.planned().id().prefix(),
                     field.apply(r -> r.training().modelSha256()),
-                    trial.mlflowUrl(),
                     trial.workflow(),
                     trial.failure());
         }

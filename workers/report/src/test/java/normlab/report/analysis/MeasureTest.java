@@ -36,17 +36,11 @@ class MeasureTest {
     @Test
     void aJournalWithAMissingEpochHasNoAuc() {
         TrialOutcome shorter = new TrialOutcome(
-                TRIAL.planned(),
-                TRIAL.spec(),
-                TRIAL.result(),
-                TRIAL.journal().subList(0, 3),
-                Optional.empty(),
-                Optional.empty());
+                TRIAL.planned(), TRIAL.spec(), TRIAL.result(), TRIAL.journal().subList(0, 3), Optional.empty());
         assertThat(Measure.AUC.of(shorter)).isEmpty();
     }
 
     private static TrialOutcome with(TrialResult result, TrialOutcome trial) {
-        return new TrialOutcome(
-                trial.planned(), trial.spec(), Optional.of(result), List.of(), Optional.empty(), Optional.empty());
+        return new TrialOutcome(trial.planned(), trial.spec(), Optional.of(result), List.of(), Optional.empty());
     }
 }
