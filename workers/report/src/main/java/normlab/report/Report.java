@@ -14,7 +14,7 @@ import normlab.report.figure.Figure;
 import normlab.report.figure.Figures;
 import normlab.report.page.Page;
 import normlab.report.text.CsvFiles;
-import normlab.report.text.Finding;
+import normlab.report.text.FindingPage;
 import normlab.report.text.Latex;
 import normlab.report.text.Markdown;
 import normlab.report.text.TerminalTable;
@@ -55,7 +55,7 @@ public record Report(
         Map<String, byte[]> data = new TreeMap<>(CsvFiles.of(findings));
         data.put("experiment.json", Json.bytes(campaign.experiment()));
         data.put("tables.tex", bytes(Latex.tables(findings)));
-        data.put("finding.md", bytes(Finding.page(findings)));
+        data.put("finding.md", bytes(FindingPage.page(findings)));
         Page page = Page.of(findings);
         String summary = Markdown.summary(findings);
         String terminalTable = TerminalTable.of(findings);

@@ -5,9 +5,9 @@ import java.util.List;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Cell;
 import normlab.report.analysis.EffectTable;
+import normlab.report.analysis.EpochSelection;
 import normlab.report.analysis.Measure;
 import normlab.report.analysis.Pooled;
-import normlab.report.analysis.Selection;
 import normlab.report.format.Numbers;
 import normlab.report.stats.Sample;
 
@@ -56,7 +56,7 @@ final class PooledTables {
         analysis.activations()
                 .forEach(activation -> analysis.arms().forEach(arm -> {
                     Cell cell = analysis.cell(activation, arm);
-                    Selection.of(cell).ifPresent(s -> {
+                    EpochSelection.of(cell).ifPresent(s -> {
                         double flattered = s.bestOnTest().mean() - s.last().mean();
                         rows.add(List.of(
                                 CellView.text(activation.title() + ", " + analysis.title(arm)),

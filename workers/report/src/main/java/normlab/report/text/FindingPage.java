@@ -14,8 +14,8 @@ import normlab.report.format.Numbers;
 import normlab.trial.TrialResult;
 
 /** The page that is kept with a result: what was found, how sure that is, what it must not be taken for, how to re-make it. */
-public final class Finding {
-    private Finding() {}
+public final class FindingPage {
+    private FindingPage() {}
 
     /** In Markdown, to stand beside {@code figures/}; ends with a line break. */
     public static String page(Findings findings) {
@@ -83,8 +83,8 @@ public final class Finding {
             return Optional.empty();
         }
         StringBuilder text = new StringBuilder("\n## What the experiment compares\n\n");
-        text.append(
-                        "Test accuracy, points, paired by seed, with 95 % t-intervals; * survives Holm's correction over the")
+        text.append("Test accuracy, points, paired by seed, with 95 % t-intervals; * survives Holm's correction"
+                        + " over the")
                 .append(" activations of its row.\n");
         for (Analysis analysis : analyses) {
             if (analyses.size() > 1) {

@@ -17,9 +17,9 @@ import normlab.trial.JournalRow;
  * @param byValidation of the epoch with the highest validation accuracy, the first of equals
  * @param bestOnTest the highest of all epochs
  */
-public record Selection(Sample last, Sample byValidation, Sample bestOnTest) {
+public record EpochSelection(Sample last, Sample byValidation, Sample bestOnTest) {
     /** Empty where no trial of the cell was looked at in each epoch. */
-    public static Optional<Selection> of(Cell cell) {
+    public static Optional<EpochSelection> of(Cell cell) {
         List<List<JournalRow>> journals = cell.trials().stream()
                 .filter(t -> !t.failed() && !t.diverged())
                 .map(TrialOutcome::journal)
@@ -29,7 +29,7 @@ public record Selection(Sample last, Sample byValidation, Sample bestOnTest) {
         if (journals.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Selection(
+        return Optional.of(new EpochSelection(
                 sample(journals, j -> test(j.getLast())),
                 sample(
                         journals,
@@ -39,7 +39,7 @@ public record Selection(Sample last, Sample byValidation, Sample bestOnTest) {
                                 .orElseThrow())),
                 sample(
                         journals,
-                        j -> j.stream().mapToDouble(Selection::test).max().orElseThrow())));
+                        j -> j.stream().mapToDouble(EpochSelection::test).max().orElseThrow())));
     }
 
     private static double test(JournalRow row) {

@@ -8,10 +8,10 @@ import normlab.report.Fixture;
 import normlab.report.claim.Findings;
 import org.junit.jupiter.api.Test;
 
-class FindingTest {
+class FindingPageTest {
     @Test
     void theKeptPageShowsEachComparisonOfTheExperimentWithItsNote() {
-        assertThat(Finding.page(Findings.of(Fixture.quick(), Fixture.claims())))
+        assertThat(FindingPage.page(Findings.of(Fixture.quick(), Fixture.claims())))
                 .contains("## What the experiment compares")
                 .containsPattern("\\| BN, head − BN \\| [^|]*\\[.*\\| What the head alone does to BN\\. \\|");
     }
@@ -21,12 +21,12 @@ class FindingTest {
         Findings none = Findings.of(
                 Fixture.campaign(Fixture.experiment(Fixture.arms(), List.of()), UnaryOperator.identity()),
                 Fixture.claims());
-        assertThat(Finding.page(none)).doesNotContain("What the experiment compares");
+        assertThat(FindingPage.page(none)).doesNotContain("What the experiment compares");
     }
 
     @Test
     void theKeptPageSaysWhatMadeIt() {
-        assertThat(Finding.page(Findings.of(Fixture.quick(), Fixture.claims())))
+        assertThat(FindingPage.page(Findings.of(Fixture.quick(), Fixture.claims())))
                 .contains("Made by `./normlab run quick` (campaign");
     }
 }
