@@ -93,7 +93,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandLineTalksToTheTerminal = noClasses()
             .that()
-            .resideOutsideOfPackage("normlab.app.command..")
+            .resideOutsideOfPackage("normlab.app.cli..")
             .should()
             .accessField(System.class, "out")
             .orShould()

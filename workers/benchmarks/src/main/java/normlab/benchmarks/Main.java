@@ -2,7 +2,7 @@ package normlab.benchmarks;
 
 import java.util.List;
 import java.util.Locale;
-import normlab.app.command.NormLab;
+import normlab.app.cli.NormLab;
 
 /** Entry point of {@code ./normlab bench} and {@code ./normlab parity}. */
 public final class Main {

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import normlab.app.command.ExitCode;
+import normlab.app.cli.ExitCode;
 import normlab.app.config.Home;
 import normlab.benchmarks.training.OperatorTime;
 import normlab.benchmarks.training.TrainingBenches;

@@ -3,7 +3,7 @@ package normlab.benchmarks;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import normlab.app.command.ExitCode;
+import normlab.app.cli.ExitCode;
 import normlab.app.config.Home;
 import normlab.app.worker.Workers;
 import normlab.platform.conductor.ConductorServer;

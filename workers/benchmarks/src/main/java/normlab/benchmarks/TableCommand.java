@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import normlab.app.command.ExitCode;
+import normlab.app.cli.ExitCode;
 import normlab.app.config.DjlProperties;
 import normlab.app.config.Home;
 import normlab.benchmarks.training.TrainingBenches;

@@ -7,7 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import normlab.app.command.NormLab;
+import normlab.app.cli.NormLab;
 import normlab.benchmarks.training.OperatorTime;
 import normlab.benchmarks.training.TrainingSpeed;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,220 @@
+package normlab.app.cli;
+
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.OptionalInt;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ClaimFile;
+import normlab.app.config.CodeVersion;
+import normlab.app.config.Home;
+import normlab.app.config.Target;
+import normlab.app.progress.Follower;
+import normlab.app.progress.Progress;
+import normlab.app.trace.RerunComparison;
+import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignRecord;
+import normlab.campaign.CampaignStatus;
+import normlab.experiment.Experiment;
+import normlab.json.Json;
+import normlab.platform.conductor.CampaignState;
+import normlab.port.ArtifactStore;
+import normlab.report.analysis.Precision;
+
+/** Starts a campaign, follows it to its end and fetches its report. */
+public final class CampaignRun {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Session session;
+    private final Progress progress;
+    private final PrintWriter out;
+    private final boolean json;
+
+    public CampaignRun(Session session, Progress progress, PrintWriter out, boolean json) {
+        this.session = session;
+        this.progress = progress;
+        this.out = out;
+        this.json = json;
+    }
+
+    /**
+     * @param options with which the experiment was chosen
+     * @param fresh whether to train what the store has, too
+     * @param failFast whether the first trial that fails ends the campaign
+     * @return the exit code
+     */
+    public int start(Experiment experiment, Optional<String> options, boolean fresh, boolean failFast)
+            throws InterruptedException {
+        return start(experiment, options, Optional.empty(), fresh, failFast);
+    }
+
+    /**
+     * Trains the trials of another campaign afresh.
+     *
+     * @return the exit code
+     */
+    public int again(Experiment experiment, String original) throws InterruptedException {
+        return start(experiment, Optional.empty(), Optional.of(original), true, false);
+    }
+
+    private int start(
+            Experiment experiment, Optional<String> options, Optional<String> rerunOf, boolean fresh, boolean failFast)
+            throws InterruptedException {
+        Home home = session.home();
+        String run = "%s-%s-%04x"
+                .formatted(experiment.name(), STAMP.format(Instant.now()), new SecureRandom().nextInt(1 << 16));
+        CampaignRecord record = new CampaignRecord(
+                run,
+                experiment.name(),
+                Instant.now(),
+                CodeVersion.of(home.root()),
+                rerunOf,
+                fresh ? Optional.of(true) : Optional.empty(),
+                options,
+                user());
+        new CampaignArchive(session.connections().store(), run).open(record, experiment);
+        String workflow = session.engine().start(run, failFast);
+        progress.say("Campaign " + run + " (workflow " + workflow + ")");
+        return fresh ? follow(record, experiment, workflow) : toTheRule(record, experiment, workflow, failFast);
+    }
+
+    /** Java says {@code ?} where the machine has no name for the account, as in some containers. */
+    private static Optional<String> user() {
+        return Optional.ofNullable(System.getProperty("user.name")).filter(name -> !name.equals("?"));
+    }
+
+    /**
+     * Plans an ended campaign again; one that runs, or has nothing left to do, is only followed.
+     *
+     * @return the exit code
+     */
+    public int resume(CampaignRecord record, Experiment experiment) throws InterruptedException {
+        String run = record.id();
+        String workflow = session.engine().start(run);
+        CampaignState state = session.engine().state(workflow);
+        CampaignSummary found =
+                CampaignSummary.of(state, record, session.connections().store(), session.home());
+        boolean whole =
+                found.state() == CampaignStatus.COMPLETED && found.trials().failed() == 0;
+        if (state.campaign().status().ended() && !whole) {
+            session.engine().restart(workflow);
+            progress.say("Campaign " + run + " goes on");
+        }
+        return record.trainsAfresh()
+                ? follow(record, experiment, workflow)
+                : toTheRule(record, experiment, workflow, false);
+    }
+
+    /**
+     * Follows the campaign, and then those with further seeds that the experiment's stopping rule asks for. Not for one that
+     * trains afresh, whose next campaign would take its trials from the cache.
+     */
+    private int toTheRule(CampaignRecord record, Experiment experiment, String workflow, boolean failFast)
+            throws InterruptedException {
+        CampaignSummary summary = toTheEnd(record, experiment, workflow);
+        Optional<Experiment> next = next(summary, experiment);
+        if (next.isPresent()) {
+            progress.say("The stopping rule asks for %d seeds instead of %d; what is trained stays"
+                    .formatted(
+                            next.get().sharedSeeds().size(),
+                            experiment.sharedSeeds().size()));
+            return start(next.get(), record.options(), false, failFast);
+        }
+        tell(summary);
+        return ExitCode.of(summary);
+    }
+
+    private Optional<Experiment> next(CampaignSummary summary, Experiment experiment) {
+        boolean whole =
+                summary.state() == CampaignStatus.COMPLETED && summary.trials().failed() == 0;
+        if (experiment.stoppingRule().isEmpty() || !whole) {
+            return Optional.empty();
+        }
+        ArtifactStore store = session.connections().store();
+        OptionalInt seeds = new CampaignReport(store, ClaimFile.read(session.home()))
+                .findings(CampaignContents.read(store, summary.run()))
+                .precision()
+                .map(Precision::next)
+                .orElse(OptionalInt.empty());
+        return seeds.isPresent() ? Optional.of(experiment.withSharedSeeds(seeds.getAsInt())) : Optional.empty();
+    }
+
+    /** Follows the campaign alone. @return the exit code */
+    public int follow(CampaignRecord record, Experiment experiment, String workflow) throws InterruptedException {
+        CampaignSummary summary = toTheEnd(record, experiment, workflow);
+        tell(summary);
+        return ExitCode.of(summary);
+    }
+
+    private CampaignSummary toTheEnd(CampaignRecord record, Experiment experiment, String workflow)
+            throws InterruptedException {
+        InterruptHint hint = new InterruptHint(
+                "%nThe campaign goes on.%n  Come back:  ./normlab watch %1$s%n  End it:     ./normlab cancel %1$s%n"
+                        .formatted(record.id()));
+        CampaignState ended = new Follower(
+                        session.engine(),
+                        session.connections().store(),
+                        progress,
+                        record.id(),
+                        experiment.recipe().epochs())
+                .toTheEnd(workflow);
+        progress.close();
+        hint.withdraw();
+        // What an ended campaign left does not change: the embedded store's folder answers sooner than its server.
+        try (StoredResults left = StoredResults.of(session.home())) {
+            boolean completed = ended.campaign().status() == CampaignStatus.COMPLETED;
+            if (completed) {
+                new ReportFiles(session.home(), left.required()).fetch(record.id());
+            }
+            CampaignSummary summary =
+                    CampaignSummary.of(ended, record, session.connections().store(), session.home());
+            return completed && record.rerunOf().isPresent()
+                    ? summary.with(
+                            compared(left.required(), record, record.rerunOf().get()))
+                    : summary;
+        }
+    }
+
+    private ReportFiles reports() {
+        return new ReportFiles(session.home(), session.connections().store());
+    }
+
+    private void tell(RerunComparison rerun) {
+        out.println(rerun.sentence());
+        rerun.stackDifferences().forEach(d -> out.printf("  %s: %s then, %s now%n", d.field(), d.stored(), d.asked()));
+    }
+
+    private static RerunComparison compared(ArtifactStore store, CampaignRecord record, String original) {
+        return RerunComparison.of(CampaignContents.read(store, original), CampaignContents.read(store, record.id()));
+    }
+
+    private void tell(CampaignSummary summary) {
+        if (json) {
+            out.println(Json.tree(summary));
+        } else if (summary.state() == CampaignStatus.COMPLETED) {
+            out.println();
+            out.println(Output.readable(reports().text(summary.run())));
+            CampaignSummary.Trials t = summary.trials();
+            out.printf(
+                    "%d trials: %d trained, %d cached, %d diverged, %d failed%n",
+                    t.total(), t.complete() - t.cached(), t.cached(), t.diverged(), t.failed());
+            summary.rerun().ifPresent(this::tell);
+            out.println("Report:  " + summary.report().orElse("not written"));
+            out.println("MLflow:  " + summary.mlflowUrl().orElse(session.mlflowUrl()));
+            out.println("Charts:  " + session.connections().tracker().chartsLink(summary.experiment()));
+            if (Target.cluster().isEmpty()) {
+                out.println("The stack stays up; `make down` ends it.");
+            }
+        } else {
+            out.printf(
+                    "The campaign ended: %s%s%nGo on with it: ./normlab resume %s%n",
+                    summary.state(), summary.reason().map(r -> " (" + r + ")").orElse(""), summary.run());
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,67 @@
+package normlab.app.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import normlab.app.config.Home;
+import normlab.experiment.Experiment;
+import normlab.platform.config.ExperimentFiles;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** An experiment of workflows/experiments, or a part or a variation of one. */
+public final class ExperimentOptions {
+    @Parameters(
+            paramLabel = "EXPERIMENT",
+            description = "Name of the experiment, for example quick.",
+            completionCandidates = ExperimentNames.class)
+    private String experiment = "";
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Replace a value of the experiment: --set recipe.learningRate=0.05. May be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--only",
+            paramLabel = "AXIS=VALUE,…",
+            description = "Keep these values of activation, arm, network or seed: --only activation=sigmoid,tanh. "
+                    + "May be repeated; all of them hold.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N|LIST",
+            description = "Seeds of every arm: 5 for 1 to 5, or a list such as 1,2,7.")
+    private Optional<String> seeds = Optional.empty();
+
+    @Option(names = "--force", description = "Train everything afresh, whatever the store has.")
+    private boolean force;
+
+    /** @throws normlab.json.InvalidInputException naming all problems, with the nearest known names */
+    public Experiment resolve(Home home) {
+        ExperimentFilter selection =
+                new ExperimentFilter(new ExperimentFiles(home.experiments()).load(experiment, settings));
+        seeds.ifPresent(selection::seeds);
+        only.forEach(selection::keep);
+        return selection.experiment();
+    }
+
+    public boolean force() {
+        return force;
+    }
+
+    /** What makes it another than the experiment of that name, as a shell takes it. */
+    public Optional<String> options() {
+        List<String> options = new ArrayList<>();
+        settings.forEach(s -> options.add("--set " + quoted(s)));
+        only.forEach(o -> options.add("--only " + quoted(o)));
+        seeds.ifPresent(s -> options.add("--seeds " + quoted(s)));
+        return options.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", options));
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[\\w.,:=/+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

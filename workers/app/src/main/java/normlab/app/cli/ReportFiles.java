@@ -1,0 +1,51 @@
+package normlab.app.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ClaimFile;
+import normlab.app.config.Home;
+import normlab.campaign.CampaignArchive;
+import normlab.port.ArtifactStore;
+
+/** Brings reports to where a person opens them. */
+public final class ReportFiles {
+    private final Home home;
+    private final ArtifactStore store;
+
+    public ReportFiles(Home home, ArtifactStore store) {
+        this.home = home;
+        this.store = store;
+    }
+
+    /** Copies the report that the campaign wrote. */
+    void fetch(String run) {
+        String prefix = new CampaignArchive(store, run).key(CampaignReport.FOLDER);
+        store.list(prefix).parallelStream()
+                .forEach(key -> OutputFile.write(
+                        home.reports(run).resolve(key.substring(prefix.length())), store.require(key)));
+    }
+
+    /** Writes the report again, from the stored results, by this version of the code. @return the files, in order */
+    public List<WrittenFile> again(CampaignContents contents) {
+        Path folder = home.reports(contents.record().id());
+        return new CampaignReport(store, ClaimFile.read(home))
+                .again(contents).files().entrySet().stream()
+                        .map(file -> WrittenFile.into(folder, file.getKey(), file.getValue()))
+                        .toList();
+    }
+
+    /** The summary for the terminal. */
+    String text(String run) {
+        try {
+            return Files.readString(home.reports(run).resolve("summary.txt"), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the report of " + run, e);
+        }
+    }
+}

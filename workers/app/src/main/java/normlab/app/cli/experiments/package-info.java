@@ -1,0 +1,5 @@
+/** Commands about experiments and their data. */
+@NullMarked
+package normlab.app.cli.experiments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package normlab.app.cli.reproduce;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import normlab.app.campaign.ClaimFile;
+import normlab.app.cli.ExitCode;
+import normlab.app.cli.OutputFile;
+import normlab.app.cli.StoredResults;
+import normlab.app.config.CodeVersion;
+import normlab.app.config.Home;
+import normlab.app.evidence.EvidenceExport;
+import normlab.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Packs the evidence of a campaign into one file. */
+@Command(
+        name = "export",
+        description =
+                "Pack all that a campaign's findings rest on into one archive that ./normlab verify checks anywhere.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./normlab export quick-20261123-005334-6c03",
+            "  ./normlab export quick-20261123-005334-6c03 --models --out evidence.zip"
+        })
+public final class ExportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
+    private String run = "";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "File to write; without it reports/RUN/evidence.zip.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--models", description = "Pack the trained weights, too.")
+    private boolean models;
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** What {@code --json} prints. */
+    public record Printed(String run, String file, String digest, long bytes, int files) {}
+
+    @Override
+    public Integer call() {
+        Home home = Home.current();
+        Path file = out.orElse(home.reports(run).resolve("evidence.zip"))
+                .toAbsolutePath()
+                .normalize();
+        try (StoredResults stored = StoredResults.of(home)) {
+            stored.campaign(run);
+            EvidenceExport.Exported exported = new EvidenceExport(stored.required(), models)
+                    .of(run, ClaimFile.read(home), sbom(home), CodeVersion.of(home.root()), Instant.now());
+            OutputFile.write(file, exported.archive());
+            print(new Printed(run, file.toString(), exported.digest(), exported.archive().length, exported.files()));
+            return ExitCode.DONE;
+        }
+    }
+
+    /** None after a build without network, which does not make one. */
+    private static Optional<byte[]> sbom(Home home) {
+        Path file = home.root().resolve("workers/app/target/sbom.json");
+        try {
+            return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private void print(Printed exported) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.tree(exported));
+        } else {
+            out.printf("Bundle:  %s (%d files, %,d KiB)%n", exported.file(), exported.files(), exported.bytes() >> 10);
+            out.println("Digest:  " + exported.digest());
+            out.printf("Check it anywhere: ./normlab verify %s --digest %s%n", exported.file(), exported.digest());
+        }
+        out.flush();
+    }
+}

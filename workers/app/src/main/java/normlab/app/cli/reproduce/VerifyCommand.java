@@ -1,0 +1,86 @@
+package normlab.app.cli.reproduce;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import normlab.app.cli.ExitCode;
+import normlab.app.config.CodeVersion;
+import normlab.app.config.Home;
+import normlab.app.evidence.EvidenceCheck;
+import normlab.app.evidence.EvidenceVerification;
+import normlab.json.InvalidInputException;
+import normlab.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks an evidence bundle without network, stack or data. */
+@Command(
+        name = "verify",
+        description = "Check an evidence bundle: every hash, and the statistics, claims and figures from its journals.",
+        footerHeading = "%nExample:%n",
+        footer = "  ./normlab verify evidence.zip --digest 9f86d081…")
+public final class VerifyCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "BUNDLE", description = "File that ./normlab export wrote.")
+    private Path bundle = Path.of("");
+
+    @Option(names = "--digest", paramLabel = "SHA256", description = "What export printed, if you were told it.")
+    private Optional<String> digest = Optional.empty();
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        digest.filter(d -> !d.matches("[0-9a-fA-F]{64}")).ifPresent(d -> {
+            throw new InvalidInputException(
+                    "--digest " + d, "is no SHA-256, expected the 64 digits that export printed");
+        });
+        EvidenceVerification.Verdict verdict = new EvidenceVerification(read(), bundle.toString())
+                .verify(digest, CodeVersion.of(Home.current().root()));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.tree(verdict));
+        } else {
+            print(verdict, out);
+        }
+        out.flush();
+        return verdict.right() ? ExitCode.DONE : ExitCode.DIFFERENT;
+    }
+
+    private byte[] read() {
+        try {
+            return Files.readAllBytes(bundle);
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    bundle.toString(), "cannot be read, expected a file that ./normlab export wrote");
+        }
+    }
+
+    private static void print(EvidenceVerification.Verdict verdict, PrintWriter out) {
+        for (EvidenceCheck check : verdict.checks()) {
+            out.printf("%-11s  %s: %s%n", word(check.outcome()), check.subject(), check.detail());
+        }
+        out.println();
+        out.println(
+                verdict.right()
+                        ? "Campaign %s: nothing wrong was found. Digest %s".formatted(verdict.run(), verdict.digest())
+                        : "This bundle is not what was exported, or does not say what its journals say.");
+    }
+
+    private static String word(EvidenceCheck.Outcome outcome) {
+        return switch (outcome) {
+            case RIGHT -> "right";
+            case WRONG -> "WRONG";
+            case NOT_CHECKED -> "not checked";
+        };
+    }
+}

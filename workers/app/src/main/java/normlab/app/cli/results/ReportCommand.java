@@ -1,0 +1,110 @@
+package normlab.app.cli.results;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ClaimFile;
+import normlab.app.campaign.TrackedPages;
+import normlab.app.cli.ExitCode;
+import normlab.app.cli.ReportFiles;
+import normlab.app.cli.StoredResults;
+import normlab.app.cli.WrittenFile;
+import normlab.app.config.Home;
+import normlab.json.Json;
+import normlab.port.ArtifactStore;
+import normlab.report.claim.ClaimVerdict;
+import normlab.report.claim.Standing;
+import normlab.trial.TrialId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a campaign's report again, from its stored results. */
+@Command(name = "report", description = "Write the report of an ended campaign again, from its stored results.")
+public final class ReportCommand implements Callable<Integer> {
+    private static final String PAGE = "report.html";
+
+    @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
+    private String run = "";
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /**
+     * What {@code --json} prints.
+     *
+     * @param report the HTML file
+     * @param files below the folder: the page, the tables, the figures
+     * @param mlflowUrl page of the campaign, where it has been shown
+     * @param trialUrls pages of its trials, by label
+     * @param claims where each stands, by its id
+     */
+    public record Printed(
+            String run,
+            String experiment,
+            String report,
+            String folder,
+            List<WrittenFile> files,
+            Optional<String> mlflowUrl,
+            Map<String, String> trialUrls,
+            Map<String, Standing> claims) {}
+
+    @Override
+    public Integer call() {
+        Home home = Home.current();
+        try (StoredResults stored = StoredResults.of(home)) {
+            stored.campaign(run);
+            CampaignContents contents = CampaignContents.read(stored.required(), run);
+            List<WrittenFile> files = new ReportFiles(home, stored.required()).again(contents);
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(Json.tree(printed(contents, files, home, stored.required())));
+            } else {
+                out.println("Report:  " + home.reports(run).resolve(PAGE));
+            }
+            out.flush();
+            return ExitCode.DONE;
+        }
+    }
+
+    private Printed printed(CampaignContents contents, List<WrittenFile> files, Home home, ArtifactStore store) {
+        Path folder = home.reports(run);
+        Optional<TrackedPages> pages = TrackedPages.of(store, run);
+        Map<String, Standing> claims = new TreeMap<>();
+        for (ClaimVerdict verdict : new CampaignReport(store, ClaimFile.read(home))
+                .findings(contents)
+                .verdicts()) {
+            claims.put(verdict.claim().id(), verdict.standing());
+        }
+        return new Printed(
+                run,
+                contents.record().experiment(),
+                folder.resolve(PAGE).toString(),
+                folder.toString(),
+                files,
+                pages.map(TrackedPages::campaign),
+                trialUrls(contents, pages),
+                claims);
+    }
+
+    private static Map<String, String> trialUrls(CampaignContents contents, Optional<TrackedPages> tracked) {
+        Map<TrialId, String> pages = tracked.map(TrackedPages::trials).orElse(Map.of());
+        Map<String, String> urls = new TreeMap<>();
+        contents.trials().stream()
+                .map(CampaignContents.Trial::planned)
+                .filter(t -> pages.containsKey(t.id()))
+                .forEach(t -> urls.put(t.label(), pages.get(t.id())));
+        return urls;
+    }
+}

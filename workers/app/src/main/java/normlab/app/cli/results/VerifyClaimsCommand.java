@@ -1,0 +1,83 @@
+package normlab.app.cli.results;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ClaimFile;
+import normlab.app.cli.ExitCode;
+import normlab.app.cli.StoredResults;
+import normlab.app.config.Home;
+import normlab.json.InvalidInputException;
+import normlab.json.Json;
+import normlab.json.StrictBinding;
+import normlab.port.ArtifactStore;
+import normlab.report.claim.ClaimSet;
+import normlab.report.claim.ClaimVerdict;
+import normlab.report.claim.Findings;
+import normlab.report.claim.Standing;
+import normlab.report.text.ClaimLines;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads the claims of workflows/claims from a campaign's stored results. */
+@Command(
+        name = "verify-claims",
+        description = "Say for each claim of the abstract whether a campaign supports it, with the tests behind it.")
+public final class VerifyClaimsCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
+    private String run = "";
+
+    @Option(
+            names = "--require",
+            split = ",",
+            paramLabel = "CLAIM",
+            description = "Exit with 3 unless all of these claims, such as C7,C8, are supported.")
+    private List<String> required = List.of();
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** What {@code --json} prints. */
+    public record Printed(String run, String source, List<ClaimVerdict> verdicts) {}
+
+    @Override
+    public Integer call() {
+        ClaimSet claims = ClaimFile.read(Home.current());
+        for (String id : required) {
+            if (!claims.ids().contains(id)) {
+                throw new InvalidInputException(
+                        "--require " + id, "is no claim" + StrictBinding.suggestion(id, claims.ids()));
+            }
+        }
+        try (StoredResults stored = StoredResults.of(Home.current())) {
+            stored.campaign(run);
+            ArtifactStore store = stored.required();
+            Findings findings = new CampaignReport(store, claims).findings(CampaignContents.read(store, run));
+            return print(findings, spec.commandLine().getOut());
+        }
+    }
+
+    private int print(Findings findings, PrintWriter out) {
+        List<String> missed = findings.verdicts().stream()
+                .filter(v -> required.contains(v.claim().id()) && v.standing() != Standing.SUPPORTED)
+                .map(v -> v.claim().id() + " is " + v.standing().words())
+                .toList();
+        if (json) {
+            out.println(Json.write(new Printed(run, findings.source(), findings.verdicts())));
+        } else {
+            out.print(ClaimLines.terminal(findings.verdicts()));
+            out.println("CBN is CBN-R, a reconstruction from the abstract: a failure is one of the reconstruction.");
+            missed.forEach(m -> out.println("Required: " + m));
+        }
+        out.flush();
+        return missed.isEmpty() ? ExitCode.DONE : ExitCode.CLAIM_NOT_SUPPORTED;
+    }
+}

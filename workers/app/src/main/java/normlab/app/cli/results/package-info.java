@@ -1,0 +1,5 @@
+/** Commands that read what came out of a campaign. */
+@NullMarked
+package normlab.app.cli.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package normlab.app.cli.run;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import normlab.app.cli.ExitCode;
+import normlab.app.cli.ExperimentOptions;
+import normlab.app.cli.Preflight;
+import normlab.app.cli.StoredResults;
+import normlab.app.config.Home;
+import normlab.app.forecast.Forecast;
+import normlab.app.forecast.Forecaster;
+import normlab.app.progress.Durations;
+import normlab.experiment.Experiment;
+import normlab.json.InvalidInputException;
+import normlab.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what a campaign would do, before anything is started. */
+@Command(
+        name = "plan",
+        description = "Show the trials of an experiment: which are cached, how long the others take, what they need.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./normlab plan quick",
+            "  ./normlab plan quick --only activation=sigmoid,tanh --seeds 3",
+            "  ./normlab plan quick --set recipe.epochs=8 --json"
+        })
+public final class PlanCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE d MMM yyyy, HH:mm");
+
+    @Mixin
+    private ExperimentOptions choice = new ExperimentOptions();
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Home home = Home.current();
+        return show(
+                forecast(home, choice.resolve(home), choice.force()),
+                spec.commandLine().getOut(),
+                json);
+    }
+
+    static Forecast forecast(Home home, Experiment experiment, boolean fresh) {
+        Preflight.names(home, experiment);
+        try (StoredResults stored = StoredResults.of(home)) {
+            return new Forecaster(home, stored.store(), stored.place(), Clock.systemUTC()).of(experiment, fresh);
+        }
+    }
+
+    /** @throws InvalidInputException naming what this machine lacks */
+    static void refuseUnlessItFits(Forecast forecast) {
+        if (!forecast.problems().isEmpty()) {
+            throw new InvalidInputException("experiment " + forecast.experiment(), forecast.problems());
+        }
+    }
+
+    static int show(Forecast forecast, PrintWriter out, boolean json) {
+        if (json) {
+            out.println(Json.tree(forecast));
+        } else {
+            print(forecast, out);
+        }
+        out.flush();
+        refuseUnlessItFits(forecast);
+        return ExitCode.DONE;
+    }
+
+    private static void print(Forecast forecast, PrintWriter out) {
+        int width = forecast.trials().stream()
+                .mapToInt(t -> t.label().length())
+                .max()
+                .orElse(0);
+        String row = "%-" + Math.max(width, 5) + "s  %-7s  %-8s  %10s  %s%n";
+        out.printf(row, "TRIAL", "STATE", "KEY", "ABOUT", "FROM");
+        for (Forecast.Row trial : forecast.trials()) {
+            boolean cached = trial.state() == Forecast.State.CACHED;
+            out.printf(
+                    row,
+                    trial.label(),
+                    cached ? "cached" : "train",
+                    trial.key().substring(0, 8),
+                    trial.seconds().map(Durations::seconds).orElse(cached ? "" : "unknown"),
+                    trial.basis());
+        }
+        out.printf(
+                "%n%d trials, %d of them cached (%s)%n", forecast.trials().size(), forecast.cached(), forecast.cache());
+        long toTrain = forecast.trials().size() - forecast.cached();
+        if (toTrain > 0) {
+            printTimes(forecast, out);
+        } else {
+            out.println("Nothing to train: the report takes seconds.");
+        }
+        forecast.needs()
+                .forEach(n -> out.printf(
+                        "Needs about %,d MiB of %s; there are %,d MiB%n", n.neededMiB(), n.what(), n.foundMiB()));
+    }
+
+    private static void printTimes(Forecast forecast, PrintWriter out) {
+        out.printf(
+                "About %s of training, %s on %s%s%n",
+                Durations.seconds(forecast.hours() * 3600),
+                Durations.seconds(forecast.wallHours() * 3600),
+                forecast.slots() == 1 ? "one slot" : forecast.slots() + " slots side by side",
+                forecast.unknown() == 0
+                        ? ""
+                        : "; %d trials of unknown length are left out".formatted(forecast.unknown()));
+        forecast.finish()
+                .ifPresent(f ->
+                        out.printf("Started now, it ends about %s%n", TIME.format(f.atZone(ZoneId.systemDefault()))));
+    }
+}

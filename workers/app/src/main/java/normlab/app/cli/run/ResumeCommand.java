@@ -1,0 +1,40 @@
+package normlab.app.cli.run;
+
+import java.util.concurrent.Callable;
+import normlab.app.cli.CampaignRun;
+import normlab.app.cli.Output;
+import normlab.app.cli.Session;
+import normlab.app.config.Home;
+import normlab.app.progress.Progress;
+import normlab.campaign.CampaignArchive;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes a campaign up again: what is trained stays, what was in training goes on from its checkpoint. */
+@Command(
+        name = "resume",
+        description = "Go on with a campaign that was cancelled or failed, and train again what failed in it.")
+public final class ResumeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
+    private String run = "";
+
+    @Option(names = "--json", description = "Print one JSON object at the end and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Home home = Home.current();
+        Progress progress = Output.progress(spec, json);
+        try (Session session = Session.up(home, progress)) {
+            CampaignArchive campaign = session.campaign(run);
+            return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
+                    .resume(campaign.record().orElseThrow(), campaign.experiment());
+        }
+    }
+}

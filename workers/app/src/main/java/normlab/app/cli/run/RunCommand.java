@@ -1,0 +1,73 @@
+package normlab.app.cli.run;
+
+import java.util.concurrent.Callable;
+import normlab.app.cli.CampaignRun;
+import normlab.app.cli.ExperimentOptions;
+import normlab.app.cli.Output;
+import normlab.app.cli.Preflight;
+import normlab.app.cli.Session;
+import normlab.app.config.Home;
+import normlab.app.forecast.Forecast;
+import normlab.app.progress.Progress;
+import normlab.experiment.Experiment;
+import normlab.task.TaskFailure;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs an experiment as a campaign, starting the stack where it does not run. */
+@Command(
+        name = "run",
+        description = "Run an experiment of workflows/experiments to its report.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./normlab run quick",
+            "  ./normlab run quick --only activation=sigmoid --seeds 3",
+            "  ./normlab run quick --set recipe.learningRate=0.05 --dry-run"
+        })
+public final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private ExperimentOptions choice = new ExperimentOptions();
+
+    @Option(names = "--dry-run", description = "Show the plan and start nothing, as ./normlab plan does.")
+    private boolean dryRun;
+
+    @ArgGroup
+    private OnFailure onFailure = new OnFailure();
+
+    @Option(names = "--json", description = "Print one JSON object at the end and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** One of both. */
+    private static final class OnFailure {
+        @Option(names = "--keep-going", description = "Let the other trials go on where one fails: the default.")
+        @SuppressWarnings("unused") // nothing has to be done for it
+        private boolean keepGoing;
+
+        @Option(names = "--fail-fast", description = "End the campaign when the first trial fails.")
+        private boolean failFast;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, TaskFailure {
+        Home home = Home.current();
+        Experiment experiment = choice.resolve(home);
+        Forecast forecast = PlanCommand.forecast(home, experiment, choice.force());
+        if (dryRun) {
+            return PlanCommand.show(forecast, spec.commandLine().getOut(), json);
+        }
+        PlanCommand.refuseUnlessItFits(forecast);
+        Progress progress = Output.progress(spec, json);
+        new Preflight(home, progress).check(experiment);
+        try (Session session = Session.up(home, progress)) {
+            return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
+                    .start(experiment, choice.options(), choice.force(), onFailure.failFast);
+        }
+    }
+}

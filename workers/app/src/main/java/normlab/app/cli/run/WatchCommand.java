@@ -1,0 +1,60 @@
+package normlab.app.cli.run;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import normlab.app.cli.CampaignRun;
+import normlab.app.cli.Output;
+import normlab.app.cli.Session;
+import normlab.app.config.Home;
+import normlab.app.progress.Progress;
+import normlab.campaign.CampaignArchive;
+import normlab.json.InvalidInputException;
+import normlab.platform.conductor.Campaign;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Follows a campaign that somebody started. */
+@Command(
+        name = "watch",
+        description = "Follow a campaign to its end; Ctrl-C leaves it running.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./normlab watch                                  the newest campaign",
+            "  ./normlab watch quick-20261123-005334-6c03"
+        })
+public final class WatchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id of the campaign; without it the newest one.")
+    private Optional<String> run = Optional.empty();
+
+    @Option(names = "--json", description = "Print one JSON object at the end and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Progress progress = Output.progress(spec, json);
+        try (Session session = Session.running(Home.current(), progress)) {
+            String id = run.orElseGet(() -> newest(session));
+            CampaignArchive archive = session.campaign(id);
+            String workflow = session.engine()
+                    .workflowOf(id)
+                    .orElseThrow(() -> new InvalidInputException(
+                            id, "is not known to this stack's Conductor any more; ./normlab report writes its report"));
+            return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
+                    .follow(archive.record().orElseThrow(), archive.experiment(), workflow);
+        }
+    }
+
+    private static String newest(Session session) {
+        return session.engine().campaigns(1).stream()
+                .map(Campaign::id)
+                .findFirst()
+                .orElseThrow(() ->
+                        new InvalidInputException("watch", "there is no campaign yet; start one: ./normlab run smoke"));
+    }
+}
