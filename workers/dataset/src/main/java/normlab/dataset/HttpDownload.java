@@ -25,6 +25,8 @@ final class HttpDownload {
     private static final int MOST_BREAKS = 20;
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
+    private static final DownloadProxy PROXY = new DownloadProxy(System.getenv());
+
     private final Limits limits;
     private final TaskContext context;
 
@@ -150,7 +152,7 @@ final class HttpDownload {
     }
 
     private HttpURLConnection open(URI address, long from) throws IOException {
-        if (!(address.toURL().openConnection() instanceof HttpURLConnection connection)) {
+        if (!(address.toURL().openConnection(PROXY.of(address)) instanceof HttpURLConnection connection)) {
             throw new IOException("is not an http address");
         }
         connection.setInstanceFollowRedirects(false);

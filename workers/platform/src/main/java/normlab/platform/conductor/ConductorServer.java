@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.netflix.conductor.client.exception.ConductorClientException;
 import com.netflix.conductor.client.http.ConductorClient;
 import java.io.IOException;
+import java.net.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ public record ConductorServer(URI address) {
                 .readTimeout(READ_MILLIS)
                 .objectMapperSupplier(ConductorServer::mapper)
                 .configureOkHttp(http -> {
+                    http.proxy(Proxy.NO_PROXY);
                     if (address.getScheme().equals("http")) {
                         // Otherwise TLS is initialised before the first request, which takes a quarter of a second.
                         http.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));

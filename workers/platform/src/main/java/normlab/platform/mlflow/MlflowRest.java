@@ -35,6 +35,7 @@ final class MlflowRest implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
+            .proxy(HttpClient.Builder.NO_PROXY)
             .build();
     private final RetryPolicy<HttpResponse<byte[]>> retries = RetryPolicy.<HttpResponse<byte[]>>builder()
             .handleIf(e -> e instanceof IOException && !(e instanceof HttpTimeoutException))

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command that runs to its end, with the environment of this process and {@code extra}; an empty value there removes a
- * variable.
+ * A command that runs to its end.
+ *
+ * @param environment all of it: nothing is inherited
  */
-public record Command(List<String> words, Map<String, String> extra) {
+public record Command(List<String> words, Map<String, String> environment) {
     /** @param exit status; -1 if the command could not be started or took too long */
     public record Result(int exit, String output) {
         public boolean succeeded() {
@@ -48,10 +48,8 @@ public record Command(List<String> words, Map<String, String> extra) {
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile());
-        builder.environment().putAll(extra);
-        Set.copyOf(builder.environment().keySet()).stream()
-                .filter(key -> extra.getOrDefault(key, "-").isEmpty())
-                .forEach(builder.environment()::remove);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
         Process process = builder.start();
         try {
             boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -140,6 +140,7 @@ public final class ManagedProcess {
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output));
+        spec.directory().ifPresent(folder -> builder.directory(folder.toFile()));
         builder.environment().clear();
         builder.environment().putAll(spec.environment());
         Process started = builder.start();

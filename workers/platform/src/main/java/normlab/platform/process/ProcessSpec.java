@@ -2,25 +2,28 @@ package normlab.platform.process;
 
 import static normlab.json.Checks.check;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * How to start one process. Secrets belong in the environment, which is never printed, or in a file.
  *
  * @param name lower-case letters, digits and -; names the log
  * @param environment all of it: nothing is inherited
+ * @param directory its working directory; that of this process if empty
  * @param stopGrace from SIGTERM to SIGKILL
  * @param beforeStart run before each start and restart: cleans up after the last process
  */
 public record ProcessSpec(
-        String name, List<String> command, Map<String, String> environment, Duration stopGrace, Runnable beforeStart) {
-    /** Proxies and keys are left out on purpose: the servers talk to 127.0.0.1 only. */
-    private static final List<String> HARMLESS = List.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR");
-
+        String name,
+        List<String> command,
+        Map<String, String> environment,
+        Optional<Path> directory,
+        Duration stopGrace,
+        Runnable beforeStart) {
     public ProcessSpec {
         check(name.matches("[a-z0-9][a-z0-9-]*"), "name is '%s', expected lower-case letters, digits and -", name);
         check(!command.isEmpty(), "the command of %s is empty", name);
@@ -29,24 +32,31 @@ public record ProcessSpec(
     }
 
     public ProcessSpec(String name, List<String> command, Map<String, String> environment, Duration stopGrace) {
-        this(name, command, environment, stopGrace, () -> {});
+        this(name, command, environment, Optional.empty(), stopGrace, () -> {});
     }
 
-    public ProcessSpec first(Runnable clearUp) {
-        return new ProcessSpec(name, command, environment, stopGrace, clearUp);
+    public ProcessSpec first(Runnable cleanUp) {
+        return new ProcessSpec(name, command, environment, directory, stopGrace, cleanUp);
     }
 
-    /** A worker, which sees what the user's environment says, and {@code extra}. */
+    /**
+     * Runs it in a folder of its own. Servers read settings and modules from the working directory, and in there a path
+     * needs no encoding for the URLs that they take.
+     */
+    public ProcessSpec in(Path folder) {
+        return new ProcessSpec(name, command, environment, Optional.of(folder), stopGrace, beforeStart);
+    }
+
+    /** A worker: it has the user's environment, without settings for Java and the training engine, and {@code extra}. */
     public static ProcessSpec worker(String name, List<String> command, Map<String, String> extra, Duration stopGrace) {
-        Map<String, String> environment = new TreeMap<>(System.getenv());
+        Map<String, String> environment = Environment.ofWorker(System.getenv());
         environment.putAll(extra);
         return new ProcessSpec(name, command, environment, stopGrace);
     }
 
+    /** A server: it has a minimal environment, and {@code extra}. */
     public static ProcessSpec server(String name, List<String> command, Map<String, String> extra, Duration stopGrace) {
-        Map<String, String> environment = new TreeMap<>();
-        HARMLESS.forEach(
-                key -> Optional.ofNullable(System.getenv(key)).ifPresent(value -> environment.put(key, value)));
+        Map<String, String> environment = Environment.ofServer(System.getenv());
         environment.putAll(extra);
         return new ProcessSpec(name, command, environment, stopGrace);
     }

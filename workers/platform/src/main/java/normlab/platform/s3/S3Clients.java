@@ -7,6 +7,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -17,6 +18,12 @@ final class S3Clients {
     private static final Duration ATTEMPT = Duration.ofMinutes(3);
     private static final Duration CALL = Duration.ofMinutes(10);
 
+    /** A proxy that the user has set is for downloads: it must not see signed requests, nor be asked for the loopback interface. */
+    private static final ProxyConfiguration NO_PROXY = ProxyConfiguration.builder()
+            .useEnvironmentVariableValues(false)
+            .useSystemPropertyValues(false)
+            .build();
+
     private S3Clients() {}
 
     /**
@@ -25,8 +32,10 @@ final class S3Clients {
      */
     static S3Client open(S3Settings settings) {
         return S3Client.builder()
-                .httpClientBuilder(
-                        Apache5HttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SILENCE)
+                        .proxyConfiguration(NO_PROXY))
                 .overrideConfiguration(o -> o.retryStrategy(RetryMode.STANDARD)
                         .apiCallAttemptTimeout(ATTEMPT)
                         .apiCallTimeout(CALL))

@@ -1,5 +1,8 @@
 package normlab.platform.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +15,7 @@ import normlab.platform.process.SafeFiles;
 
 /** Conductor on a SQLite file. */
 public record EmbeddedConductor(ServerSettings settings, int port) implements EmbeddedServer {
+    private static final String SETTINGS = "conductor.properties";
     /** Long enough to write the archive of loaded classes when it first exits. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 
@@ -36,11 +40,20 @@ public record EmbeddedConductor(ServerSettings settings, int port) implements Em
                 unpacked.jar().toString(),
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
-                "--spring.datasource.url=jdbc:sqlite:" + data.resolve("conductor.db")
-                        + "?busy_timeout=15000&journal_mode=WAL&synchronous=NORMAL",
-                "--spring.config.additional-location=file:"
-                        + settings.infra().resolve("conductor/conductor.properties")));
-        return ProcessSpec.server(name(), command, Map.of(), STOP_GRACE);
+                "--spring.datasource.url=jdbc:sqlite:conductor.db?busy_timeout=15000&journal_mode=WAL&synchronous=NORMAL",
+                "--spring.config.additional-location=file:./" + SETTINGS));
+        // These URLs would have to encode an absolute path, each in its own way.
+        copySettings(data);
+        return ProcessSpec.server(name(), command, Map.of(), STOP_GRACE).in(data);
+    }
+
+    private void copySettings(Path data) {
+        Path file = settings.infra().resolve("conductor").resolve(SETTINGS);
+        try {
+            SafeFiles.write(data.resolve(SETTINGS), Files.readAllBytes(file), SafeFiles.PRIVATE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 
     @Override

@@ -23,8 +23,9 @@ public record EmbeddedMlflow(ServerSettings settings, Endpoints endpoints, Crede
     @Override
     public ProcessSpec prepare(Consumer<String> progress) throws InterruptedException {
         Path lock = settings.infra().resolve("mlflow/requirements.lock");
-        Path python = new MlflowEnvironment(settings.data(), lock, settings.pythons()).python(progress);
-        Path database = SafeFiles.directory(settings.data().data("mlflow")).resolve("mlflow.db");
+        MlflowEnvironment environment = new MlflowEnvironment(settings.data(), lock, settings.pythons());
+        Path python = environment.python(progress);
+        Path data = SafeFiles.directory(settings.data().data("mlflow"));
         List<String> command = List.of(
                 python.toString(),
                 "-m",
@@ -39,11 +40,12 @@ public record EmbeddedMlflow(ServerSettings settings, Endpoints endpoints, Crede
                 "--uvicorn-opts",
                 "--no-access-log",
                 "--backend-store-uri",
-                "sqlite:///" + database,
+                // Relative: a URL would have to encode the path.
+                "sqlite:///mlflow.db",
                 "--no-serve-artifacts",
                 "--default-artifact-root",
                 "s3://" + endpoints.bucket() + "/mlflow");
-        return ProcessSpec.server(name(), command, environment(), STOP_GRACE);
+        return ProcessSpec.server(name(), command, environment(), STOP_GRACE).in(data).first(environment::repairAfterFailure);
     }
 
     /** The keys are in a file of mode 0600: the environment of a process shows up in listings and crash reports. */
@@ -56,6 +58,8 @@ public record EmbeddedMlflow(ServerSettings settings, Endpoints endpoints, Crede
                 "MLFLOW_S3_ENDPOINT_URL", endpoints.s3Endpoint(),
                 "MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE", "path",
                 "AWS_SHARED_CREDENTIALS_FILE", keys.toString(),
+                // Not the user's, which may name another endpoint or region.
+                "AWS_CONFIG_FILE", "/dev/null",
                 "AWS_DEFAULT_REGION", "us-east-1",
                 "PYTHONNOUSERSITE", "1",
                 "PYTHONUNBUFFERED", "1");

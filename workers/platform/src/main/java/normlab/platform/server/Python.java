@@ -3,10 +3,10 @@ package normlab.platform.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import normlab.platform.process.Command;
+import normlab.platform.process.Environment;
 import normlab.platform.process.ProcessException;
 
 /**
@@ -32,7 +32,7 @@ record Python(String command, String version) {
     static Python find(List<String> commands) throws InterruptedException {
         List<String> found = new ArrayList<>();
         for (String command : commands) {
-            Command.Result result = new Command(List.of(command, "-c", QUESTION), Map.of()).run(TIMEOUT);
+            Command.Result result = new Command(List.of(command, "-I", "-c", QUESTION), Environment.ofPython(System.getenv())).run(TIMEOUT);
             Matcher answer = ANSWER.matcher(result.output().strip());
             if (!answer.find()) {
                 found.add(command + (result.exit() < 0 ? " is missing" : " does not answer: " + result.tail(3)));

@@ -9,10 +9,10 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.ZipFile;
 import normlab.platform.process.Command;
+import normlab.platform.process.Environment;
 import normlab.platform.process.FileMutex;
 import normlab.platform.process.ProcessException;
 import normlab.platform.process.SafeFiles;
@@ -66,7 +66,7 @@ record UnpackedJar(Path folder, Path jar) {
                 "extract",
                 "--destination",
                 part.toString());
-        Command.Result result = new Command(command, Map.of()).run(TIMEOUT);
+        Command.Result result = new Command(command, Environment.ofJava(System.getenv())).run(TIMEOUT);
         if (!result.succeeded()) {
             throw new ProcessException("[%s] cannot be unpacked to %s: %s".formatted(packed, part, result.tail(15)));
         }

@@ -30,7 +30,7 @@ public final class Stack {
 
     public Stack(DataFolder data) {
         this.data = data;
-        this.file = new StateFile(data.stateFile());
+        this.file = new StateFile(data);
     }
 
     /** The state of the stack; empty if no supervisor lives. */

@@ -11,6 +11,7 @@ import normlab.platform.server.Endpoints;
 /**
  * The stack as its supervisor last recorded it.
  *
+ * @param folder the data folder of the stack; earlier versions did not record it
  * @param members servers and workers, in the order in which they were added
  * @param problem why the stack failed, where it did
  * @param setup what its workers are made of, see {@link StackSettings}
@@ -18,6 +19,7 @@ import normlab.platform.server.Endpoints;
 public record StackState(
         Phase phase,
         ProcessRef supervisor,
+        Optional<String> folder,
         Endpoints endpoints,
         List<ProcessInfo> members,
         Optional<String> problem,
@@ -40,22 +42,22 @@ public record StackState(
         return members.stream().filter(m -> m.name().equals(name)).findFirst();
     }
 
-    static StackState starting(Endpoints endpoints, Map<String, String> setup) {
+    static StackState starting(String folder, Endpoints endpoints, Map<String, String> setup) {
         return new StackState(
-                Phase.STARTING, ProcessRef.current(), endpoints, List.of(), Optional.empty(), Optional.of(setup));
+                Phase.STARTING, ProcessRef.current(), Optional.of(folder), endpoints, List.of(), Optional.empty(), Optional.of(setup));
     }
 
     /** What a new supervisor finds: nothing runs, and the ports are remembered. */
     StackState cleared() {
-        return new StackState(Phase.STOPPED, supervisor, endpoints, List.of(), Optional.empty(), setup);
+        return new StackState(Phase.STOPPED, supervisor, folder, endpoints, List.of(), Optional.empty(), setup);
     }
 
     StackState in(Phase next) {
-        return new StackState(next, supervisor, endpoints, members, problem, setup);
+        return new StackState(next, supervisor, folder, endpoints, members, problem, setup);
     }
 
     StackState failedBy(String found) {
-        return new StackState(Phase.FAILED, supervisor, endpoints, members, Optional.of(found), setup);
+        return new StackState(Phase.FAILED, supervisor, folder, endpoints, members, Optional.of(found), setup);
     }
 
     /** Adds the member, or replaces the one of its name. */
@@ -67,6 +69,6 @@ public record StackState(
         } else {
             next.set(index, member);
         }
-        return new StackState(phase, supervisor, endpoints, next, problem, setup);
+        return new StackState(phase, supervisor, folder, endpoints, next, problem, setup);
     }
 }

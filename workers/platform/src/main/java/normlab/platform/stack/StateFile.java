@@ -10,19 +10,27 @@ import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.platform.process.ProcessException;
 import normlab.platform.process.SafeFiles;
+import normlab.platform.server.DataFolder;
 
-/** The file that tells other processes about the stack. Readers see the old state or the new one, never half of one. */
+/**
+ * The file that tells other processes about the stack. Readers see the old state or the new one, never half of one. The
+ * state of a stack with another data folder, which a copied or moved folder contains, counts as none.
+ */
 final class StateFile {
     private final Path file;
+    private final Path folder;
 
-    StateFile(Path file) {
-        this.file = file;
+    StateFile(DataFolder data) {
+        this.file = data.stateFile();
+        this.folder = data.root();
     }
 
     /** @throws ProcessException if there is a file that cannot be understood */
     Optional<StackState> read() {
         try {
-            return Optional.of(Json.read(Files.readAllBytes(file), StackState.class, file.toString()));
+            StackState state = Json.read(Files.readAllBytes(file), StackState.class, file.toString());
+            return Optional.of(state)
+                    .filter(found -> found.folder().orElse(folder()).equals(folder()));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException e) {
@@ -35,5 +43,14 @@ final class StateFile {
 
     void write(StackState state) {
         SafeFiles.write(file, Json.bytes(state), SafeFiles.PRIVATE);
+    }
+
+    /** The data folder under its own name, whichever link led to it. */
+    String folder() {
+        try {
+            return folder.toRealPath().toString();
+        } catch (IOException notYetThere) {
+            return folder.toString();
+        }
     }
 }

@@ -1,7 +1,10 @@
 package normlab.platform.stack;
 
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import normlab.platform.process.ProcessException;
+import normlab.platform.process.ProcessRef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +15,7 @@ final class StateRecord {
 
     private final StateFile file;
     private @Nullable StackState current;
+    private boolean lost;
 
     StateRecord(StateFile file) {
         this.file = file;
@@ -26,17 +30,38 @@ final class StateRecord {
         return Objects.requireNonNull(current, "the stack has not started");
     }
 
-    /** A change before {@link #begin} is dropped: there is no stack yet. */
+    /** A change before {@link #begin} is dropped: there is no stack yet. So is one once the record is lost. */
     synchronized void change(UnaryOperator<StackState> change) {
         if (current == null) {
             return;
         }
         current = change.apply(current);
         try {
-            file.write(current);
+            if (!isLost()) {
+                file.write(current);
+            }
         } catch (RuntimeException e) {
             // A full disk must not end the servers: only the record of them is out of date.
             LOG.error("the state of the stack cannot be recorded", e);
+        }
+    }
+
+    /** Whether the file is gone, or is that of another supervisor; it then stays lost. */
+    synchronized boolean isLost() {
+        if (!lost && current != null) {
+            lost = !isRecorded(current.supervisor());
+        }
+        return lost;
+    }
+
+    private boolean isRecorded(ProcessRef supervisor) {
+        try {
+            return file.read().filter(found -> found.supervisor().equals(supervisor)).isPresent();
+        } catch (ProcessException writtenByAnotherVersion) {
+            return false;
+        } catch (UncheckedIOException e) {
+            LOG.warn("the state of the stack cannot be read: {}", e.toString());
+            return true;
         }
     }
 }

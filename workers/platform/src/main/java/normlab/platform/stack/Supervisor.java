@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
+    private static final Duration OWNERSHIP_CHECKS = Duration.ofSeconds(2);
+
     private final StackSettings settings;
     private final Function<Endpoints, List<EmbeddedServer>> servers;
     private final Consumer<StackState> onServersHealthy;
@@ -46,6 +48,7 @@ public final class Supervisor {
     private final ProcessGroup group = new ProcessGroup();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService starters = Executors.newCachedThreadPool();
+    private final StateFile file;
     private final StateRecord state;
 
     /**
@@ -69,7 +72,8 @@ public final class Supervisor {
         this.servers = servers;
         this.onServersHealthy = onServersHealthy;
         this.workers = workers;
-        this.state = new StateRecord(new StateFile(settings.data().stateFile()));
+        this.file = new StateFile(settings.data());
+        this.state = new StateRecord(file);
     }
 
     private static List<EmbeddedServer> realServers(StackSettings settings, Endpoints endpoints) {
@@ -90,15 +94,33 @@ public final class Supervisor {
         FileMutex alone = alone();
         PortReservation ports = PortReservation.in(PortReservation.sharedLocks());
         try {
-            Optional<StackState> last = new StateFile(settings.data().stateFile()).read();
+            Optional<StackState> last = file.read();
             Endpoints endpoints =
                     Endpoints.on(ports.reserve(last.map(l -> l.endpoints().ports()), settings.preferredPorts()));
-            state.begin(StackState.starting(endpoints, settings.setup()));
+            state.begin(StackState.starting(file.folder(), endpoints, settings.setup()));
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+            Thread.ofPlatform().daemon().name("ownership").start(this::stopOnceLost);
             startAndWait(endpoints);
         } finally {
             ports.release();
             alone.release();
+        }
+    }
+
+    /**
+     * Nobody can stop a supervisor that is no longer in the state file: the data folder was deleted or moved, or another
+     * supervisor has taken its place.
+     */
+    private void stopOnceLost() {
+        try {
+            while (!ended.await(OWNERSHIP_CHECKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (state.isLost()) {
+                    LOG.warn("[{}] no longer names this supervisor: stopping its processes", settings.data().stateFile());
+                    stop();
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the ownership thread is never interrupted", e);
         }
     }
 

@@ -70,4 +70,56 @@ class MlflowEnvironmentTest {
                 .hasMessageContaining("exit code 1")
                 .hasMessageContaining("No space left on device");
     }
+
+    @Test
+    void pipKeepsTheUsersMirrorAndIgnoresWhereTheUserInstalls() throws IOException, InterruptedException {
+        FakePython fake = FakePython.in(folder, "python3", "3.12.1 venv", "true");
+        fake.userHasSettings("""
+                :env:.index-url='https://second.example/simple'
+                global.index-url='https://first.example/simple'
+                global.trusted-host='\\na.example\\nb.example'
+                install.target='/opt/elsewhere'
+                install.user='yes'
+                """);
+        environment(fake).python(progress::add);
+        assertThat(fake.environmentOfPip())
+                .contains(
+                        "PIP_INDEX_URL=https://second.example/simple",
+                        "PIP_TRUSTED_HOST=a.example b.example",
+                        "PIP_CONFIG_FILE=/dev/null")
+                .noneMatch(line -> line.startsWith("PIP_USER") || line.startsWith("PIP_TARGET"));
+    }
+
+    @Test
+    void anEnvironmentWithoutItsPackagesIsInstalledAgain() throws IOException, InterruptedException {
+        FakePython fake = FakePython.in(folder, "python3", "3.12.1 venv", "true");
+        Path python = environment(fake).python(progress::add);
+        Files.writeString(python, "#!/bin/sh\necho 'pip==24.0'\n");
+        environment(fake).python(progress::add);
+        assertThat(fake.timesPipWasCalled()).isEqualTo(2);
+    }
+
+    @Test
+    void anEnvironmentThatDoesNotImportIsNotComplete() throws IOException {
+        FakePython fake = FakePython.in(folder, "python3", "3.12.1 venv", "true");
+        fake.breaks();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> environment(fake).python(progress::add))
+                    .hasMessageContaining("cannot import the installed packages");
+        }
+        assertThat(fake.timesPipWasCalled()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatDiesBecauseItsPackagesDoNotImportGetsThemAgain() throws IOException, InterruptedException {
+        FakePython fake = FakePython.in(folder, "python3", "3.12.1 venv", "rm -f \"%s/pip-calls.broken\"".formatted(folder));
+        MlflowEnvironment environment = environment(fake);
+        environment.python(progress::add);
+        environment.repairAfterFailure();
+        fake.breaks();
+        environment.repairAfterFailure();
+        assertThat(fake.timesPipWasCalled()).isEqualTo(2);
+        environment.repairAfterFailure();
+        assertThat(fake.timesPipWasCalled()).isEqualTo(2);
+    }
 }

@@ -3,7 +3,11 @@ package normlab.platform.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import normlab.platform.process.SafeFiles;
+import normlab.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -144,5 +148,57 @@ class StackTest {
                 .isInstanceOf(ProcessException.class)
                 .hasMessageContaining("the supervisor ended before the stack was up")
                 .hasMessageContaining("no such class");
+    }
+
+    @Test
+    void aCopyOfTheFolderHasNoPartInTheStack(@TempDir Path copy) throws Exception {
+        StackState original = up();
+        copyState(copy);
+        Stack ofCopy = new Stack(new DataFolder(copy));
+
+        assertThat(ofCopy.state()).isEmpty();
+        assertThat(ofCopy.down(progress::add)).isFalse();
+        StackState second = ofCopy.up(TinyStack.command(copy), PATIENCE, progress::add);
+        assertThat(second.supervisor()).isNotEqualTo(original.supervisor());
+        assertThat(second.endpoints()).isNotEqualTo(original.endpoints());
+        assertThat(ofCopy.down(progress::add)).isTrue();
+        assertThat(processes(original)).isNotEmpty().allMatch(ProcessRef::isAlive);
+    }
+
+    private void copyState(Path copy) throws IOException {
+        Path target = new DataFolder(copy).stateFile();
+        Files.createDirectories(target.getParent());
+        Files.copy(new DataFolder(root).stateFile(), target);
+    }
+
+    @Test
+    void aSupervisorWhoseFolderIsDeletedEndsWithItsProcesses() throws Exception {
+        StackState first = up();
+        SafeFiles.deleteAll(root.resolve("state"));
+
+        Eventually.holds(() -> processes(first).stream().noneMatch(ProcessRef::isAlive));
+        Eventually.holds(() -> !first.supervisor().isAlive());
+        assertThat(new DataFolder(root).stateFile()).doesNotExist();
+    }
+
+    @Test
+    void aForgottenSupervisorLeavesTheStateOfItsSuccessorAlone() throws Exception {
+        StackState first = up();
+        SafeFiles.deleteAll(root.resolve("state"));
+        StackState second = up();
+
+        Eventually.holds(() -> !first.supervisor().isAlive());
+        assertThat(stack.state().orElseThrow().supervisor()).isEqualTo(second.supervisor());
+        assertThat(processes(second)).isNotEmpty().allMatch(ProcessRef::isAlive);
+        assertThat(processes(first)).noneMatch(ProcessRef::isAlive);
+    }
+
+    @Test
+    void aSupervisorWhoseFolderIsMovedEndsWithItsProcesses(@TempDir Path elsewhere) throws Exception {
+        StackState first = up();
+        Path moved = elsewhere.resolve("moved");
+        Files.move(root.resolve("state"), moved);
+
+        Eventually.holds(() -> processes(first).stream().noneMatch(ProcessRef::isAlive));
     }
 }

@@ -25,18 +25,30 @@ class StateFileTest {
     Path folder;
 
     private StateFile file() {
-        return new StateFile(new DataFolder(folder).stateFile());
+        return new StateFile(new DataFolder(folder));
     }
 
     @Test
     void whatIsWrittenIsRead() {
         ProcessRef self = ProcessRef.current();
-        StackState state = StackState.starting(Endpoints.on(Ports.PREFERRED), Map.of("build", "b1"))
+        StackState state = StackState.starting(file().folder(), Endpoints.on(Ports.PREFERRED), Map.of("build", "b1"))
                 .with(ProcessInfo.preparing("mlflow", "installing"))
                 .with(new ProcessInfo("conductor", Status.UP, Optional.of(self), List.of(self), 2, "up"))
                 .in(Phase.RUNNING);
         file().write(state);
         assertThat(file().read()).contains(state);
+    }
+
+    @Test
+    void theStateOfAnotherFolderIsNoState() throws IOException {
+        file().write(StackState.starting(file().folder(), Endpoints.on(Ports.PREFERRED), Map.of()));
+        Path copy = folder.resolveSibling(folder.getFileName() + "-copy");
+        Files.createDirectories(copy.resolve("state"));
+        Files.copy(new DataFolder(folder).stateFile(), new DataFolder(copy).stateFile());
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+
+        assertThat(new StateFile(new DataFolder(copy)).read()).isEmpty();
+        assertThat(new StateFile(new DataFolder(link)).read()).isPresent();
     }
 
     @Test

@@ -28,7 +28,7 @@ class SupervisorTest {
     Path root;
 
     private Optional<StackState> written() {
-        return new StateFile(new DataFolder(root).stateFile()).read();
+        return new StateFile(new DataFolder(root)).read();
     }
 
     private static CompletableFuture<Void> run(Supervisor supervisor) {
@@ -53,7 +53,7 @@ class SupervisorTest {
                         state -> state.members().stream().map(ProcessInfo::name).toList())
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
                 .containsExactlyInAnyOrder("conductor", "mlflow", "s3");
-        new StartupWaiter(new StateFile(new DataFolder(root).stateFile()), new DataFolder(root), () -> true, line -> {})
+        new StartupWaiter(new StateFile(new DataFolder(root)), new DataFolder(root), () -> true, line -> {})
                 .await(System.nanoTime() + TimeUnit.SECONDS.toNanos(50));
         awaitTraps("worker-0", "worker-1");
         supervisor.stop();
