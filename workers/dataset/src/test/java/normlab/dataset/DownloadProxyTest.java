@@ -20,7 +20,8 @@ class DownloadProxyTest {
     void aDownloadGoesThroughTheProxyOfItsScheme() {
         Map<String, String> environment = Map.of("https_proxy", "http://one:3128", "HTTP_PROXY", "two");
         assertThat(proxy(environment, FILE).address()).isEqualTo(new InetSocketAddress("one", 3128));
-        assertThat(proxy(environment, URI.create("http://data.example.org/file")).address())
+        assertThat(proxy(environment, URI.create("http://data.example.org/file"))
+                        .address())
                 .isEqualTo(new InetSocketAddress("two", 80));
         assertThat(proxy(Map.of(), FILE)).isEqualTo(Proxy.NO_PROXY);
         assertThat(proxy(Map.of("https_proxy", ""), FILE)).isEqualTo(Proxy.NO_PROXY);
@@ -39,7 +40,8 @@ class DownloadProxyTest {
         Map<String, String> environment =
                 Map.of("https_proxy", "http://one:3128", "NO_PROXY", "example.com, .example.org");
         assertThat(proxy(environment, FILE)).isEqualTo(Proxy.NO_PROXY);
-        assertThat(proxy(environment, URI.create("https://notexample.org/file"))).isNotEqualTo(Proxy.NO_PROXY);
+        assertThat(proxy(environment, URI.create("https://notexample.org/file")))
+                .isNotEqualTo(Proxy.NO_PROXY);
         assertThat(proxy(Map.of("https_proxy", "one", "no_proxy", "*"), FILE)).isEqualTo(Proxy.NO_PROXY);
     }
 

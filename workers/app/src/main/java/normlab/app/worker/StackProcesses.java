@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import normlab.app.config.Home;
 import normlab.app.config.PyTorchInstallation;
@@ -16,6 +17,9 @@ public final class StackProcesses {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final String MAIN = "normlab.app.Main";
+
+    private static final List<String> TRUST =
+            List.of("javax.net.ssl.trustStore", "javax.net.ssl.trustStoreType");
 
     private final Home home;
 
@@ -86,6 +90,9 @@ public final class StackProcesses {
                 "-Dnormlab.log.file=" + home.eventLog(process)));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of(home.properties()));
+        // Certificates that the launcher was given, for downloads through a network that inspects them.
+        TRUST.forEach(name -> Optional.ofNullable(System.getProperty(name))
+                .ifPresent(value -> command.add("-D" + name + "=" + value)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         return command;

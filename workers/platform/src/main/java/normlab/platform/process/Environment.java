@@ -17,7 +17,17 @@ public final class Environment {
     private static final List<String> PYTHON = List.of("PYTHON", "PIP_", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__");
     /** Settings of PyTorch and its libraries: some choose other kernels, and so other bits under the same trial key. */
     private static final List<String> ENGINE = List.of(
-            "ATEN_", "TORCH_", "DNNL_", "ONEDNN_", "MKL_", "KMP_", "OMP_", "GOMP_", "OPENBLAS_", "GLIBC_TUNABLES", "MALLOC_");
+            "ATEN_",
+            "TORCH_",
+            "DNNL_",
+            "ONEDNN_",
+            "MKL_",
+            "KMP_",
+            "OMP_",
+            "GOMP_",
+            "OPENBLAS_",
+            "GLIBC_TUNABLES",
+            "MALLOC_");
     /** Proxies and keys are left out: the servers talk to 127.0.0.1 only. */
     private static final List<String> SERVER = List.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR");
 

@@ -45,7 +45,9 @@ public record EmbeddedMlflow(ServerSettings settings, Endpoints endpoints, Crede
                 "--no-serve-artifacts",
                 "--default-artifact-root",
                 "s3://" + endpoints.bucket() + "/mlflow");
-        return ProcessSpec.server(name(), command, environment(), STOP_GRACE).in(data).first(environment::repairAfterFailure);
+        return ProcessSpec.server(name(), command, environment(), STOP_GRACE)
+                .in(data)
+                .first(environment::repairAfterFailure);
     }
 
     /** The keys are in a file of mode 0600: the environment of a process shows up in listings and crash reports. */

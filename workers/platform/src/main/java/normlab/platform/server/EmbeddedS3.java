@@ -43,7 +43,9 @@ public record EmbeddedS3(ServerSettings settings, Endpoints endpoints, Credentia
                 folder.data("s3proxy-tmp"),
                 SafeFiles.directory(folder.servers()).resolve("s3proxy.jsa"));
         List<String> command = jvm.command(List.of("-jar", jar.toString(), "--properties", properties.toString()));
-        return ProcessSpec.server(name(), command, Map.of(), STOP_GRACE).in(folder.data("s3proxy-tmp")).first(() -> Leftovers.sweep(objects(folder)));
+        return ProcessSpec.server(name(), command, Map.of(), STOP_GRACE)
+                .in(folder.data("s3proxy-tmp"))
+                .first(() -> Leftovers.sweep(objects(folder)));
     }
 
     private byte[] properties(DataFolder folder) {

@@ -32,7 +32,9 @@ record Python(String command, String version) {
     static Python find(List<String> commands) throws InterruptedException {
         List<String> found = new ArrayList<>();
         for (String command : commands) {
-            Command.Result result = new Command(List.of(command, "-I", "-c", QUESTION), Environment.ofPython(System.getenv())).run(TIMEOUT);
+            Command.Result result = new Command(
+                            List.of(command, "-I", "-c", QUESTION), Environment.ofPython(System.getenv()))
+                    .run(TIMEOUT);
             Matcher answer = ANSWER.matcher(result.output().strip());
             if (!answer.find()) {
                 found.add(command + (result.exit() < 0 ? " is missing" : " does not answer: " + result.tail(3)));

@@ -44,7 +44,13 @@ public record StackState(
 
     static StackState starting(String folder, Endpoints endpoints, Map<String, String> setup) {
         return new StackState(
-                Phase.STARTING, ProcessRef.current(), Optional.of(folder), endpoints, List.of(), Optional.empty(), Optional.of(setup));
+                Phase.STARTING,
+                ProcessRef.current(),
+                Optional.of(folder),
+                endpoints,
+                List.of(),
+                Optional.empty(),
+                Optional.of(setup));
     }
 
     /** What a new supervisor finds: nothing runs, and the ports are remembered. */

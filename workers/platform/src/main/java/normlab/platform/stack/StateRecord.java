@@ -56,7 +56,9 @@ final class StateRecord {
 
     private boolean isRecorded(ProcessRef supervisor) {
         try {
-            return file.read().filter(found -> found.supervisor().equals(supervisor)).isPresent();
+            return file.read()
+                    .filter(found -> found.supervisor().equals(supervisor))
+                    .isPresent();
         } catch (ProcessException writtenByAnotherVersion) {
             return false;
         } catch (UncheckedIOException e) {

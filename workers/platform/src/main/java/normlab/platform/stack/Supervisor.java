@@ -115,7 +115,9 @@ public final class Supervisor {
         try {
             while (!ended.await(OWNERSHIP_CHECKS.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (state.isLost()) {
-                    LOG.warn("[{}] no longer names this supervisor: stopping its processes", settings.data().stateFile());
+                    LOG.warn(
+                            "[{}] no longer names this supervisor: stopping its processes",
+                            settings.data().stateFile());
                     stop();
                 }
             }

@@ -3,8 +3,8 @@ package normlab.platform.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /** A script that answers as a Python would, and records each call of pip and its environment. */
 record FakePython(Path file, Path pipCalls) {

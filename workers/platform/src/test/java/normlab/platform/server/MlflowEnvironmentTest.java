@@ -112,7 +112,8 @@ class MlflowEnvironmentTest {
 
     @Test
     void aServerThatDiesBecauseItsPackagesDoNotImportGetsThemAgain() throws IOException, InterruptedException {
-        FakePython fake = FakePython.in(folder, "python3", "3.12.1 venv", "rm -f \"%s/pip-calls.broken\"".formatted(folder));
+        FakePython fake =
+                FakePython.in(folder, "python3", "3.12.1 venv", "rm -f \"%s/pip-calls.broken\"".formatted(folder));
         MlflowEnvironment environment = environment(fake);
         environment.python(progress::add);
         environment.repairAfterFailure();

@@ -88,7 +88,8 @@ class ProxySettingsTest {
     @Test
     void mlflowIsAskedDirectly() {
         try (MlflowTracker tracker = new MlflowTracker(MlflowServer.open(address), (key, bytes) -> {})) {
-            assertThat(catchThrowable(() -> tracker.project(List.of(TrackedRuns.campaign("e", "r1"))))).isNotNull();
+            assertThat(catchThrowable(() -> tracker.project(List.of(TrackedRuns.campaign("e", "r1")))))
+                    .isNotNull();
         }
         assertThatTheServerWasAskedDirectly();
     }
