@@ -40,9 +40,10 @@ public record TrackedPages(String campaign, Map<TrialId, String> trials) {
     /** A page of links. */
     private String html(CampaignContents contents) {
         StringBuilder items = new StringBuilder();
-        contents.plan().trials().stream()
-                .filter(t -> trials.containsKey(t.id()))
-                .forEach(t -> items.append("<li>%s</li>\n".formatted(link(t.label(), trials.get(t.id())))));
+        contents.plan()
+                .trials()
+                .forEach(t -> Optional.ofNullable(trials.get(t.id()))
+                        .ifPresent(page -> items.append("<li>%s</li>\n".formatted(link(t.label(), page)))));
         String id = contents.record().id();
         return """
                 <!doctype html>

@@ -18,8 +18,7 @@ public final class StackProcesses {
 
     private static final String MAIN = "normlab.app.Main";
 
-    private static final List<String> TRUST =
-            List.of("javax.net.ssl.trustStore", "javax.net.ssl.trustStoreType");
+    private static final List<String> TRUST = List.of("javax.net.ssl.trustStore", "javax.net.ssl.trustStoreType");
 
     private final Home home;
 
