@@ -3,6 +3,7 @@ package normlab.app.campaign;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import normlab.app.campaign.CampaignContents.Trial;
 import normlab.campaign.Abort;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;
@@ -65,6 +66,18 @@ public record CampaignContents(
     /** The same campaign, ended so. */
     public CampaignContents with(Ending ending) {
         return new CampaignContents(record, experiment, plan, trials, abort, Optional.of(ending));
+    }
+
+    /** The campaign as it was when it ended: what others have trained since is left out. */
+    public CampaignContents asEnded() {
+        return ending.map(e -> new CampaignContents(
+                        record,
+                        experiment,
+                        plan,
+                        trials.stream().map(e::asEnded).toList(),
+                        abort,
+                        ending))
+                .orElse(this);
     }
 
     private static StoreException absent(String campaign, String file) {

@@ -13,8 +13,6 @@ import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.claim.ClaimSet;
 import normlab.report.claim.Findings;
-import normlab.trial.TrainingRecord;
-import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
 
 /** Makes the report of a campaign from what the store holds. */
@@ -57,7 +55,7 @@ public final class CampaignReport {
 
     private CampaignResults results(CampaignContents contents) {
         return results(
-                contents,
+                contents.asEnded(),
                 contents.ending()
                         .orElseThrow(() -> new StoreException(
                                 "[%s] has no report yet: it has not ended, or ended without one; `./normlab status` says how far it is"
@@ -97,21 +95,21 @@ public final class CampaignReport {
             return List.of();
         }
         CampaignContents original =
-                CampaignContents.read(store, contents.record().rerunOf().get());
+                CampaignContents.read(store, contents.record().rerunOf().get()).asEnded();
         List<RerunVerdict> verdicts = new ArrayList<>();
         for (Trial trial : original.trials()) {
             Optional<String> now = contents.trials().stream()
                     .filter(t -> t.planned().label().equals(trial.planned().label()))
                     .findFirst()
-                    .flatMap(t -> modelOf(t.planned().id()));
-            modelOf(trial.planned().id())
+                    .flatMap(CampaignReport::model);
+            model(trial)
                     .ifPresent(then ->
                             verdicts.add(new RerunVerdict(trial.planned().label(), then, now)));
         }
         return verdicts;
     }
 
-    private Optional<String> modelOf(TrialId trial) {
-        return new TrialArchive(store, trial).training().map(TrainingRecord::modelSha256);
+    private static Optional<String> model(Trial trial) {
+        return trial.result().map(r -> r.training().modelSha256());
     }
 }

@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import normlab.app.campaign.CampaignContents.Trial;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.task.TaskAttempt;
+import normlab.trial.JournalRow;
+import normlab.trial.ProbeRow;
 import normlab.trial.TrialId;
 
 /**
@@ -20,6 +24,8 @@ import normlab.trial.TrialId;
  * @param failures why trials have no result
  * @param timelines attempts of each trial: queued, started, ended, and why there was another; none for
  *     campaigns that ended before this was kept
+ * @param unfinished what trials without a result had left. Another campaign may train them later, which changes nothing
+ *     about this one; absent for campaigns that ended before this was kept
  */
 @JsonIgnoreProperties({"campaignPage", "trialPages"}) // of earlier versions, whose reports held MLflow's addresses
 public record Ending(
@@ -27,12 +33,43 @@ public record Ending(
         int slots,
         Optional<String> workflowId,
         Map<TrialId, String> failures,
-        Optional<Map<TrialId, List<TaskAttempt>>> timelines) {
+        Optional<Map<TrialId, List<TaskAttempt>>> timelines,
+        Optional<Map<TrialId, Progress>> unfinished) {
     private static final String FILE = "ending.json";
 
     public Ending {
         failures = Map.copyOf(failures);
         timelines = timelines.map(Map::copyOf);
+        unfinished = unfinished.map(Map::copyOf);
+    }
+
+    /** The rows of a training that has not ended, up to where it got. */
+    public record Progress(List<JournalRow> journal, List<ProbeRow> probes) {
+        public Progress {
+            journal = List.copyOf(journal);
+            probes = List.copyOf(probes);
+        }
+    }
+
+    /** What those of the trials have left that have no result. */
+    public static Map<TrialId, Progress> unfinished(List<Trial> trials) {
+        return trials.stream()
+                .filter(t -> t.result().isEmpty())
+                .collect(Collectors.toMap(t -> t.planned().id(), t -> new Progress(t.journal(), t.probes())));
+    }
+
+    /** A trial as it was when the campaign ended. */
+    Trial asEnded(Trial trial) {
+        return unfinished
+                .map(all -> all.get(trial.planned().id()))
+                .map(left -> new Trial(
+                        trial.planned(),
+                        trial.identity(),
+                        left.journal(),
+                        left.probes(),
+                        trial.resources(),
+                        Optional.empty()))
+                .orElse(trial);
     }
 
     /** Why the trial has no result, if it failed. */

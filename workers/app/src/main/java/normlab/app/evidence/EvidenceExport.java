@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.Ending;
 import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
@@ -48,9 +50,12 @@ public final class EvidenceExport {
      * @param code version of the code that exports
      */
     public Exported of(String campaign, ClaimSet claims, Optional<byte[]> sbom, String code, Instant at) {
-        CampaignContents contents = CampaignContents.read(store, campaign);
+        CampaignContents contents = CampaignContents.read(store, campaign).asEnded();
         List<CampaignContents> packed = new ArrayList<>(List.of(contents));
-        contents.record().rerunOf().ifPresent(original -> packed.add(CampaignContents.read(store, original)));
+        contents.record()
+                .rerunOf()
+                .ifPresent(original ->
+                        packed.add(CampaignContents.read(store, original).asEnded()));
         refuseUnlessTheyFit(campaign, packed);
         TreeMap<String, byte[]> files = new TreeMap<>();
         packed.forEach(each -> add(each, files));
@@ -85,15 +90,28 @@ public final class EvidenceExport {
         }
         store.list(campaign.key("report/")).forEach(key -> add(key, files));
         for (CampaignContents.Trial trial : contents.trials()) {
-            List<String> names = new ArrayList<>(OF_A_TRIAL);
-            if (models) {
-                names.add(MODEL);
-            }
-            names.forEach(name -> add(new TrialArchive(store, trial.planned().id()).key(name), files));
+            files(contents, trial)
+                    .forEach(name -> add(new TrialArchive(store, trial.planned().id()).key(name), files));
             String dataset = StoreLayout.dataset(
                     trial.identity().spec().dataset().name(), trial.identity().datasetFingerprint());
             add(dataset + "/manifest.json", files);
         }
+    }
+
+    /** Of a trial without a result its specification; what else there is may be another campaign's by now. */
+    private List<String> files(CampaignContents contents, CampaignContents.Trial trial) {
+        if (trial.result().isPresent()) {
+            return models ? Stream.concat(OF_A_TRIAL.stream(), Stream.of(MODEL)).toList() : OF_A_TRIAL;
+        }
+        boolean kept = contents.ending().flatMap(Ending::unfinished).isPresent();
+        return kept
+                ? List.of("spec.json")
+                : List.of(
+                        "spec.json",
+                        "progress/journal.jsonl",
+                        "progress/probes.jsonl",
+                        "journal.jsonl",
+                        "probes.jsonl");
     }
 
     private void add(String key, TreeMap<String, byte[]> files) {
@@ -102,18 +120,18 @@ public final class EvidenceExport {
 
     private static String readme(String campaign) {
         return """
-                Evidence of the NormLab campaign %s.
+            Evidence of the NormLab campaign %s.
 
-                Check it, offline, with NormLab: ./normlab verify <this file> --digest <digest that you were given>
-                Without NormLab: unzip it, `sha256sum -c manifest.sha256`, and compare each file with manifest.json.
+            Check it, offline, with NormLab: ./normlab verify <this file> --digest <digest that you were given>
+            Without NormLab: unzip it, `sha256sum -c manifest.sha256`, and compare each file with manifest.json.
 
-                store/       what the campaign left, under the keys of its store: the resolved experiment, the plan,
-                             each trial's specification, journal and result, the report, MLflow's pages and the
-                             workflow's id (ending.json)
-                claims.json  the claims that it was read for
-                environment.json, sbom.json  on what it ran, and what the program is made of
+            store/       what the campaign left, under the keys of its store: the resolved experiment, the plan,
+                         each trial's specification, journal and result, the report, MLflow's pages and the
+                         workflow's id (ending.json)
+            claims.json  the claims that it was read for
+            environment.json, sbom.json  on what it ran, and what the program is made of
 
-                Everything called CBN in it is CBN-R, a reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024).
-                """.formatted(campaign);
+            Everything called CBN in it is CBN-R, a reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024).
+            """.formatted(campaign);
     }
 }

@@ -84,8 +84,9 @@ public final class EvidenceVerification {
 
     private static List<EvidenceCheck> contents(Bundle bundle, String code) {
         try {
-            CampaignContents contents =
-                    CampaignContents.read(bundle.store(), bundle.manifest().run());
+            CampaignContents contents = CampaignContents.read(
+                            bundle.store(), bundle.manifest().run())
+                    .asEnded();
             ClaimSet claims = Json.read(bundle.required(Bundle.CLAIMS), ClaimSet.class, Bundle.CLAIMS);
             List<EvidenceCheck> checks = new ArrayList<>(new TrialChecks(bundle, contents).all());
             checks.add(sbom(bundle));

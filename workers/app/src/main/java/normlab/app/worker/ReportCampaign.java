@@ -121,7 +121,12 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
                         .noneMatch(r -> r.evaluatedAt().isAfter(at)))
                 .orElseGet(clock::instant);
         return new Ending(
-                end, slots, workflows.workflowId(campaign), failures, Optional.of(workflows.timelines(campaign)));
+                end,
+                slots,
+                workflows.workflowId(campaign),
+                failures,
+                Optional.of(workflows.timelines(campaign)),
+                Optional.of(Ending.unfinished(contents.trials())));
     }
 
     private static ReportOutput output(CampaignContents contents, String report, String page) {

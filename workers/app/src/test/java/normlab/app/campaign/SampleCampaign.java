@@ -93,7 +93,8 @@ public final class SampleCampaign {
                 Optional.of("workflow"),
                 Map.of(),
                 Optional.of(contents.trials().stream()
-                        .collect(Collectors.toMap(t -> t.planned().id(), t -> attempts()))));
+                        .collect(Collectors.toMap(t -> t.planned().id(), t -> attempts()))),
+                Optional.of(Map.of()));
         new CampaignReport(store, ClaimFile.read(home)).write(contents.with(ending));
         return contents;
     }
