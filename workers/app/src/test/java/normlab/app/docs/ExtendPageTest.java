@@ -15,27 +15,40 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import normlab.app.NormlabCommand;
+import normlab.app.campaign.ClaimFile;
+import normlab.app.config.Home;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whoever follows the page ends with code that compiles, gradients that agree, and data that is read. */
+/** The examples of the page compile, their gradients agree, and their claim and data are read. */
 class ExtendPageTest {
     private static final Path CHECKOUT = Path.of(System.getProperty("normlab.home"));
     private static final Path PAGE = CHECKOUT.resolve("docs/how-to/extend.md");
 
-    /** Whose switches over activations and normalizations must be complete. */
+    /** The modules with switches over what the page extends. */
     private static final List<String> MODULES = List.of("contract", "learning", "report");
 
     @TempDir
     private Path folder;
 
+    /** An extension stays small: a change that scatters it over more files fails here. */
     @ParameterizedTest
-    @ValueSource(strings = {"An activation", "A network", "A normalization"})
-    void theTableNamesTheFilesThatTheExampleChanges(String heading) throws IOException {
+    @CsvSource({"An activation, 2", "A network, 1", "A normalization, 3", "A layer, 5", "A probe, 4", "A claim, 1"})
+    void theTableNamesTheFilesThatTheExampleChangesAndTheyAreFew(String heading, int most) throws IOException {
         PageExamples page = PageExamples.read(PAGE);
-        assertThat(page.table(heading)).isNotEmpty().isEqualTo(page.changed(heading));
+        assertThat(page.table(heading))
+                .isNotEmpty()
+                .hasSizeLessThanOrEqualTo(most)
+                .isEqualTo(page.changed(heading));
+    }
+
+    @Test
+    void theClaimIsReadUnderARuleThatExists() throws Exception {
+        copy("workflows/claims");
+        PageExamples.read(PAGE).applyTo(folder, "A claim");
+        assertThat(ClaimFile.read(new Home(folder, folder.resolve("data"))).ids()).startsWith("C12", "C1");
     }
 
     @Test
@@ -43,9 +56,11 @@ class ExtendPageTest {
         for (String module : MODULES) {
             copy("workers/" + module + "/src/main/java");
             copy("workers/" + module + "/src/test/java");
-            // A package's annotations stand with its main sources; once is enough for one compilation.
+            // Packages are annotated in the main sources; one compilation accepts that only once.
             withoutPackageInfos(folder.resolve("workers/" + module + "/src/test/java"));
         }
+        copy("workflows/claims");
+        copy("workers/app/src/main/resources/normlab/app/campaign");
         PageExamples.read(PAGE).applyTo(folder);
         Path classes = folder.resolve("classes");
         assertThat(compile(classes)).isEmpty();

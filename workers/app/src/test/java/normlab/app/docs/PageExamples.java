@@ -52,19 +52,24 @@ record PageExamples(Map<String, String> sections) {
     /** Applies all examples, one after the other, to the files below the folder. */
     void applyTo(Path root) throws IOException, PatchFailedException {
         for (String heading : sections.keySet()) {
-            for (String block : blocks(heading, "diff")) {
-                for (String file : Arrays.stream(block.split("(?m)^(?=--- a/)"))
-                        .filter(f -> !f.isBlank())
-                        .toList()) {
-                    apply(file.lines().toList(), root);
-                }
+            applyTo(root, heading);
+        }
+    }
+
+    /** Applies the examples of one section to the files below the folder. */
+    void applyTo(Path root, String heading) throws IOException, PatchFailedException {
+        for (String block : blocks(heading, "diff")) {
+            for (String file : Arrays.stream(block.split("(?m)^(?=--- )"))
+                    .filter(f -> !f.isBlank())
+                    .toList()) {
+                apply(file.lines().toList(), root);
             }
         }
     }
 
     private static void apply(List<String> diff, Path root) throws IOException, PatchFailedException {
         Path file = root.resolve(diff.get(1).substring("+++ b/".length()));
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = diff.getFirst().equals("--- /dev/null") ? List.of() : Files.readAllLines(file);
         Files.write(
                 file, new ArrayList<>(UnifiedDiffUtils.parseUnifiedDiff(diff).applyFuzzy(lines, 0)));
     }

@@ -6,6 +6,11 @@ import normlab.experiment.Activation;
 /** φ, element by element. */
 record ActivationLayer(Activation activation) implements Layer {
     @Override
+    public String operation() {
+        return activation.title();
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         return ActivationFunctions.apply(activation, x);
     }

@@ -35,6 +35,11 @@ record BatchNormalization(
     }
 
     @Override
+    public String operation() {
+        return scale.learnable() ? "BN with γ, β" : "normaliser";
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         if (mode == Mode.TRAINING) {
             BatchStatistics.requireTwoValues(name, x.getShape());

@@ -7,6 +7,11 @@ import java.util.List;
 /** The channels of x, followed by those of branch(x). */
 record Concatenation(Sequential branch) implements Layer {
     @Override
+    public String operation() {
+        return "concatenation";
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         return x.concat(branch.forward(x, store, mode), 1);
     }

@@ -23,6 +23,17 @@ record Convolution(
         int groups)
         implements Layer {
     @Override
+    public String operation() {
+        return "%s%d×%d%s%s"
+                .formatted(
+                        groups > 1 ? "depthwise " : "",
+                        weight.shape().get(2),
+                        weight.shape().get(3),
+                        stride > 1 ? ", stride " + stride : "",
+                        gain.isPresent() ? ", output gain" : "");
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         return TorchOps.convolution(x, kernel(x, store), store.get(bias), stride, padding, groups);
     }

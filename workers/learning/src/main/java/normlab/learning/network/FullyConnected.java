@@ -7,6 +7,16 @@ import java.util.List;
 /** (N, C) → (N, classes). */
 record FullyConnected(ParameterSpec weight, ParameterSpec bias) implements Layer {
     @Override
+    public String name() {
+        return "fc";
+    }
+
+    @Override
+    public String operation() {
+        return "fully connected";
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         return x.getNDArrayInternal()
                 .linear(x, store.get(weight), store.get(bias))

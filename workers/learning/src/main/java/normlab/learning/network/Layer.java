@@ -26,6 +26,14 @@ sealed interface Layer
      */
     NDArray forward(NDArray x, ParameterStore store, Mode mode);
 
+    /** Precedes the names of its arrays; empty if it has none. */
+    default String name() {
+        return "";
+    }
+
+    /** What it does, in a few words, for {@link NetworkSummary}. */
+    String operation();
+
     /** In a fixed order; those of a composite layer are those of its layers. */
     default List<ParameterSpec> parameters() {
         return List.of();

@@ -50,67 +50,29 @@ public record NetworkSummary(String network, List<Long> input, List<Row> rows, l
 
     /** @return the output shape of the layer */
     private static Shape walk(Layer layer, Shape input, List<Row> rows) {
-        switch (layer) {
-            case Sequential sequence -> {
-                Shape shape = input;
-                for (Layer each : sequence.layers()) {
-                    shape = walk(each, shape, rows);
-                }
+        Shape output = layer.output(input);
+        if (layer instanceof Sequential sequential) {
+            Shape shape = input;
+            for (Layer each : sequential.layers()) {
+                shape = walk(each, shape, rows);
             }
-            case Residual residual -> {
-                Shape entered = walk(residual.entry(), input, rows);
-                walk(residual.branch(), entered, rows);
-                walk(residual.shortcut().layers(), residual.shortcutInput(input), rows);
-                rows.add(row("", "sum of branch and shortcut", residual.output(input)));
-            }
-            case Concatenation concatenation -> {
-                walk(concatenation.branch(), input, rows);
-                rows.add(row("", "concatenation", concatenation.output(input)));
-            }
-            case Convolution c -> rows.add(row(c.name(), c, convolution(c), input));
-            case BatchNormalization n ->
-                rows.add(row(n.name(), n, n.scale().learnable() ? "BN with γ, β" : "normaliser", input));
-            case RmsNormalization n -> rows.add(row(n.name(), n, "normaliser without centring", input));
-            case Whitening w -> rows.add(row(w.name(), w, whitening(w), input));
-            case FullyConnected fc -> rows.add(row("fc", fc, "fully connected", input));
-            case ActivationLayer a -> rows.add(row("", a.activation().title(), input));
-            case Pool.Maximum p -> rows.add(row("", "%1$d×%1$d max-pool".formatted(p.size()), p.output(input)));
-            case Pool.Average p -> rows.add(row("", "%1$d×%1$d average pool".formatted(p.size()), p.output(input)));
-            case Pool.GlobalAverage p -> rows.add(row("", "global average pool", p.output(input)));
-            case ZeroPaddedShortcut s -> rows.add(row("", "subsampled, padded with zeros", s.output(input)));
+        } else if (layer instanceof Residual residual) {
+            Shape entered = walk(residual.entry(), input, rows);
+            walk(residual.branch(), entered, rows);
+            walk(residual.shortcut().layers(), residual.shortcutInput(input), rows);
+            rows.add(new Row(layer.name(), layer.operation(), dimensions(output), 0, 0));
+        } else if (layer instanceof Concatenation concatenation) {
+            walk(concatenation.branch(), input, rows);
+            rows.add(new Row(layer.name(), layer.operation(), dimensions(output), 0, 0));
+        } else {
+            rows.add(new Row(
+                    layer.name(),
+                    layer.operation(),
+                    dimensions(output),
+                    ParameterSpec.learnableValues(layer.parameters()),
+                    layer.multiplyAdds(input)));
         }
-        return layer.output(input);
-    }
-
-    private static String convolution(Convolution c) {
-        return "%s%d×%d%s%s"
-                .formatted(
-                        c.groups() > 1 ? "depthwise " : "",
-                        c.weight().shape().get(2),
-                        c.weight().shape().get(3),
-                        c.stride() > 1 ? ", stride " + c.stride() : "",
-                        c.gain().isPresent() ? ", output gain" : "");
-    }
-
-    private static String whitening(Whitening w) {
-        Shape matrices = w.runningCovariance().shape();
-        return "whitening%s%s"
-                .formatted(
-                        matrices.get(0) > 1 ? " of %d×%d channels".formatted(matrices.get(0), matrices.get(1)) : "",
-                        w.scale().learnable() ? " with γ, β" : "");
-    }
-
-    private static Row row(String name, Layer layer, String operation, Shape input) {
-        return new Row(
-                name,
-                operation,
-                dimensions(layer.output(input)),
-                ParameterSpec.learnableValues(layer.parameters()),
-                layer.multiplyAdds(input));
-    }
-
-    private static Row row(String name, String operation, Shape output) {
-        return new Row(name, operation, dimensions(output), 0, 0);
+        return output;
     }
 
     private static List<Long> dimensions(Shape shape) {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 
 /** A layer that normalises each channel with statistics of the batch in training and with running ones in evaluation. */
 sealed interface Normaliser extends Layer permits BatchNormalization, RmsNormalization, Whitening {
-    /** Precedes the names of its arrays. */
+    @Override
     String name();
 
     /**

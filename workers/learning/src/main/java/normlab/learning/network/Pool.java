@@ -9,6 +9,11 @@ sealed interface Pool extends Layer permits Pool.Maximum, Pool.Average, Pool.Glo
     /** The largest value of each square window. */
     record Maximum(int size, int stride, int padding) implements Pool {
         @Override
+        public String operation() {
+            return "%1$d×%1$d max-pool".formatted(size);
+        }
+
+        @Override
         public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
             return x.getNDArrayInternal()
                     .maxPool(new Shape(size, size), new Shape(stride, stride), new Shape(padding, padding), false);
@@ -23,6 +28,11 @@ sealed interface Pool extends Layer permits Pool.Maximum, Pool.Average, Pool.Glo
     /** The mean of each square window. Windows do not overlap. */
     record Average(int size) implements Pool {
         @Override
+        public String operation() {
+            return "%1$d×%1$d average pool".formatted(size);
+        }
+
+        @Override
         public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
             Shape window = new Shape(size, size);
             return x.getNDArrayInternal().avgPool(window, window, new Shape(0, 0), false, true);
@@ -36,6 +46,11 @@ sealed interface Pool extends Layer permits Pool.Maximum, Pool.Average, Pool.Glo
 
     /** (N, C, H, W) → (N, C). */
     record GlobalAverage() implements Pool {
+        @Override
+        public String operation() {
+            return "global average pool";
+        }
+
         @Override
         public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
             return x.getNDArrayInternal().globalAvgPool();

@@ -23,6 +23,11 @@ record Residual(Sequential entry, Sequential branch, Shortcut shortcut) implemen
     }
 
     @Override
+    public String operation() {
+        return "sum of branch and shortcut";
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         NDArray entered = entry.forward(x, store, mode);
         NDArray y = branch.forward(entered, store, mode);

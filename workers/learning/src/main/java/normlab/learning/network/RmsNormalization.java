@@ -16,6 +16,11 @@ record RmsNormalization(String name, double c, ParameterSpec runningMeanSquare, 
     }
 
     @Override
+    public String operation() {
+        return "normaliser without centring";
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         Shape shape = x.getShape();
         NDArray meanSquare;

@@ -11,6 +11,11 @@ record Sequential(List<Layer> layers) implements Layer {
     }
 
     @Override
+    public String operation() {
+        return "sequence";
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         NDArray y = x;
         for (Layer layer : layers) {

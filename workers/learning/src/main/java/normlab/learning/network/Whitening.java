@@ -65,6 +65,14 @@ record Whitening(
     }
 
     @Override
+    public String operation() {
+        return "whitening%s%s"
+                .formatted(
+                        groups() > 1 ? " of %d×%d channels".formatted(groups(), size()) : "",
+                        scale.learnable() ? " with γ, β" : "");
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         NDArray grouped = grouped(x);
         NDArray centred;

@@ -9,6 +9,11 @@ import ai.djl.ndarray.types.Shape;
  */
 record ZeroPaddedShortcut(int stride, int channels) implements Layer {
     @Override
+    public String operation() {
+        return "subsampled, padded with zeros";
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         NDArray kept = TorchOps.everyNth(x, stride);
         Shape shape = kept.getShape();
