@@ -255,7 +255,7 @@ abstract class ConductorContract extends WorkflowEngineContract {
         assertThat(trial.getStatus()).isEqualTo(Workflow.WorkflowStatus.COMPLETED);
         assertThat(trial.getTasks().getFirst().getStatus()).isEqualTo(Task.Status.FAILED);
         assertThat(trial.getTasks().getFirst().getReasonForIncompletion())
-                .contains("the worker process died", "the second with this attempt");
+                .contains("the worker process died", "the second one during this attempt");
         eventually(SOON, () -> Files.exists(journal), exists -> !exists);
     }
 

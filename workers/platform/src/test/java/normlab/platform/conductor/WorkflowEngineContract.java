@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What every {@link WorkflowEngine} must keep, with whole campaigns of tiny tasks. An engine's own test extends this. */
 @Tag("contract")
 abstract class WorkflowEngineContract {
-    static final Duration SOON = Duration.ofSeconds(60);
+    static final Duration SOON = Duration.ofMinutes(3);
 
     abstract WorkflowEngine engine();
 
