@@ -58,7 +58,7 @@ public final class CampaignReport {
                 contents.asEnded(),
                 contents.ending()
                         .orElseThrow(() -> new StoreException(
-                                "[%s] has no report yet: it has not ended, or ended without one; `./normlab status` says how far it is"
+                                "[%s] has no report yet: it has not ended, or ended without a report; ./normlab status shows its state"
                                         .formatted(contents.record().id()),
                                 false)));
     }

@@ -119,7 +119,7 @@ public final class CampaignRun {
         CampaignSummary summary = toTheEnd(record, experiment, workflow);
         Optional<Experiment> next = next(summary, experiment);
         if (next.isPresent()) {
-            progress.say("The stopping rule asks for %d seeds instead of %d; what is trained stays"
+            progress.say("The stopping rule asks for %d seeds instead of %d; trained trials are kept"
                     .formatted(
                             next.get().sharedSeeds().size(),
                             experiment.sharedSeeds().size()));
@@ -208,11 +208,11 @@ public final class CampaignRun {
             out.println("MLflow:  " + summary.mlflowUrl().orElse(session.mlflowUrl()));
             out.println("Charts:  " + session.connections().tracker().chartsLink(summary.experiment()));
             if (Target.cluster().isEmpty()) {
-                out.println("The stack stays up; `make down` ends it.");
+                out.println("The stack keeps running; ./normlab down stops it.");
             }
         } else {
             out.printf(
-                    "The campaign ended: %s%s%nGo on with it: ./normlab resume %s%n",
+                    "The campaign ended: %s%s%nContinue it: ./normlab resume %s%n",
                     summary.state(), summary.reason().map(r -> " (" + r + ")").orElse(""), summary.run());
         }
         out.flush();

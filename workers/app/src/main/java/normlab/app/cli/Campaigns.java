@@ -33,6 +33,6 @@ public final class Campaigns {
                 ? "; did you mean %s?".formatted(near.getFirst())
                 : StrictBinding.suggestion(campaign, known.subList(Math.max(0, known.size() - SHOWN), known.size()));
         throw new InvalidInputException(
-                campaign, "is no campaign of this store, as ./normlab status lists them" + hint);
+                campaign, "is not a campaign of this store; ./normlab status lists them" + hint);
     }
 }

@@ -36,7 +36,7 @@ final class ExperimentFilter {
     void seeds(String text) {
         if (!text.matches("[0-9]{1,9}(,[0-9]{1,9})*") || text.matches("0+")) {
             throw new InvalidInputException(
-                    "--seeds " + text, "is neither a number of seeds, such as 5, nor a list, such as 1,2,7");
+                    "--seeds " + text, "is not valid; expected a number of seeds such as 5, or a list such as 1,2,7");
         }
         boolean listed = text.contains(",");
         long count = listed ? text.split(",").length : Long.parseLong(text);
@@ -74,7 +74,7 @@ final class ExperimentFilter {
         }
         retainArms((name, arm) -> !arm.path("seeds").isEmpty());
         if (experiment.path("arms").isEmpty()) {
-            throw new InvalidInputException(subject, "leaves no trial; `./normlab plan` lists those there are");
+            throw new InvalidInputException(subject, "matches no trial; ./normlab plan lists the trials");
         }
     }
 

@@ -20,23 +20,23 @@ public final class ExperimentOptions {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Replace a value of the experiment: --set recipe.learningRate=0.05. May be repeated.")
+            description = "Replace a value of the experiment: --set recipe.learningRate=0.05. Can be repeated.")
     private List<String> settings = new ArrayList<>();
 
     @Option(
             names = "--only",
             paramLabel = "AXIS=VALUE,…",
-            description = "Keep these values of activation, arm, network or seed: --only activation=sigmoid,tanh. "
-                    + "May be repeated; all of them hold.")
+            description = "Run only these values of activation, arm, network or seed: --only activation=sigmoid,tanh. "
+                    + "Can be repeated; a trial must match all filters.")
     private List<String> only = new ArrayList<>();
 
     @Option(
             names = "--seeds",
             paramLabel = "N|LIST",
-            description = "Seeds of every arm: 5 for 1 to 5, or a list such as 1,2,7.")
+            description = "Seeds of every arm: a number (5 means 1 to 5) or a list such as 1,2,7.")
     private Optional<String> seeds = Optional.empty();
 
-    @Option(names = "--force", description = "Train everything afresh, whatever the store has.")
+    @Option(names = "--force", description = "Train all trials again, even if they are cached.")
     private boolean force;
 
     /** @throws normlab.json.InvalidInputException naming all problems, with the nearest known names */

@@ -11,11 +11,11 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "normlab",
         commandListHeading = "",
-        description = "Batch Normalization against Complete Batch Normalization, as a reproducible pipeline.",
+        description = "Benchmarks Batch Normalization against Complete Batch Normalization, reproducibly.",
         version = "normlab 0.1.0",
         footerHeading = "%nThe first campaign:%n",
         footer = {
-            "  ./normlab run smoke         seconds of training, to see that everything works",
+            "  ./normlab run smoke         a few seconds of training, to check that everything works",
             "  ./normlab run quick         the benchmark on a subset of Fashion-MNIST",
             "  ./normlab run --help        options and examples of a command",
             "%nBenchmarks: ./normlab bench --help, ./normlab parity --help"
@@ -23,8 +23,8 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:some trials failed, or what was compared differs",
-            "2:wrong usage or configuration",
+            "1:some trials failed, or compared results differ",
+            "2:wrong arguments or configuration",
             "3:a required claim is not supported",
             "4:cancelled",
             "5:a service cannot be reached"

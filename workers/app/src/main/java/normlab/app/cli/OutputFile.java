@@ -25,7 +25,7 @@ public final class OutputFile {
         } catch (IOException e) {
             throw new InvalidInputException(
                     file.toString(),
-                    "cannot be written: %s; expected a place with room that you may write to".formatted(reason(e)));
+                    "cannot be written: %s; expected a writable place with enough space".formatted(reason(e)));
         }
     }
 
@@ -43,9 +43,9 @@ public final class OutputFile {
     /** Of these, Java's message is the path alone. */
     private static String reason(IOException failure) {
         return switch (failure) {
-            case AccessDeniedException e -> e.getFile() + " is not yours to change";
-            case NoSuchFileException e -> e.getFile() + " cannot be made";
-            case FileAlreadyExistsException e -> e.getFile() + " is no folder";
+            case AccessDeniedException e -> e.getFile() + " is not writable for you";
+            case NoSuchFileException e -> e.getFile() + " cannot be created";
+            case FileAlreadyExistsException e -> e.getFile() + " is not a folder";
             default -> String.valueOf(failure.getMessage());
         };
     }

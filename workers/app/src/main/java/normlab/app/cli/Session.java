@@ -60,7 +60,7 @@ public final class Session implements AutoCloseable {
         if (Target.cluster().isPresent()) {
             throw new InvalidInputException(
                     "NORMLAB_TARGET",
-                    "names a cluster, which is not started from here; unset it for the embedded stack");
+                    "names a cluster, which cannot be started from here; unset it to use the embedded stack");
         }
         EnvironmentVariables.ofThisProcess().refuseIfWrong();
         Stack stack = new Stack(home.stack());
@@ -70,7 +70,7 @@ public final class Session implements AutoCloseable {
                     WorkerSetup.changes(running.get().setup().orElse(Map.of()), WorkerSetup.ofThisProcess());
             if (!changes.isEmpty()) {
                 refuseWhileBusy(Target.embedded(running.get().endpoints(), home), changes);
-                progress.say("The stack starts again: " + String.join("; ", changes));
+                progress.say("Restarting the stack: " + String.join("; ", changes));
                 stack.down(progress::say);
             }
         }
@@ -80,7 +80,7 @@ public final class Session implements AutoCloseable {
     /** The supervisor is not stopped by a Ctrl-C in this terminal: whoever presses it is told so. */
     private static StackState started(Stack stack, Home home, Progress progress) throws InterruptedException {
         InterruptHint hint = new InterruptHint(
-                "%nThe stack goes on starting.%n  Go on:   the same command again%n  End it:  ./normlab down%n"
+                "%nThe stack keeps starting.%n  Continue:  run the same command again%n  Stop it:   ./normlab down%n"
                         .formatted());
         try {
             StackState state = stack.up(new StackProcesses(home).supervisor(), FIRST_INSTALLATION, progress::say);
@@ -100,7 +100,7 @@ public final class Session implements AutoCloseable {
                     .ifPresent(campaign -> {
                         throw new InvalidInputException(
                                 "stack",
-                                "has to start again (%s), but the campaign %s runs on it; wait for its end, or end it: ./normlab cancel %s"
+                                "must be restarted (%s), but campaign %s is running on it; wait until it ends, or cancel it: ./normlab cancel %s"
                                         .formatted(String.join("; ", changes), campaign.id(), campaign.id()));
                     });
         }
@@ -125,7 +125,7 @@ public final class Session implements AutoCloseable {
         return new Stack(home.stack())
                 .settled(NEEDED, START, progress)
                 .map(state -> Target.embedded(state.endpoints(), home))
-                .orElseThrow(() -> new ProcessException("the stack does not run; start it: ./normlab up"));
+                .orElseThrow(() -> new ProcessException("the stack is not running; start it: ./normlab up"));
     }
 
     /** @throws InvalidInputException if the store has no such campaign */

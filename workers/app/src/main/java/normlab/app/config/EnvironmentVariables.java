@@ -93,7 +93,7 @@ public record EnvironmentVariables(Map<String, String> environment) {
     public List<String> unknown() {
         return set().keySet().stream()
                 .filter(name -> !READ.contains(name))
-                .map(name -> name + " is read by no command" + StrictBinding.suggestion(name, READ))
+                .map(name -> name + " is not used by any command" + StrictBinding.suggestion(name, READ))
                 .toList();
     }
 
@@ -118,7 +118,7 @@ public record EnvironmentVariables(Map<String, String> environment) {
 
     private void data() {
         value(DATA).filter(folder -> !isFolder(folder)).ifPresent(folder -> {
-            throw new InvalidInputException(DATA, "is '%s', which is no folder".formatted(folder));
+            throw new InvalidInputException(DATA, "is '%s', which is not a folder".formatted(folder));
         });
     }
 

@@ -63,7 +63,7 @@ final class BundleArchive {
             throw new InvalidInputException(subject, "is damaged at %s: %s".formatted(at, e.getMessage()));
         }
         if (files.isEmpty()) {
-            throw new InvalidInputException(subject, "is no ZIP archive, expected one that ./normlab export wrote");
+            throw new InvalidInputException(subject, "is not a ZIP archive; expected one that ./normlab export wrote");
         }
         Bundle bundle = new Bundle(files);
         int mismatch = Arrays.mismatch(archive, write(bundle));

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param cache where complete trials were looked for, in words
  * @param slots training processes side by side
- * @param hours of all slots together; trials of unknown length are left out
+ * @param hours of all slots together; trials of unknown duration not counted
  * @param wallHours from the start to the last trial's end
  * @param unknown trials that are to be trained and whose length nothing is known of
  * @param needs of this machine

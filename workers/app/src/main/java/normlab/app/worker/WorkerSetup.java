@@ -43,7 +43,7 @@ public final class WorkerSetup {
             if (!value.equals(now)) {
                 changes.add(
                         name.equals(BUILD)
-                                ? "its workers run another build of the code"
+                                ? "its workers run a different build of the code"
                                 : "its workers have %s=%s, this command has %s"
                                         .formatted(name, now == null ? "" : now, value));
             }

@@ -109,7 +109,7 @@ class UsageTest {
         Path file = Path.of("/proc/no-such-folder/evidence.zip");
         assertThatThrownBy(() -> OutputFile.write(file, new byte[1]))
                 .hasMessageContaining("[%s]".formatted(file))
-                .hasMessageContaining("/proc/no-such-folder cannot be made");
+                .hasMessageContaining("/proc/no-such-folder cannot be created");
     }
 
     @Test

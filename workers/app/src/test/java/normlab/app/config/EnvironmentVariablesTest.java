@@ -16,7 +16,7 @@ class EnvironmentVariablesTest {
         assertThatThrownBy(settings::refuseIfWrong)
                 .hasMessageContaining("NORMLAB_SLOTS is 'two', expected a number")
                 .hasMessageContaining("NORMLAB_METRICS is 'banana', expected host:port")
-                .hasMessageContaining("NORMLAB_DATA is '/no/such/folder', which is no folder");
+                .hasMessageContaining("NORMLAB_DATA is '/no/such/folder', which is not a folder");
     }
 
     @Test
@@ -24,7 +24,7 @@ class EnvironmentVariablesTest {
         EnvironmentVariables settings =
                 new EnvironmentVariables(Map.of("NORMLAB_SLOT", "1", "PATH", "/bin", "NORMLAB_SLOTS", "1"));
         assertThat(settings.unknown())
-                .containsExactly("NORMLAB_SLOT is read by no command; did you mean NORMLAB_SLOTS?");
+                .containsExactly("NORMLAB_SLOT is not used by any command; did you mean NORMLAB_SLOTS?");
         assertThatCode(settings::refuseIfWrong).doesNotThrowAnyException();
     }
 

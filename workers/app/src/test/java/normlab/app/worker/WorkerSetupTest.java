@@ -29,7 +29,7 @@ class WorkerSetupTest {
         assertThat(WorkerSetup.changes(running, Map.of("build", "a"))).isEmpty();
         assertThat(WorkerSetup.changes(running, Map.of("build", "b", "NORMLAB_SLOTS", "4")))
                 .containsExactlyInAnyOrder(
-                        "its workers run another build of the code",
+                        "its workers run a different build of the code",
                         "its workers have NORMLAB_SLOTS=2, this command has 4");
     }
 }

@@ -27,21 +27,21 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows which datasets there are and which of them this machine has, verified; fetches them or takes them from a folder. */
-@Command(name = "data", description = "List the datasets, and fetch or verify one.")
+@Command(name = "data", description = "List the datasets; fetch or verify one of them.")
 public final class DataCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "One dataset; all if none is named.")
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "Name of a dataset. Default: all datasets.")
     private Optional<String> name = Optional.empty();
 
-    @Option(names = "--fetch", description = "Fetch what is missing, from the first of its sources that has it.")
+    @Option(names = "--fetch", description = "Download the missing files from the first source that has them.")
     private boolean fetch;
 
     @Option(
             names = "--from",
             paramLabel = "FOLDER",
-            description = "Verify the dataset's files in this folder, and take them from there from now on.")
+            description = "Verify the dataset's files in this folder and use them from there.")
     private Optional<Path> from = Optional.empty();
 
-    @Option(names = "--json", description = "Print one JSON array.")
+    @Option(names = "--json", description = "Print the result as a JSON array.")
     private boolean json;
 
     @Spec

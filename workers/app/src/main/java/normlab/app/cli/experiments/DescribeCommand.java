@@ -31,8 +31,7 @@ import picocli.CommandLine.Spec;
 /** Prints a network as a table of its operations; nothing is built, and no data needed. */
 @Command(
         name = "describe",
-        description =
-                "Show a network's operations, shapes, parameters and multiply-adds; without a name, all networks.",
+        description = "Show a network's operations, shapes, parameters and multiply-adds, or list all networks.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./normlab describe resnet-20 --normalization cbn --activation sigmoid",
@@ -41,7 +40,7 @@ import picocli.CommandLine.Spec;
 public final class DescribeCommand implements Callable<Integer> {
     private static final Pattern INPUT = Pattern.compile("(\\d{1,4})x(\\d{1,4})x(\\d{1,4})");
 
-    @Parameters(paramLabel = "NETWORK", arity = "0..1", description = "One network; all of them if none is named.")
+    @Parameters(paramLabel = "NETWORK", arity = "0..1", description = "Name of a network. Default: all networks.")
     private Optional<String> network = Optional.empty();
 
     @Option(
@@ -54,25 +53,33 @@ public final class DescribeCommand implements Callable<Integer> {
     @Option(
             names = "--group-size",
             paramLabel = "N",
-            description = "Channels that are whitened together; 0: all of a layer. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Number of channels whitened together; 0 means all channels of a layer. Default: ${DEFAULT-VALUE}.")
     private int groupSize;
 
-    @Option(names = "--activation", paramLabel = "NAME", description = "Default: relu.")
+    @Option(names = "--activation", paramLabel = "NAME", description = "Activation of the network. Default: relu.")
     private Activation activation = Activation.RELU;
 
     @Option(
             names = "--head",
             paramLabel = "NAME",
-            description = "off, pre-gap or post-gap. Default: the arm's usual one.")
+            description = "Normalization of the head: off, pre-gap or post-gap. Default: that of the arm.")
     private Optional<String> head = Optional.empty();
 
-    @Option(names = "--input", paramLabel = "CxHxW", description = "Default: what the network is made for.")
+    @Option(
+            names = "--input",
+            paramLabel = "CxHxW",
+            description =
+                    "Size of the images as CHANNELSxHEIGHTxWIDTH. Default: the size that the network is made for.")
     private Optional<String> input = Optional.empty();
 
-    @Option(names = "--dataset", paramLabel = "NAME", description = "Take images and classes from its manifest.")
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            description = "Take the image size and the classes from this dataset's manifest.")
     private Optional<String> dataset = Optional.empty();
 
-    @Option(names = "--json", description = "Print one JSON object, or an array of all networks.")
+    @Option(names = "--json", description = "Print the network as a JSON object, or all networks as a JSON array.")
     private boolean json;
 
     @Spec
@@ -104,7 +111,7 @@ public final class DescribeCommand implements Callable<Integer> {
             case "post-gap" -> Head.POST_GAP;
             default ->
                 throw new InvalidInputException(
-                        "--head", "'%s' is not known, expected off, pre-gap or post-gap".formatted(word));
+                        "--head", "'%s' is unknown; expected off, pre-gap or post-gap".formatted(word));
         };
     }
 
@@ -129,7 +136,7 @@ public final class DescribeCommand implements Callable<Integer> {
         if (!matcher.matches()) {
             throw new InvalidInputException(
                     "--input",
-                    "'%s' is no image shape, expected channels, height and width such as 3x32x32"
+                    "'%s' is not an image shape; expected channels, height and width such as 3x32x32"
                             .formatted(input.get()));
         }
         return new Geometry(

@@ -25,21 +25,23 @@ import picocli.CommandLine.Spec;
 /** Writes the file of an experiment to start from. */
 @Command(
         name = "new",
-        description = "Write a new experiment into workflows/experiments, to be edited.",
+        description = "Write a new experiment into workflows/experiments, for you to edit.",
         footerHeading = "%nExample:%n",
         footer = "  ./normlab new small-batches --from quick")
 public final class NewCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits and -.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "Name of the new experiment: lower-case letters, digits and hyphens.")
     private String name = "";
 
     @Option(
             names = "--from",
             paramLabel = "EXPERIMENT",
-            description = "The experiment to start from: ${DEFAULT-VALUE} unless another is named.",
+            description = "Experiment to start from. Default: ${DEFAULT-VALUE}.",
             completionCandidates = ExperimentNames.class)
     private String from = "quick";
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec
@@ -58,7 +60,7 @@ public final class NewCommand implements Callable<Integer> {
         Path folder = Home.current().experiments();
         if (!name.matches("[a-z0-9][a-z0-9-]*") || List.of("arms", "base").contains(name)) {
             throw new InvalidInputException(
-                    "experiment " + name, "is no name for an experiment, expected lower-case letters, digits and -");
+                    "experiment " + name, "is not a valid name; expected lower-case letters, digits and hyphens");
         }
         Experiment start = new ExperimentFiles(folder).load(from);
         Path file = folder.resolve(name + ".yaml");
@@ -66,7 +68,7 @@ public final class NewCommand implements Callable<Integer> {
             Files.writeString(file, template(start), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             throw new InvalidInputException(
-                    "experiment " + name, "exists: " + file + "; edit it, or take another name");
+                    "experiment " + name, "exists: " + file + "; edit it or choose another name");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** Prints the JSON schema of experiments. */
 @Command(
         name = "schema",
-        description = "Print the JSON schema of an experiment's file, as workflows/experiments/schema.json keeps it.")
+        description = "Print the JSON schema of experiment files (the content of workflows/experiments/schema.json).")
 public final class SchemaCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -14,11 +14,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says what this machine has of what NormLab needs. */
-@Command(
-        name = "doctor",
-        description = "Look at everything that a campaign needs: what was found, what is needed, how to mend it.")
+@Command(name = "doctor", description = "Check everything that a campaign needs, and say how to fix what is missing.")
 public final class DoctorCommand implements Callable<Integer> {
-    @Option(names = "--json", description = "Print one JSON array and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON array, and no progress.")
     private boolean json;
 
     @Spec
@@ -47,7 +45,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 .count();
         return problems == 0
                 ? "A campaign can run here: ./normlab run smoke tries it, in seconds."
-                : "%d to be mended before a campaign can run here.".formatted(problems);
+                : "%d problem(s) to fix before a campaign can run here.".formatted(problems);
     }
 
     private static void print(Diagnosis finding, PrintWriter out) {
@@ -60,7 +58,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (finding.standing() != Diagnosis.Severity.GOOD) {
             out.printf("%29s needed: %s%n", "", finding.needed());
             if (!finding.remedy().isEmpty()) {
-                out.printf("%29s to do:  %s%n", "", finding.remedy());
+                out.printf("%29s fix:    %s%n", "", finding.remedy());
             }
         }
     }

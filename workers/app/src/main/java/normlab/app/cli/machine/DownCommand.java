@@ -13,9 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Stops the stack; nothing is lost. */
-@Command(name = "down", description = "Stop the stack; a campaign that runs goes on at the next up.")
+@Command(name = "down", description = "Stop the stack. A running campaign continues at the next `up`.")
 public final class DownCommand implements Callable<Integer> {
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** Runs {@code help run} as {@code run --help}; picocli's own has a {@code -h} that collides with the inherited one. */
 @Command(name = "help", hidden = true, description = "Show the help of a command.")
 public final class HelpCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "The command; all commands if none is named.")
+    @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "Name of a command. Default: list all commands.")
     private Optional<String> command = Optional.empty();
 
     @Spec

@@ -13,7 +13,7 @@ import normlab.platform.stack.Supervisor;
 import picocli.CommandLine.Command;
 
 /** The supervisor process. */
-@Command(name = "supervise", hidden = true, description = "Own the stack's processes until SIGTERM.")
+@Command(name = "supervise", hidden = true, description = "Run the stack's processes until SIGTERM.")
 public final class SuperviseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {

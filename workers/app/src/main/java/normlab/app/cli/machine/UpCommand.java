@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts the stack. */
-@Command(name = "up", description = "Start the stack: Conductor, S3 store, MLflow and workers, all on loopback.")
+@Command(name = "up", description = "Start the stack on loopback: Conductor, the S3 store, MLflow and the workers.")
 public final class UpCommand implements Callable<Integer> {
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** A worker process. */
-@Command(name = "work", hidden = true, description = "Take tasks of a role until SIGTERM.")
+@Command(name = "work", hidden = true, description = "Run a worker process until SIGTERM.")
 public final class WorkCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(WorkCommand.class);
 

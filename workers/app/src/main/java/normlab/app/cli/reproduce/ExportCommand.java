@@ -25,24 +25,23 @@ import picocli.CommandLine.Spec;
 /** Packs the evidence of a campaign into one file. */
 @Command(
         name = "export",
-        description =
-                "Pack all that a campaign's findings rest on into one archive that ./normlab verify checks anywhere.",
+        description = "Pack the evidence of a campaign into one archive, which `verify` checks on any machine.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./normlab export quick-20261123-005334-6c03",
             "  ./normlab export quick-20261123-005334-6c03 --models --out evidence.zip"
         })
 public final class ExportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
+    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "File to write; without it reports/RUN/evidence.zip.")
+    @Option(names = "--out", paramLabel = "FILE", description = "File to write. Default: reports/RUN/evidence.zip.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--models", description = "Pack the trained weights, too.")
+    @Option(names = "--models", description = "Include the trained weights.")
     private boolean models;
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec

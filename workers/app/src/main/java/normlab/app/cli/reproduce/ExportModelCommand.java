@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** Writes the trained network of a trial into a folder, for PyTorch. */
 @Command(
         name = "export-model",
-        description = "Write a trial's model into a folder: safetensors, a card, and Python that loads and scores it.",
+        description = "Export a trial's model: safetensors, a model card, and Python code that loads and evaluates it.",
         footerHeading = "%nExample:%n",
         footer = "  ./normlab export-model sigmoid-cbn-s1 --run quick-20261125-101500-0a1b --out model")
 public final class ExportModelCommand implements Callable<Integer> {
@@ -34,23 +34,27 @@ public final class ExportModelCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "TRIAL",
-            description = "Label or key of the trial (the first six digits of a key will do).")
+            description = "Label or key of the trial; the first six digits of the key are enough.")
     private String trial = "";
 
     @Option(
             names = "--run",
             required = true,
             paramLabel = "RUN",
-            description = "Campaign that the trial belongs to; ./normlab status lists them.")
+            description = "Id of the trial's campaign, as `status` lists it.")
     private String run = "";
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write; made if need be.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder to write to; created if it does not exist.")
     private Path out = Path.of(".");
 
-    @Option(names = "--no-test-images", description = "Leave out the test images, and the script that needs them.")
+    @Option(names = "--no-test-images", description = "Leave out the test images and the script that needs them.")
     private boolean withoutTest;
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec

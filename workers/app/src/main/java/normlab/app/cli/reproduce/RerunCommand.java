@@ -16,13 +16,13 @@ import picocli.CommandLine.Spec;
 /** Trains all trials of a campaign afresh; the report compares the models byte by byte. */
 @Command(
         name = "rerun",
-        description = "Train the trials of a campaign afresh and say whether the same comes out: the same bytes, "
-                + "the same within seed noise where code, libraries or device differ, or something else.")
+        description = "Train a campaign's trials again and compare the results: byte-equal, "
+                + "equal within seed noise (where code, libraries or device differ), or different.")
 public final class RerunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
+    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
-    @Option(names = "--json", description = "Print one JSON object at the end and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object at the end, and no progress.")
     private boolean json;
 
     @Spec

@@ -22,17 +22,20 @@ import picocli.CommandLine.Spec;
 /** Checks an evidence bundle without network, stack or data. */
 @Command(
         name = "verify",
-        description = "Check an evidence bundle: every hash, and the statistics, claims and figures from its journals.",
+        description = "Check an evidence bundle: verify every hash and recompute statistics, claims and figures.",
         footerHeading = "%nExample:%n",
         footer = "  ./normlab verify evidence.zip --digest 9f86d081…")
 public final class VerifyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "BUNDLE", description = "File that ./normlab export wrote.")
+    @Parameters(paramLabel = "BUNDLE", description = "Bundle that `export` wrote.")
     private Path bundle = Path.of("");
 
-    @Option(names = "--digest", paramLabel = "SHA256", description = "What export printed, if you were told it.")
+    @Option(
+            names = "--digest",
+            paramLabel = "SHA256",
+            description = "Digest that `export` printed, to make sure that it is the same bundle.")
     private Optional<String> digest = Optional.empty();
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec
@@ -42,7 +45,7 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         digest.filter(d -> !d.matches("[0-9a-fA-F]{64}")).ifPresent(d -> {
             throw new InvalidInputException(
-                    "--digest " + d, "is no SHA-256, expected the 64 digits that export printed");
+                    "--digest " + d, "is not a SHA-256; expected the 64 digits that export printed");
         });
         EvidenceVerification.Verdict verdict = new EvidenceVerification(read(), bundle.toString())
                 .verify(digest, CodeVersion.of(Home.current().root()));
@@ -72,8 +75,8 @@ public final class VerifyCommand implements Callable<Integer> {
         out.println();
         out.println(
                 verdict.right()
-                        ? "Campaign %s: nothing wrong was found. Digest %s".formatted(verdict.run(), verdict.digest())
-                        : "This bundle is not what was exported, or does not say what its journals say.");
+                        ? "Campaign %s: the bundle is intact. Digest %s".formatted(verdict.run(), verdict.digest())
+                        : "This bundle was changed after the export, or contradicts its own journals.");
     }
 
     private static String word(EvidenceCheck.Outcome outcome) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** Says what differs between two ended campaigns, here and as a page. */
 @Command(
         name = "compare",
-        description = "Say what differs between two ended campaigns: specification, environment, results.")
+        description = "Show what differs between two ended campaigns: specification, environment and results.")
 public final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "Id of the first campaign.")
     private String first = "";
@@ -33,7 +33,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "RUN", description = "Id of the second campaign.")
     private String second = "";
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 /** Says why a trial is cached or not, and where its result comes from. */
 @Command(
         name = "explain",
-        description = "Say why a trial is cached or not, and show its way from the data to the score.",
+        description = "Show why a trial is cached or not, and its path from the data to the score.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./normlab explain quick/sigmoid-cbn-s1                       as it would be trained now",
@@ -50,16 +50,17 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "TRIAL",
-            description = "EXPERIMENT/LABEL, RUN/LABEL, or the first digits of a key; ./normlab plan shows both.")
+            description =
+                    "EXPERIMENT/LABEL, RUN/LABEL or the first digits of a trial's key. `plan` lists labels and keys.")
     private String trial = "";
 
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "For EXPERIMENT/LABEL: with another value, such as recipe.learningRate=0.05.")
+            description = "With EXPERIMENT/LABEL: replace a value, such as recipe.learningRate=0.05.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec
@@ -150,16 +151,16 @@ public final class ExplainCommand implements Callable<Integer> {
     private static void print(Explanation e, PrintWriter out) {
         out.printf("%s  key %s%n", e.label(), e.key());
         if (e.complete()) {
-            out.println("Hit: the store has its result, below " + e.prefix());
+            out.println("Cached: its result is in the store, at " + e.prefix());
         } else {
-            out.println("Miss: the store has no result of it.");
+            out.println("Not cached: the store has no result for it.");
             e.nearest().ifPresent(n -> print(n, out));
         }
         Explanation.Chain chain = e.chain();
         out.println();
         out.println(chain.data()
                 .map(d ->
-                        "Data        %s, fingerprint %.12s…: %,d images to train on, %,d for choices, %,d for the test"
+                        "Data        %s, fingerprint %.12s…: %,d training images, %,d validation images, %,d test images"
                                 .formatted(d.name(), d.fingerprint(), d.training(), d.validation(), d.test()))
                 .orElse("Data        %s, fingerprint %.12s…: not prepared yet"
                         .formatted(
@@ -179,7 +180,7 @@ public final class ExplainCommand implements Callable<Integer> {
         int earlier = Math.max(0, runs.size() - SHOWN);
         String newest = String.join(", ", runs.subList(earlier, runs.size()));
         return runs.isEmpty()
-                ? "in no campaign yet"
+                ? "not in any campaign yet"
                 : earlier == 0 ? newest : "%s and %d earlier campaigns".formatted(newest, earlier);
     }
 
@@ -201,7 +202,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private static void print(Explanation.Nearest nearest, PrintWriter out) {
-        out.printf("The nearest complete trial is %.8s; it differs in:%n", nearest.key());
+        out.printf("The most similar complete trial is %.8s; it differs in:%n", nearest.key());
         for (IdentityDifference d : nearest.differences()) {
             out.printf("  %s: asked %s, stored %s%n", d.field(), shortened(d.asked()), shortened(d.stored()));
         }
@@ -231,7 +232,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 .orElse(
                         chain.journal().isEmpty()
                                 ? "not begun"
-                                : "at epoch %d, last heard of %s"
+                                : "at epoch %d, last update %s"
                                         .formatted(
                                                 chain.journal().size(),
                                                 seconds(chain.journal()

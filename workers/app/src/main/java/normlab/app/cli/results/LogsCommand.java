@@ -16,29 +16,29 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What the supervisor and the workers logged, also while the stack is down. */
-@Command(name = "logs", description = "Show what the stack's processes logged, in the order of time.")
+@Command(name = "logs", description = "Show the log of the stack's processes in chronological order.")
 public final class LogsCommand implements Callable<Integer> {
     private static final long PAUSE_MILLIS = 500;
 
     @Parameters(
             paramLabel = "RUN|TRIAL",
             arity = "0..1",
-            description = "Only what belongs to a campaign, or to the trial whose key begins so.")
+            description = "Id of a campaign, or the first digits of a trial's key. Default: everything.")
     private String subject = "";
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on until Ctrl-C.")
+            description = "Follow the log until Ctrl-C.")
     private boolean follow;
 
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
             defaultValue = "100",
-            description = "How many of the last lines (${DEFAULT-VALUE}).")
+            description = "Number of lines to show, the newest ones. Default: ${DEFAULT-VALUE}.")
     private int lines;
 
-    @Option(names = "--json", description = "Print each event as a JSON object on a line of its own, and nothing else.")
+    @Option(names = "--json", description = "Print each event as a JSON object on its own line.")
     private boolean json;
 
     @Spec
@@ -48,7 +48,8 @@ public final class LogsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path folder = Home.current().data().resolve("logs");
         if (!Files.isDirectory(folder)) {
-            throw new InvalidInputException(folder.toString(), "does not exist: no stack has run here; ./normlab up");
+            throw new InvalidInputException(
+                    folder.toString(), "does not exist: no stack has run here yet; start one: ./normlab up");
         }
         EventLogs logs = new EventLogs(folder);
         List<LogEvent> events = logs.next(subject);

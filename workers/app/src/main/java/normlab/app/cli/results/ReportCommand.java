@@ -28,14 +28,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes a campaign's report again, from its stored results. */
-@Command(name = "report", description = "Write the report of an ended campaign again, from its stored results.")
+@Command(name = "report", description = "Write the report of an ended campaign again from its stored results.")
 public final class ReportCommand implements Callable<Integer> {
     private static final String PAGE = "report.html";
 
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
+    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec

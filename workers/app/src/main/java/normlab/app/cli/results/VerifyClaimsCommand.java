@@ -27,19 +27,19 @@ import picocli.CommandLine.Spec;
 /** Reads the claims of workflows/claims from a campaign's stored results. */
 @Command(
         name = "verify-claims",
-        description = "Say for each claim of the abstract whether a campaign supports it, with the tests behind it.")
+        description = "Judge each claim of the abstract by a campaign's results, with the statistical tests used.")
 public final class VerifyClaimsCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
+    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
     @Option(
             names = "--require",
             split = ",",
             paramLabel = "CLAIM",
-            description = "Exit with 3 unless all of these claims, such as C7,C8, are supported.")
+            description = "Exit with code 3 unless all of these claims are supported, for example C7,C8.")
     private List<String> required = List.of();
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec
@@ -54,7 +54,7 @@ public final class VerifyClaimsCommand implements Callable<Integer> {
         for (String id : required) {
             if (!claims.ids().contains(id)) {
                 throw new InvalidInputException(
-                        "--require " + id, "is no claim" + StrictBinding.suggestion(id, claims.ids()));
+                        "--require " + id, "is not a claim" + StrictBinding.suggestion(id, claims.ids()));
             }
         }
         try (StoredResults stored = StoredResults.of(Home.current())) {
@@ -74,7 +74,8 @@ public final class VerifyClaimsCommand implements Callable<Integer> {
             out.println(Json.write(new Printed(run, findings.source(), findings.verdicts())));
         } else {
             out.print(ClaimLines.terminal(findings.verdicts()));
-            out.println("CBN is CBN-R, a reconstruction from the abstract: a failure is one of the reconstruction.");
+            out.println(
+                    "CBN is CBN-R, a reconstruction from the abstract: a failed claim says something about the reconstruction only.");
             missed.forEach(m -> out.println("Required: " + m));
         }
         out.flush();

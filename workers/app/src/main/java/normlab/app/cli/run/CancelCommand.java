@@ -28,12 +28,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Ends a campaign before its time; what it has trained stays. */
-@Command(name = "cancel", description = "End a campaign; complete trials stay and are found by the next one.")
+@Command(name = "cancel", description = "Cancel a campaign. Its complete trials stay cached for later campaigns.")
 public final class CancelCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
+    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec
@@ -61,7 +61,7 @@ public final class CancelCommand implements Callable<Integer> {
             WorkflowEngine engine = session.engine();
             String workflow = engine.workflowOf(run)
                     .orElseThrow(() -> new InvalidInputException(
-                            run, "is no campaign of this stack; ./normlab status lists them"));
+                            run, "is not a campaign of this stack; ./normlab status lists them"));
             CampaignState before = engine.state(workflow);
             CampaignStatus status = before.campaign().status();
             if (status.ended()) {
@@ -72,7 +72,7 @@ public final class CancelCommand implements Callable<Integer> {
             if (json) {
                 out.println(Json.tree(printed(session, before, engine.state(workflow))));
             } else {
-                out.println(run + " is cancelled; go on with it: " + resume());
+                out.println(run + " is cancelled; continue it: " + resume());
             }
             out.flush();
             return ExitCode.DONE;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** Shows what a campaign would do, before anything is started. */
 @Command(
         name = "plan",
-        description = "Show the trials of an experiment: which are cached, how long the others take, what they need.",
+        description = "Show an experiment's trials: which are cached, how long the others take and what they need.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./normlab plan quick",
@@ -38,7 +38,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Mixin
     private ExperimentOptions choice = new ExperimentOptions();
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
 
     @Spec
@@ -101,7 +101,7 @@ public final class PlanCommand implements Callable<Integer> {
         if (toTrain > 0) {
             printTimes(forecast, out);
         } else {
-            out.println("Nothing to train: the report takes seconds.");
+            out.println("Nothing to train; the report takes seconds.");
         }
         forecast.needs()
                 .forEach(n -> out.printf(
@@ -116,9 +116,9 @@ public final class PlanCommand implements Callable<Integer> {
                 forecast.slots() == 1 ? "one slot" : forecast.slots() + " slots side by side",
                 forecast.unknown() == 0
                         ? ""
-                        : "; %d trials of unknown length are left out".formatted(forecast.unknown()));
+                        : "; %d trials of unknown duration not counted".formatted(forecast.unknown()));
         forecast.finish()
-                .ifPresent(f ->
-                        out.printf("Started now, it ends about %s%n", TIME.format(f.atZone(ZoneId.systemDefault()))));
+                .ifPresent(f -> out.printf(
+                        "Started now, it would end at about %s%n", TIME.format(f.atZone(ZoneId.systemDefault()))));
     }
 }

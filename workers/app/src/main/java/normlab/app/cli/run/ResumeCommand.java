@@ -14,14 +14,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Takes a campaign up again: what is trained stays, what was in training goes on from its checkpoint. */
-@Command(
-        name = "resume",
-        description = "Go on with a campaign that was cancelled or failed, and train again what failed in it.")
+@Command(name = "resume", description = "Continue a cancelled or failed campaign and train its failed trials again.")
 public final class ResumeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign; ./normlab status lists them.")
+    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
-    @Option(names = "--json", description = "Print one JSON object at the end and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object at the end, and no progress.")
     private boolean json;
 
     @Spec

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Runs an experiment as a campaign, starting the stack where it does not run. */
 @Command(
         name = "run",
-        description = "Run an experiment of workflows/experiments to its report.",
+        description = "Run an experiment of workflows/experiments and write its report.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./normlab run quick",
@@ -32,13 +32,13 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private ExperimentOptions choice = new ExperimentOptions();
 
-    @Option(names = "--dry-run", description = "Show the plan and start nothing, as ./normlab plan does.")
+    @Option(names = "--dry-run", description = "Show the plan without starting anything, like `plan`.")
     private boolean dryRun;
 
     @ArgGroup
     private OnFailure onFailure = new OnFailure();
 
-    @Option(names = "--json", description = "Print one JSON object at the end and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object at the end, and no progress.")
     private boolean json;
 
     @Spec
@@ -46,11 +46,13 @@ public final class RunCommand implements Callable<Integer> {
 
     /** One of both. */
     private static final class OnFailure {
-        @Option(names = "--keep-going", description = "Let the other trials go on where one fails: the default.")
+        @Option(
+                names = "--keep-going",
+                description = "Continue with the other trials when a trial fails. This is the default.")
         @SuppressWarnings("unused") // nothing has to be done for it
         private boolean keepGoing;
 
-        @Option(names = "--fail-fast", description = "End the campaign when the first trial fails.")
+        @Option(names = "--fail-fast", description = "Cancel the campaign when a trial fails.")
         private boolean failFast;
     }
 

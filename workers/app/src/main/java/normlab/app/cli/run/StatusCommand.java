@@ -27,11 +27,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists campaigns and where they stand. */
-@Command(name = "status", description = "List the campaigns and where they stand, newest first.")
+@Command(name = "status", description = "List the campaigns and their state, newest first.")
 public final class StatusCommand implements Callable<Integer> {
     private static final int MOST = 20;
 
-    @Option(names = "--json", description = "Print one JSON array.")
+    @Option(names = "--json", description = "Print the result as a JSON array.")
     private boolean json;
 
     @Spec
@@ -69,7 +69,7 @@ public final class StatusCommand implements Callable<Integer> {
             if (e instanceof StoreException failure && failure.retryable()) {
                 throw e;
             }
-            spec.commandLine().getErr().println(campaign.id() + " is left out: " + e.getMessage());
+            spec.commandLine().getErr().println(campaign.id() + " is not listed: " + e.getMessage());
             return Optional.empty();
         }
     }

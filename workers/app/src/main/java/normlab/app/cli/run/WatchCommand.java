@@ -19,17 +19,17 @@ import picocli.CommandLine.Spec;
 /** Follows a campaign that somebody started. */
 @Command(
         name = "watch",
-        description = "Follow a campaign to its end; Ctrl-C leaves it running.",
+        description = "Follow a campaign until it ends. Ctrl-C leaves it running.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./normlab watch                                  the newest campaign",
             "  ./normlab watch quick-20261123-005334-6c03"
         })
 public final class WatchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id of the campaign; without it the newest one.")
+    @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id of the campaign. Default: the newest campaign.")
     private Optional<String> run = Optional.empty();
 
-    @Option(names = "--json", description = "Print one JSON object at the end and nothing else.")
+    @Option(names = "--json", description = "Print the result as a JSON object at the end, and no progress.")
     private boolean json;
 
     @Spec
@@ -44,7 +44,7 @@ public final class WatchCommand implements Callable<Integer> {
             String workflow = session.engine()
                     .workflowOf(id)
                     .orElseThrow(() -> new InvalidInputException(
-                            id, "is not known to this stack's Conductor any more; ./normlab report writes its report"));
+                            id, "is no longer known to this stack's Conductor; ./normlab report shows its results"));
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
                     .follow(archive.record().orElseThrow(), archive.experiment(), workflow);
         }

@@ -37,7 +37,7 @@ class DoctorCommandTest {
         assertThat(credentials.path("remedy").asText()).isEqualTo("chmod 600 " + file);
         Shell.Answer answer = new Shell(data).run("doctor");
         assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
-        assertThat(answer.out().lines().toList().getLast()).endsWith("to be mended before a campaign can run here.");
+        assertThat(answer.out().lines().toList().getLast()).endsWith("to fix before a campaign can run here.");
     }
 
     private JsonNode findings() {
