@@ -150,7 +150,7 @@ class ExperimentFilesTest {
     void whatOnlyARecordRefusesIsToldAsItSaysIt() {
         write("whole", WHOLE);
         write("bad", "extends: whole\nrecipe: {momentum: 0, nesterov: true}");
-        assertThat(failure("bad").problems()).singleElement().asString().contains("nesterov is true with momentum 0");
+        assertThat(failure("bad").problems()).singleElement().asString().contains("nesterov is true and momentum is 0");
     }
 
     @ParameterizedTest
