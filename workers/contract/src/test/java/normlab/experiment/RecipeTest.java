@@ -10,7 +10,7 @@ class RecipeTest {
     @Test
     void nesterovWithoutMomentumIsRefused() {
         assertThatThrownBy(() -> recipe(0, true, new Schedule.Cosine(), 0, Optional.empty()))
-                .hasMessageContaining("nesterov is true with momentum 0");
+                .hasMessageContaining("nesterov is true and momentum is 0");
     }
 
     @Test
