@@ -44,7 +44,8 @@ record ModelCard(CampaignContents contents, Trial trial, TrialResult result, Pre
                 logits = network(network.standardise(pixels))  # pixels: uint8 (N, %d, %d, %d)
                 ```
 
-                It needs PyTorch and safetensors. Where the test images lie beside it, `python evaluate.py` scores them.
+                It needs PyTorch and safetensors. With the test images next to it, `python evaluate.py` scores them. With MLflow,
+                `mlflow.pyfunc.load_model(".").predict(pixels)` returns the same logits for a NumPy array.
                 Classes, in the order of the logits: %s.
 
                 | File | |
@@ -53,6 +54,7 @@ record ModelCard(CampaignContents contents, Trial trial, TrialResult result, Pre
                 | `architecture.json` | the layers in order, the standardisation, the classes |
                 | `network.py` | computes with both |
                 | `spec.yaml` | the specification, the stack and the dataset that decide the model's bytes |
+                | `MLmodel`, `code/`, `requirements.txt`, `python_env.yaml`, `input_example.json`, `serving_input_example.json` | for MLflow: signature, loader, environment, an image |
 
                 ## Provenance
 

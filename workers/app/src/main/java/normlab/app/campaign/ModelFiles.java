@@ -20,9 +20,9 @@ import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
 
-/** A trained network as files that plain PyTorch reads, with a card that says what it is. */
+/** A trained network as files that plain PyTorch and MLflow read, with a card that says what it is. */
 public final class ModelFiles {
-    /** Prints the test accuracy of an exported model, where the test images lie beside it. */
+    /** Prints the test accuracy of an exported model that has the test images next to it. */
     public static final String SCRIPT = "evaluate.py";
 
     private final ArtifactStore store;
@@ -48,16 +48,18 @@ public final class ModelFiles {
                         false));
     }
 
-    /** The weights, what computes with them, and the card. */
+    /** The weights, the code that computes with them, the card, and what MLflow needs to load them. */
     public List<Attachment> model() {
         String version = Sha256.of(Json.bytes(List.of(result, contents.record())));
-        return List.of(
+        List<Attachment> files = new ArrayList<>(List.of(
                 new Attachment("model.safetensors", result.training().modelSha256(), this::weights),
                 new Attachment("architecture.json", version, this::architecture),
                 Attachment.of("network.py", resource("network.py")),
                 new Attachment(
                         "README.md", version, () -> text(new ModelCard(contents, trial, result, dataset).text())),
-                Attachment.of("spec.yaml", YamlFile.write(trial.identity())));
+                Attachment.of("spec.yaml", YamlFile.write(trial.identity()))));
+        files.addAll(new PythonFunction(dataset, result).files());
+        return files;
     }
 
     /** The official test images and a script that scores the model on them; nothing where they lie in shards. */
@@ -109,7 +111,7 @@ public final class ModelFiles {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] resource(String name) {
+    static byte[] resource(String name) {
         try (InputStream in = ModelFiles.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not in the build: build it with Maven");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,9 +27,11 @@ import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
+import normlab.json.Json;
 import normlab.learning.LearningStack;
 import normlab.learning.evaluate.Evaluate;
 import normlab.learning.train.Train;
+import normlab.platform.config.YamlFile;
 import normlab.port.TrackedRun.Attachment;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
@@ -51,6 +54,34 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExportedModelTest {
     private static final TrainingStack STACK = LearningStack.current(1);
     private static final Recipe RECIPE = new Recipe(0.03, 0.9, 5e-4, 16, 1, 0);
+
+    private static final TrialSpec SPEC = new TrialSpec(
+            TinyDataset.SPEC,
+            "plain-8",
+            Activation.SIGMOID,
+            new Normalization.CompleteBatchNorm(0.7, 1e-5, 0.1),
+            Head.PRE_GAP,
+            RECIPE,
+            1);
+
+    /** Prints accuracy and loss on the test images, after the input example, from the folder alone. */
+    private static final String SCORE_WITH_MLFLOW = """
+            import json, mlflow, numpy as np, sys
+            model = mlflow.pyfunc.load_model(".")
+            assert model.predict(model.input_example).shape == (1, 4), model.input_example
+            shape = json.load(open("test-images.json"))["shape"]
+            images = np.fromfile("test-images.u8", dtype=np.uint8).reshape(shape)
+            labels = np.fromfile("test-labels.u8", dtype=np.uint8).astype(int)
+            logits = model.predict(images)
+            log_p = logits - np.log(np.exp(logits).sum(1, keepdims=True))
+            loss = -log_p[np.arange(len(labels)), labels].mean()
+            print(f"test accuracy {(logits.argmax(1) == labels).mean():.4f} loss {loss:.4f}")
+            try:
+                model.predict(images.astype(np.float32))
+                sys.exit("float images are accepted")
+            except mlflow.exceptions.MlflowException:
+                pass
+            """;
 
     private static final Pattern SCORES = Pattern.compile("test accuracy ([0-9.]+) loss ([0-9.]+)");
 
@@ -104,22 +135,21 @@ class ExportedModelTest {
 
     @Test
     void anExportIsWholeAndItsCardSaysWhatItIs() throws Exception {
-        TrialResult result = train(new TrialSpec(
-                TinyDataset.SPEC,
-                "plain-8",
-                Activation.SIGMOID,
-                new Normalization.CompleteBatchNorm(0.7, 1e-5, 0.1),
-                Head.PRE_GAP,
-                RECIPE,
-                1));
+        TrialResult result = train(SPEC);
         export();
         assertThat(folder.toFile().list())
                 .containsExactlyInAnyOrder(
+                        "MLmodel",
                         "README.md",
                         "architecture.json",
+                        "code",
                         "evaluate.py",
+                        "input_example.json",
                         "model.safetensors",
                         "network.py",
+                        "python_env.yaml",
+                        "requirements.txt",
+                        "serving_input_example.json",
                         "spec.yaml",
                         "test-images.json",
                         "test-images.u8",
@@ -132,6 +162,68 @@ class ExportedModelTest {
                 .contains(result.training().modelSha256())
                 .contains("%.4f".formatted(result.test().top1()));
         assertThat(Files.readAllLines(folder.resolve("evaluate.py"))).hasSizeLessThanOrEqualTo(15);
+    }
+
+    @Test
+    void theMlmodelFileNamesItsLoaderItsSignatureAndAnExampleThatAreThere() throws Exception {
+        train(SPEC);
+        export();
+        JsonNode model = YamlFile.read(folder.resolve("MLmodel"));
+        JsonNode flavour = model.at("/flavors/python_function");
+        Path code = folder.resolve(flavour.path("code").asText());
+        assertThat(code.resolve(flavour.path("loader_module").asText() + ".py"))
+                .content()
+                .contains("def _load_pyfunc(path):");
+        JsonNode environment =
+                YamlFile.read(folder.resolve(flavour.at("/env/virtualenv").asText()));
+        assertThat(environment.path("python")).isEqualTo(flavour.path("python_version"));
+        assertThat(environment.at("/dependencies/0").asText()).isEqualTo("-r requirements.txt");
+        // The tiny dataset has images of 12×12 pixels in one channel and four classes.
+        assertThat(model.at("/signature/inputs").asText())
+                .isEqualTo("[{\"tensor-spec\":{\"dtype\":\"uint8\",\"shape\":[-1,12,12,1]},\"type\":\"tensor\"}]");
+        assertThat(model.at("/signature/outputs").asText())
+                .isEqualTo("[{\"tensor-spec\":{\"dtype\":\"float32\",\"shape\":[-1,4]},\"type\":\"tensor\"}]");
+        String example = model.at("/saved_input_example_info/artifact_path").asText();
+        JsonNode image =
+                Json.parse(Files.readAllBytes(folder.resolve(example)), example).path(0);
+        String serving =
+                model.at("/saved_input_example_info/serving_input_path").asText();
+        assertThat(Json.parse(Files.readAllBytes(folder.resolve(serving)), serving)
+                        .at("/inputs/0"))
+                .isEqualTo(image);
+        assertThat(image)
+                .hasSize(12)
+                .allSatisfy(row -> assertThat(row)
+                        .hasSize(12)
+                        .allSatisfy(pixel -> assertThat(pixel.path(0).asInt(-1)).isBetween(0, 255)));
+        assertThat(folder.resolve("requirements.txt"))
+                .content()
+                .contains("mlflow==" + model.path("mlflow_version").asText() + "\n");
+    }
+
+    /** The versions that the stack and the comparison with PyTorch are tested with. */
+    @Test
+    void theRequirementsOfAModelAreThoseOfTheRepository() throws Exception {
+        train(SPEC);
+        export();
+        String locked = Files.readString(Path.of("../../infra/mlflow/requirements.lock"))
+                + Files.readString(Path.of("../../infra/parity/requirements.lock"));
+        assertThat(Files.readAllLines(folder.resolve("requirements.txt")))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(line -> assertThat(locked).contains("\n" + line.split(" ")[0] + " "));
+    }
+
+    @Test
+    void mlflowLoadsTheModelAndScoresItAsWeDid() throws Exception {
+        Path python = python();
+        TrialResult result = train(SPEC);
+        export();
+        Files.writeString(folder.resolve("score.py"), SCORE_WITH_MLFLOW);
+        Matcher said = SCORES.matcher(
+                run(python, "score.py").lines().reduce((a, b) -> b).orElseThrow());
+        assertThat(said.matches()).as(said.toString()).isTrue();
+        assertThat(Double.parseDouble(said.group(1))).isEqualTo(result.test().top1(), within(5e-5));
+        assertThat(Double.parseDouble(said.group(2))).isEqualTo(result.test().loss(), within(2e-4));
     }
 
     private TrialResult train(TrialSpec spec) throws TaskFailure, TaskInProgress {
@@ -170,7 +262,9 @@ class ExportedModelTest {
         ModelFiles files = new ModelFiles(store, contents, trial);
         for (Attachment file :
                 Stream.of(files.model(), files.test()).flatMap(List::stream).toList()) {
-            Files.write(folder.resolve(file.path()), file.content().get());
+            Path path = folder.resolve(file.path());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.content().get());
         }
     }
 

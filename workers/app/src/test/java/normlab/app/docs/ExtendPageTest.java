@@ -48,7 +48,8 @@ class ExtendPageTest {
     void theClaimIsReadUnderARuleThatExists() throws Exception {
         copy("workflows/claims");
         PageExamples.read(PAGE).applyTo(folder, "A claim");
-        assertThat(ClaimFile.read(new Home(folder, folder.resolve("data"))).ids()).startsWith("C12", "C1");
+        assertThat(ClaimFile.read(new Home(folder, folder.resolve("data"))).ids())
+                .startsWith("C12", "C1");
     }
 
     @Test
