@@ -36,7 +36,7 @@ class RecipeTest {
 
     @Test
     void anAugmentationThatChangesNothingIsRefused() {
-        assertThatThrownBy(() -> new Augmentation(0, false)).hasMessageContaining("expected null");
+        assertThatThrownBy(() -> new Augmentation(0, false)).hasMessageContaining("set augmentation to null");
     }
 
     private static Recipe recipe(
