@@ -117,9 +117,14 @@ final class MlflowEnvironment {
 
     private boolean imports(Path folder) throws InterruptedException {
         return hasItsPackages(folder)
-                && new Command(isolated(python(folder), "-c", IMPORT), Environment.ofPython(System.getenv()))
-                        .run(TIMEOUT)
-                        .succeeded();
+                && importCheck(python(folder)).run(TIMEOUT).succeeded();
+    }
+
+    /** Without telemetry, which would also write into the user's home. */
+    private static Command importCheck(Path python) {
+        Map<String, String> environment = Environment.ofPython(System.getenv());
+        environment.put("MLFLOW_DISABLE_TELEMETRY", "true");
+        return new Command(isolated(python, "-c", IMPORT), environment);
     }
 
     private String packages(Path folder) throws InterruptedException {
@@ -151,7 +156,10 @@ final class MlflowEnvironment {
                         "--requirement",
                         lock.toString()),
                 pipEnvironment(python));
-        run("import the installed packages", isolated(python, "-c", IMPORT), Environment.ofPython(System.getenv()));
+        Command.Result imported = importCheck(python).run(TIMEOUT);
+        if (!imported.succeeded()) {
+            throw new ProcessException("[mlflow] cannot import the installed packages: " + imported.tail(15));
+        }
         SafeFiles.write(complete(folder), packages(folder).getBytes(StandardCharsets.UTF_8), SafeFiles.PRIVATE);
     }
 
