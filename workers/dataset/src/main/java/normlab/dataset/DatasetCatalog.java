@@ -12,11 +12,15 @@ import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
 import normlab.provenance.Sha256;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The manifests in a folder: {@code <name>.yaml} each. It needs no data, so plans and keys can be made without any. */
 public final class DatasetCatalog {
     /** Goes up whenever the same files and split would be prepared to other bytes. */
     private static final int PREPARATION_FORMAT = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatasetCatalog.class);
 
     private final Path folder;
 
@@ -41,6 +45,23 @@ public final class DatasetCatalog {
         } catch (IOException e) {
             throw new InvalidInputException(folder.toString(), "cannot be listed, expected dataset manifests: " + e);
         }
+    }
+
+    /**
+     * Most bytes that preparing a dataset takes outside the heap: all its images, and those of a split beside them. A
+     * dataset in shards takes next to nothing. A manifest that cannot be read is left to whoever wants its dataset.
+     */
+    public long mostPreparationBytes() {
+        long most = 0;
+        for (String name : names()) {
+            try {
+                DatasetManifest manifest = load(name);
+                most = Math.max(most, manifest.format() == Format.ILSVRC ? 0 : 2 * manifest.decodedBytes());
+            } catch (InvalidInputException unreadable) {
+                LOG.warn("{}", unreadable.getMessage());
+            }
+        }
+        return most;
     }
 
     /** @throws InvalidInputException if there is no such manifest (naming the nearest), or with all its problems */
@@ -75,6 +96,10 @@ public final class DatasetCatalog {
                 "validationPerClass", spec.validationPerClass(),
                 "preparationFormat", PREPARATION_FORMAT));
         manifest.statistics().ifPresent(statistics -> facts.put("statistics", statistics));
+        if (manifest.format() == Format.ILSVRC) {
+            // A class's label is its place in the manifest; in the other formats the files hold the labels.
+            facts.put("classNames", manifest.classes());
+        }
         return Sha256.of(Json.bytes(facts));
     }
 

@@ -156,7 +156,7 @@ public record DatasetManifest(
     }
 
     /** Images of the official training set. */
-    int trainCount() {
+    public int trainCount() {
         return switch (format) {
             case IDX -> file(FileRole.TRAIN_IMAGES).count();
             case CIFAR_10, CIFAR_100 ->
@@ -166,7 +166,7 @@ public record DatasetManifest(
     }
 
     /** Images of the official training and test set together. */
-    int imageCount() {
+    public int imageCount() {
         return switch (format) {
             case IDX ->
                 file(FileRole.TRAIN_IMAGES).count() + file(FileRole.TEST_IMAGES).count();

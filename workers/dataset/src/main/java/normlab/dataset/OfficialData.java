@@ -65,7 +65,7 @@ record OfficialData(ImageSet train, ImageSet test) implements DatasetContent {
     /** Where the folder has each file; {@link UnusableDataException} names all that are missing. */
     static Map<FileRole, Path> locate(DatasetManifest manifest, Path folder) throws UnusableDataException {
         if (!Files.isDirectory(folder)) {
-            throw absent("[%s] is not there or no folder".formatted(folder));
+            throw absent("[%s] does not exist or is not a folder".formatted(folder));
         }
         Map<FileRole, Path> paths = new EnumMap<>(FileRole.class);
         List<String> missing = new ArrayList<>();
@@ -76,9 +76,20 @@ record OfficialData(ImageSet train, ImageSet test) implements DatasetContent {
                             () -> missing.add(file.role().isArchive() ? file.name() : file.name() + "[.gz]"));
         }
         if (!missing.isEmpty()) {
-            throw absent("[%s] lacks %s".formatted(folder, String.join(", ", missing)));
+            throw absent("[%s] lacks %s%s".formatted(folder, String.join(", ", missing), unpacked(manifest, folder)));
         }
         return paths;
+    }
+
+    /** A hint for whoever has unpacked the archive; else nothing. */
+    private static String unpacked(DatasetManifest manifest, Path folder) {
+        return manifest.format().unpackedNames().stream()
+                .filter(name -> Files.exists(folder.resolve(name)))
+                .findFirst()
+                .map(name ->
+                        "; it holds %s, which is unpacked data: the archive itself is wanted, as it was published and not unpacked"
+                                .formatted(name))
+                .orElse("");
     }
 
     static Optional<Path> locate(Path folder, DataFile file) {

@@ -94,6 +94,7 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
             TaskContext context)
             throws TaskInProgress {
         Split split = Split.of(data.train().labels(), manifest.classes(), input.dataset());
+        Split.requireEachClass(Labels.wide(data.test().labels()), manifest.classes(), input.dataset());
         PixelStatistics statistics = PixelStatistics.of(data.train().images(), manifest.channels());
         Stop.ifAsked(context);
         return facts(
@@ -109,6 +110,7 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
             DatasetManifest manifest, IlsvrcArchives archives, PrepareDatasetInput input, TaskContext context)
             throws TaskFailure, TaskInProgress {
         Split split = Split.atMost(archives.train().index().labels(), manifest.classes(), input.dataset());
+        Split.requireEachClass(archives.test().index().labels(), manifest.classes(), input.dataset());
         int[] test = IntStream.range(0, archives.test().index().count()).toArray();
         ShardedPreparation shards = new ShardedPreparation(store, manifest.name(), input.fingerprint(), context);
         try {

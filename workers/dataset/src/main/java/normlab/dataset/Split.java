@@ -18,10 +18,7 @@ record Split(int[] train, int[] validation) {
      * @throws InvalidInputException naming every class that has too few images
      */
     static Split of(byte[] labels, List<String> classes, DatasetSpec spec) {
-        int[] wide = new int[labels.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = Byte.toUnsignedInt(labels[i]);
-        }
+        int[] wide = Labels.wide(labels);
         int[] size = sizes(wide, classes);
         checkSizes(size, classes, spec.trainPerClass() + (long) spec.validationPerClass(), spec);
         return of(wide, size, spec);
@@ -35,6 +32,24 @@ record Split(int[] train, int[] validation) {
         int[] size = sizes(labels, classes);
         checkSizes(size, classes, spec.validationPerClass() + 1L, spec);
         return of(labels, size, spec);
+    }
+
+    /**
+     * A class that is never tested has no accuracy.
+     *
+     * @param labels of the test images
+     * @throws InvalidInputException naming every class without one
+     */
+    static void requireEachClass(int[] labels, List<String> classes, DatasetSpec spec) {
+        int[] size = sizes(labels, classes);
+        Problems problems = new Problems();
+        for (int label = 0; label < size.length; label++) {
+            problems.check(
+                    size[label] > 0,
+                    "class %s has no test image, so its accuracy cannot be measured; add some, or leave the class out of the manifest"
+                            .formatted(classes.get(label)));
+        }
+        problems.throwIfAny("dataset " + spec.name());
     }
 
     private static int[] sizes(int[] labels, List<String> classes) {

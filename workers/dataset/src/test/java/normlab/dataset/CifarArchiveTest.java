@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -34,6 +35,16 @@ class CifarArchiveTest {
         assertThat(data.train().images()).isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(5 * PART, 0)));
         assertThat(data.train().labels()).containsExactly(0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2);
         assertThat(data.test().labels()).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void unpackedDataIsAnsweredWithWhatIsWanted() throws Exception {
+        DatasetManifest manifest = TinyCifar.ten().manifest(new byte[1]);
+        Files.createDirectory(folder.resolve("cifar-10-batches-bin"));
+        assertThatThrownBy(() -> OfficialData.read(manifest, folder, VerifiedFiles.none()))
+                .hasMessageContaining("lacks tiny.tar.gz")
+                .hasMessageContaining("it holds cifar-10-batches-bin, which is unpacked data")
+                .hasMessageContaining("the archive itself is wanted");
     }
 
     @Test

@@ -149,7 +149,7 @@ class DatasetFetcherTest {
                 .isInstanceOfSatisfying(
                         TaskFailure.class, e -> assertThat(e.isPermanent()).isFalse())
                 .hasMessage(
-                        "[dataset tiny] none of its 3 sources has the data: (1) no folder is named by NORMLAB_DATA (2) [%s] is not there or no folder (3) [%s] failed (java.io.IOException: status is 404, expected 200). Put train-images.gz, train-labels.gz, test-images.gz, test-labels.gz into a folder and name it by NORMLAB_DATA; see http://localhost/tiny",
+                        "[dataset tiny] none of its 3 sources has the data: (1) no folder is named by NORMLAB_DATA (2) [%s] does not exist or is not a folder (3) [%s] failed (java.io.IOException: status is 404, expected 200). Put train-images.gz, train-labels.gz, test-images.gz, test-labels.gz into a folder and name it by NORMLAB_DATA; see http://localhost/tiny",
                         none, server.address("/absent/train-images.gz"));
     }
 

@@ -112,6 +112,19 @@ class IlsvrcTest {
     }
 
     @Test
+    void theOrderOfTheClassesDecidesTheLabelsAndSoTheFingerprint() throws Exception {
+        DatasetSpec spec = new DatasetSpec("tiny-ilsvrc", 5, 1);
+        String before = new TinyIlsvrc().catalogIn(folder).fingerprint(spec);
+        Path manifest = folder.resolve("tiny-ilsvrc.yaml");
+        String text = Files.readString(manifest);
+        String reversed = text.replace(
+                "[\"n01440764\",\"n02105855\",\"n15075141\"]", "[\"n15075141\",\"n02105855\",\"n01440764\"]");
+        assertThat(reversed).isNotEqualTo(text);
+        Files.writeString(manifest, reversed);
+        assertThat(new DatasetCatalog(folder).fingerprint(spec)).isNotEqualTo(before);
+    }
+
+    @Test
     void preparationWritesShardsOfTheChosenImagesAsTheyAre() throws Exception {
         PreparedDataset dataset = prepare();
         // At most five of each class, of which the last image is kept for validation: 4 + 3 + 5.

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -65,6 +66,41 @@ public final class Pictures {
                 .put(plain, 0, 2)
                 .put(mark)
                 .put(plain, 2, plain.length - 2)
+                .array();
+    }
+
+    /** Edges, gradients and wrapped values: pixel (x, y) of channel c is 37 x + 91 y + 53 c + 7 x y modulo 256. */
+    public static byte[] pattern(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int value = 37 * x + 91 * y + 7 * x * y;
+                image.setRGB(x, y, (value & 255) << 16 | (value + 53 & 255) << 8 | value + 106 & 255);
+            }
+        }
+        return encoded(image, "png");
+    }
+
+    /** Noise, which compresses badly: its data goes on to the end of the file. */
+    public static byte[] noisyJpeg(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, random.nextInt(1 << 24));
+            }
+        }
+        return encoded(image, "jpg");
+    }
+
+    /** A JPEG with one more segment, in front of all others. */
+    public static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
+        return ByteBuffer.allocate(jpeg.length + 4 + content.length)
+                .put(jpeg, 0, 2)
+                .putShort((short) marker)
+                .putShort((short) (2 + content.length))
+                .put(content)
+                .put(jpeg, 2, jpeg.length - 2)
                 .array();
     }
 

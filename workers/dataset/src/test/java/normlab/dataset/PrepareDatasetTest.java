@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import normlab.experiment.DatasetSpec;
+import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.provenance.Sha256;
 import normlab.task.TaskFailure;
@@ -52,6 +53,17 @@ class PrepareDatasetTest {
         assertThat(store.require(prefix + "/validation.labels")).containsExactly(0, 1, 2);
         assertThat(store.require(prefix + "/test.images")).isEqualTo(TinyDataset.pixels(6, 100));
         assertThat(store.require(prefix + "/test.labels")).isEqualTo(TinyDataset.TEST_LABELS);
+    }
+
+    @Test
+    void aClassWithoutTestImagesIsRefusedByName() throws Exception {
+        byte[] labels = TinyDataset.TEST_LABELS.clone();
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (byte) Math.min(labels[i], 1);
+        }
+        assertThatThrownBy(() -> Split.requireEachClass(Labels.wide(labels), List.of("cat", "dog", "oak_tree"), SPEC))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("class oak_tree has no test image");
     }
 
     @Test

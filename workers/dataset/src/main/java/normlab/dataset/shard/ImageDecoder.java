@@ -1,13 +1,10 @@
 package normlab.dataset.shard;
 
-import com.twelvemonkeys.image.ResampleOp;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
@@ -15,8 +12,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes one image and cuts and scales it to the network's input. JPEG in grey, RGB, CMYK and YCCK and PNG are read,
- * whatever their names say: ILSVRC2012 has some of each.
+ * Decodes one image and cuts and resizes it to the network's input, as torchvision does with {@code Resize},
+ * {@code CenterCrop} and {@code RandomResizedCrop}. JPEG in grey, RGB, CMYK and YCCK and PNG are read, whatever their names
+ * say: ILSVRC2012 has some of each. Colour profiles and the orientation in EXIF are ignored.
  *
  * @param height of the result in pixels
  * @param width of the result in pixels
@@ -32,15 +30,58 @@ public record ImageDecoder(int height, int width) {
      * @throws IOException if these bytes are not a whole image
      */
     public byte[] decode(byte[] image, Optional<SplittableRandom> random) throws IOException {
-        BufferedImage decoded = read(image);
-        Region region = random.map(r -> Region.random(decoded.getWidth(), decoded.getHeight(), r))
-                .orElseGet(() -> Region.centre(decoded.getWidth(), decoded.getHeight()));
-        BufferedImage part = colour(decoded, region);
-        BufferedImage scaled = new ResampleOp(width, height, ResampleOp.FILTER_TRIANGLE).filter(part, null);
-        return bytes(scaled, region.flipped());
+        Pixels pixels = read(image);
+        return random.map(r -> cut(pixels, Region.random(pixels.width(), pixels.height(), r)))
+                .orElseGet(() -> centre(pixels));
     }
 
-    private static BufferedImage read(byte[] image) throws IOException {
+    /** The region, resized and flipped. */
+    byte[] cut(Pixels pixels, Region region) {
+        byte[] resized = resized(pixels, region, height, width);
+        return region.flipped() ? flipped(resized) : resized;
+    }
+
+    /** A cut of 224 pixels from the middle of an image whose shorter side has been resized to 256, or in proportion. */
+    private byte[] centre(Pixels pixels) {
+        Region whole = Region.whole(pixels.width(), pixels.height());
+        int side = (int) Math.round(Math.min(height, width) * 256 / 224.0);
+        int shorter = Math.min(whole.width(), whole.height());
+        int longer = (int) ((long) side * Math.max(whole.width(), whole.height()) / shorter);
+        boolean upright = whole.width() <= whole.height();
+        return resized(pixels, whole, upright ? longer : side, upright ? side : longer);
+    }
+
+    /** Resizes a region and cuts the result from the middle of that. */
+    private byte[] resized(Pixels pixels, Region region, int toHeight, int toWidth) {
+        Resampling across = new Resampling(region.width(), toWidth, middle(toWidth, width), width);
+        Resampling down = new Resampling(region.height(), toHeight, middle(toHeight, height), height);
+        int count = across.end() - across.begin();
+        byte[] row = new byte[CHANNELS * count];
+        int length = CHANNELS * width;
+        byte[] rows = new byte[(down.end() - down.begin()) * length];
+        for (int y = down.begin(); y < down.end(); y++) {
+            pixels.row(region.y() + y, region.x() + across.begin(), count, row);
+            across.row(row, rows, (y - down.begin()) * length);
+        }
+        return down.columns(rows, length);
+    }
+
+    /** Where a cut begins: at half a pixel, at the even one, as Python rounds. */
+    private static int middle(int whole, int cut) {
+        return (int) Math.rint((whole - cut) / 2.0);
+    }
+
+    private byte[] flipped(byte[] image) {
+        byte[] flipped = new byte[image.length];
+        for (int pixel = 0; pixel < height * width; pixel++) {
+            int x = pixel % width;
+            int mirrored = pixel - x + width - 1 - x;
+            System.arraycopy(image, CHANNELS * pixel, flipped, CHANNELS * mirrored, CHANNELS);
+        }
+        return flipped;
+    }
+
+    static Pixels read(byte[] image) throws IOException {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(image))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
@@ -48,12 +89,7 @@ public record ImageDecoder(int height, int width) {
             }
             ImageReader reader = readers.next();
             try {
-                reader.setInput(in, true, true);
-                long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-                if (pixels > MOST_PIXELS) {
-                    throw new IOException("announces %d pixels, expected at most %d".formatted(pixels, MOST_PIXELS));
-                }
-                return reader.read(0);
+                return read(reader, in, image);
             } catch (RuntimeException e) {
                 // Readers meet damaged images with whatever their arithmetic throws.
                 throw new IOException("is a damaged image (" + e + ")", e);
@@ -63,42 +99,24 @@ public record ImageDecoder(int height, int width) {
         }
     }
 
-    /** The region in three 8-bit channels. */
-    private static BufferedImage colour(BufferedImage image, Region region) {
-        BufferedImage part = image.getSubimage(region.x(), region.y(), region.width(), region.height());
-        BufferedImage result = new BufferedImage(region.width(), region.height(), BufferedImage.TYPE_3BYTE_BGR);
-        Raster raster = part.getRaster();
-        if (raster.getNumBands() == 1 && image.getColorModel().getPixelSize() == 8 && !isIndexed(image)) {
-            // Java takes grey for linear light and would brighten it: the value itself is wanted, three times.
-            int[] row = new int[region.width()];
-            for (int y = 0; y < region.height(); y++) {
-                raster.getSamples(raster.getMinX(), raster.getMinY() + y, region.width(), 1, 0, row);
-                for (int band = 0; band < CHANNELS; band++) {
-                    result.getRaster().setSamples(0, y, region.width(), 1, band, row);
-                }
+    private static Pixels read(ImageReader reader, ImageInputStream in, byte[] image) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+        reader.setInput(in, true, true);
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > MOST_PIXELS) {
+            throw new IOException("announces %d pixels, expected at most %d".formatted(pixels, MOST_PIXELS));
+        }
+        Optional<JpegColours> colours = JpegColours.of(image);
+        // Read as colours, a JPEG with a profile would be converted to sRGB.
+        Pixels decoded =
+                colours.isPresent() ? colours.get().pixels(reader.readRaster(0, null)) : Pixels.of(reader.read(0));
+        // What is missing at the end of a JPEG is filled with grey, and only a warning tells.
+        for (String warning : warnings) {
+            if (warning.contains("EOI") || warning.contains("Premature end")) {
+                throw new IOException("is truncated (%s)".formatted(warning));
             }
-        } else {
-            Graphics2D graphics = result.createGraphics();
-            graphics.drawImage(part, 0, 0, null);
-            graphics.dispose();
         }
-        return result;
-    }
-
-    private static boolean isIndexed(BufferedImage image) {
-        return image.getColorModel() instanceof IndexColorModel;
-    }
-
-    private byte[] bytes(BufferedImage image, boolean flipped) {
-        int[] pixels = image.getRGB(0, 0, width, height, new int[width * height], 0, width);
-        byte[] bytes = new byte[CHANNELS * pixels.length];
-        for (int i = 0; i < pixels.length; i++) {
-            int x = i % width;
-            int to = CHANNELS * (flipped ? i - x + width - 1 - x : i);
-            bytes[to] = (byte) (pixels[i] >> 16);
-            bytes[to + 1] = (byte) (pixels[i] >> 8);
-            bytes[to + 2] = (byte) pixels[i];
-        }
-        return bytes;
+        return decoded;
     }
 }

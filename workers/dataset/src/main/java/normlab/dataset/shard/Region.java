@@ -8,24 +8,19 @@ import java.util.SplittableRandom;
  * @param flipped whether left and right are exchanged afterwards
  */
 public record Region(int x, int y, int width, int height, boolean flipped) {
-    /** What is left of a side when 256 pixels are cut to 224, as evaluation on ILSVRC does. */
-    private static final double KEPT = 224.0 / 256;
-
     private static final int TRIES = 10;
     private static final double SMALLEST_AREA = 0.08;
     private static final double WIDEST = 4.0 / 3;
 
-    /** The centre square of an image whose shorter side counts as 256 pixels, of which 224 are kept. */
-    static Region centre(int width, int height) {
-        int side = Math.max(1, (int) Math.round(Math.min(width, height) * KEPT));
-        return new Region((width - side) / 2, (height - side) / 2, side, side, false);
+    static Region whole(int width, int height) {
+        return new Region(0, 0, width, height, false);
     }
 
     /**
      * A random part of 8 % to 100 % of the area with sides of 3:4 to 4:3 (Szegedy et al. 2015, section 6), flipped half of
      * the time. Where none of ten tries fits, the largest centred part with admissible sides.
      */
-    static Region random(int width, int height, SplittableRandom random) {
+    public static Region random(int width, int height, SplittableRandom random) {
         boolean flipped = random.nextBoolean();
         for (int i = 0; i < TRIES; i++) {
             double area = (double) width * height * random.nextDouble(SMALLEST_AREA, 1);

@@ -3,12 +3,20 @@ package normlab.dataset.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import normlab.dataset.Pictures;
+import normlab.provenance.Sha256;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageDecoderTest {
     private static final ImageDecoder DECODER = new ImageDecoder(8, 8);
@@ -99,6 +107,57 @@ class ImageDecoderTest {
         assertThatThrownBy(() -> decode(Arrays.copyOf(jpeg, 100))).isInstanceOf(IOException.class);
         byte[] png = Pictures.halves(64, 64, RED, 0);
         assertThatThrownBy(() -> decode(Arrays.copyOf(png, png.length - 30))).isInstanceOf(IOException.class);
+    }
+
+    /** The hashes are those of torchvision 0.22.1 with Pillow, for the same pattern. */
+    @ParameterizedTest
+    @CsvSource({
+        "40, 29, b56324cf71efe7b4564c3c6890a3608689f4958b64781c71ee525722ce2e9661",
+        "29, 40, 517c0bab3fa612c6d16b0333534627433b2accec8ceb059fc5217f05065d60f0",
+        "8, 8, a4f830aae9c4172d975343c5d60c32a2e04c96846fb67737f47272389e8f2653",
+        "5, 6, 2cb58fcf74745dc1f5450590c49c36673de400989aa2314dee2b79a48bd5de32",
+        "500, 375, 1723fc4f3d51cf28d31a6b6ba69d9d3651ec412751df7584ed6a8bafb20d3511"
+    })
+    void theCentreIsThatOfTorchvisionsResizeAndCenterCrop(int width, int height, String sha256) throws Exception {
+        assertThat(Sha256.of(decode(Pictures.pattern(width, height)))).isEqualTo(sha256);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 5, 20, 17, c25c9041c6c92d916ba822580365379c24ca538ca237e394032d2e82c3ae09fe",
+        "0, 0, 40, 29, e0b54e986021a11396792f4e0163ba13f27cf7e79cd631dd380bef8152f5968c",
+        "10, 2, 6, 7, 3d1943da49fb0323582852efc8b6ab91ad8abe20dda800bb93750a7263d12589"
+    })
+    void aRegionIsResizedAsTorchvisionDoes(int x, int y, int width, int height, String sha256) throws Exception {
+        Pixels image = ImageDecoder.read(Pictures.pattern(40, 29));
+        assertThat(Sha256.of(DECODER.cut(image, new Region(x, y, width, height, false))))
+                .isEqualTo(sha256);
+    }
+
+    @Test
+    void colourProfilesAndTheOrientationOfExifAreIgnored() throws Exception {
+        byte[] jpeg = Pictures.jpeg(20, 16, RED);
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        ByteBuffer icc = ByteBuffer.allocate(14 + profile.length)
+                .put("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1))
+                .put(profile);
+        byte[] exif = HexFormat.of()
+                .parseHex("457869660000" + "4d4d002a00000008" + "0001" + "0112000300000001" + "00060000" + "00000000");
+
+        assertThat(decode(Pictures.withSegment(jpeg, 0xFFE2, icc.array()))).isEqualTo(decode(jpeg));
+        assertThat(decode(Pictures.withSegment(jpeg, 0xFFE1, exif))).isEqualTo(decode(jpeg));
+    }
+
+    @Test
+    void aJpegThatEndsEarlyIsRefusedInsteadOfFilledWithGrey() {
+        byte[] jpeg = Pictures.noisyJpeg(200, 150);
+        for (int percent : new int[] {99, 90, 60, 30}) {
+            byte[] cut = Arrays.copyOf(jpeg, jpeg.length * percent / 100);
+            assertThatThrownBy(() -> decode(cut))
+                    .as("%d %%", percent)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is truncated");
+        }
     }
 
     @Test
