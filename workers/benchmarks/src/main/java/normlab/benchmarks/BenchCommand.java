@@ -27,9 +27,11 @@ import picocli.CommandLine.Spec;
             TableCommand.class,
             OperatorsCommand.class,
             SoakCommand.class,
+            MemoryCommand.class,
             DecodingCommand.class,
             OrchestrationCommand.class,
             ProcessCommand.class,
+            SlotCommand.class,
             ReferenceCommand.class
         })
 final class BenchCommand implements Callable<Integer> {

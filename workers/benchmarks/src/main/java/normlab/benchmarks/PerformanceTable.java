@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import normlab.benchmarks.training.MemoryGrowth;
+import normlab.benchmarks.training.SlotMemory;
 import normlab.benchmarks.training.TrainingBenches;
 import normlab.benchmarks.training.TrainingLoad;
 import normlab.benchmarks.training.TrainingSpeed;
@@ -29,14 +30,16 @@ final class PerformanceTable {
     private static final int DECODER_ROUNDS = 10;
 
     private final TrainingBenches benches;
+    private final SlotMemory memory;
     private final Path scratch;
     private final int rounds;
     private final Consumer<String> progress;
     private final List<String> lines = new ArrayList<>();
 
     /** @param scratch a folder for what PyTorch reads */
-    PerformanceTable(TrainingBenches benches, Path scratch, int rounds, Consumer<String> progress) {
+    PerformanceTable(TrainingBenches benches, SlotMemory memory, Path scratch, int rounds, Consumer<String> progress) {
         this.benches = benches;
+        this.memory = memory;
         this.scratch = scratch;
         this.rounds = rounds;
         this.progress = progress;
@@ -58,6 +61,7 @@ final class PerformanceTable {
         quick(quick);
         residual(residual);
         soak(residual);
+        wholeDatasets();
         decoding(large);
         return String.join("\n", lines) + "\n";
     }
@@ -154,6 +158,24 @@ final class PerformanceTable {
                 growth.growthOfSecondHalf(),
                 growth.mebibytes().getLast(),
                 verdict(growth.flat())));
+    }
+
+    private void wholeDatasets() throws IOException, InterruptedException {
+        for (String experiment : List.of("paper-cifar10", "paper-cifar100")) {
+            for (SlotMemory.Compared each : memory.compare(experiment, SOAK_STEPS)) {
+                progress.accept(
+                        number("%s, %s: %,.0f MiB", experiment, each.trial().network(), each.measured()));
+                lines.add(number(
+                        "| %s on the whole of %s, batch %d, peak memory of a slot, MiB | %,.0f | plan: %,.0f | %.2f | within 10 %% | %s |",
+                        each.trial().network(),
+                        each.trial().dataset().name(),
+                        each.trial().recipe().batchSize(),
+                        each.measured(),
+                        each.planned(),
+                        each.measured() / each.planned(),
+                        verdict(Math.abs(each.measured() / each.planned() - 1) <= 0.1)));
+            }
+        }
     }
 
     private void decoding(TrainingLoad load) throws IOException, InterruptedException {

@@ -60,7 +60,8 @@ final class ProcessCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static void meet(PrintWriter out) throws IOException {
+    /** Says that this process is ready, and waits for the others. */
+    static void meet(PrintWriter out) throws IOException {
         out.println("ready");
         out.flush();
         // Any byte, or the end of the input, means go.

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
 import normlab.app.config.DjlProperties;
 import normlab.app.config.Home;
+import normlab.benchmarks.training.SlotMemory;
 import normlab.benchmarks.training.TrainingBenches;
 import normlab.benchmarks.training.TrainingLoad;
 import normlab.experiment.Activation;
@@ -60,7 +61,11 @@ final class TableCommand implements Callable<Integer> {
         DjlProperties.set(home);
         Path scratch = Files.createTempDirectory("normlab-bench");
         PerformanceTable table = new PerformanceTable(
-                new TrainingBenches(home), scratch, rounds, spec.commandLine().getErr()::println);
+                new TrainingBenches(home),
+                new SlotMemory(home),
+                scratch,
+                rounds,
+                spec.commandLine().getErr()::println);
         int cores = Machine.current().cores();
         String markdown = table.measure(
                 new PerformanceTable.Loads(

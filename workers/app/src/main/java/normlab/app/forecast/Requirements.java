@@ -15,6 +15,9 @@ public final class Requirements {
     /** Conductor, MLflow, the S3 store, the supervisor and the coordinator. */
     private static final long SERVERS_MIB = 2048;
 
+    /** Of a process that trains: the JVM, the native libraries, and what malloc keeps for itself. */
+    private static final long PROCESS_MIB = 448;
+
     /** Rows, probes, figures and what the tracking server shows of them. */
     private static final long ROWS_OF_A_TRIAL_MIB = 2;
 
@@ -66,7 +69,7 @@ public final class Requirements {
                 .mapToLong(row -> row.output().stream().reduce(1L, Math::multiplyExact))
                 .sum();
         long bytes = kept * spec.recipe().batchSize() * FLOAT * 5 / 4 + network.parameters() * FLOAT * 4;
-        return Slots.MEMORY_OF_A_SLOT_MIB / 2 + Math.min(decodedMiB(manifest), LARGEST_IN_MEMORY_MIB) + (bytes >> 20);
+        return PROCESS_MIB + Math.min(decodedMiB(manifest), LARGEST_IN_MEMORY_MIB) + (bytes >> 20);
     }
 
     private static NetworkSummary network(TrialSpec spec, DatasetManifest manifest) {

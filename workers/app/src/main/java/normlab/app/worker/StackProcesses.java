@@ -10,12 +10,20 @@ import java.util.TreeMap;
 import normlab.app.config.Home;
 import normlab.app.config.PyTorchInstallation;
 import normlab.app.config.Slots;
+import normlab.dataset.DatasetCatalog;
 import normlab.platform.process.ProcessSpec;
 
 /** Command lines and environments of the processes that run this program: the supervisor and the workers. */
 public final class StackProcesses {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    /**
+     * Holds rows, figures and whatever else is small. Datasets, models and checkpoints lie outside: in the memory of PyTorch
+     * and, while a dataset is prepared, in direct buffers.
+     */
+    private static final String HEAP = "-Xmx512m";
+
+    private static final long LEAST_DIRECT_MIB = 512;
     private static final String MAIN = "normlab.app.Main";
 
     private static final List<String> TRUST = List.of("javax.net.ssl.trustStore", "javax.net.ssl.trustStoreType");
@@ -28,27 +36,37 @@ public final class StackProcesses {
 
     /** The supervisor: small, and there for days. */
     public List<String> supervisor() {
-        return java("supervisor", "-Xmx64m", MAIN, List.of("supervise"));
+        return java("supervisor", List.of("-Xmx64m"), MAIN, List.of("supervise"));
     }
 
     /** One coordinator, and as many training slots as the machine carries. */
     public List<ProcessSpec> workers(Slots slots) {
         List<ProcessSpec> workers = new ArrayList<>();
-        workers.add(worker(Workers.COORDINATOR, slots.threads()));
+        workers.add(worker(Workers.COORDINATOR, coordinatorMemory(), slots.threads()));
         for (int i = 1; i <= slots.count(); i++) {
-            workers.add(worker(Workers.SLOT + i, slots.threads()));
+            workers.add(worker(Workers.SLOT + i, List.of(HEAP), slots.threads()));
         }
         return workers;
     }
 
-    private ProcessSpec worker(String role, int threads) {
-        return ProcessSpec.worker(
-                role, java(role, "-Xmx512m", MAIN, List.of("work", role)), environment(threads), GRACE);
+    /** The coordinator prepares datasets, which takes direct buffers of their size. */
+    private List<String> coordinatorMemory() {
+        long direct = new DatasetCatalog(home.datasets()).mostPreparationBytes() >> 20;
+        return List.of(HEAP, "-XX:MaxDirectMemorySize=%dm".formatted(Math.max(LEAST_DIRECT_MIB, direct)));
+    }
+
+    private ProcessSpec worker(String role, List<String> memory, int threads) {
+        return ProcessSpec.worker(role, java(role, memory, MAIN, List.of("work", role)), environment(threads), GRACE);
+    }
+
+    /** The command line of a process that is set up like the coordinator but runs another main class of the class path. */
+    public List<String> coordinatorCommand(String main, List<String> arguments) {
+        return java("bench", coordinatorMemory(), main, arguments);
     }
 
     /** The command line of a process that is set up like a training slot but runs another main class of the class path. */
     public List<String> slotCommand(String main, List<String> arguments) {
-        return java("bench", "-Xmx512m", main, arguments);
+        return java("bench", List.of(HEAP), main, arguments);
     }
 
     /** What a training slot gets on top of the user's environment. */
@@ -76,11 +94,11 @@ public final class StackProcesses {
         return environment;
     }
 
-    private List<String> java(String process, String heap, String main, List<String> arguments) {
+    private List<String> java(String process, List<String> memory, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(memory);
         command.addAll(List.of(
-                heap,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",

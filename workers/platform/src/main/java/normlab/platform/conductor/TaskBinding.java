@@ -8,6 +8,7 @@ import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
 import normlab.port.StoreException;
+import normlab.task.MemoryExhausted;
 import normlab.task.Task;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
@@ -90,7 +91,7 @@ public final class TaskBinding {
                 fail(result, e);
             }
         } catch (Throwable e) {
-            fail(result, e);
+            fail(result, MemoryExhausted.reason(name, e).<Throwable>map(f -> f).orElse(e));
         }
         return result;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.netflix.conductor.common.metadata.tasks.Task;
 import com.netflix.conductor.common.metadata.tasks.TaskResult;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import normlab.json.InvalidInputException;
 import normlab.port.StoreException;
@@ -115,7 +116,28 @@ class TaskBindingTest {
 
     @Test
     void anErrorOfTheMachineIsTriedAgain() {
-        assertFailure(new OutOfMemoryError(), TaskResult.Status.FAILED, "OutOfMemoryError");
+        assertFailure(new InternalError("of the JVM"), TaskResult.Status.FAILED, "InternalError: of the JVM");
+    }
+
+    /** Every attempt needs as much. */
+    @Test
+    void whatDoesNotFitIntoMemoryIsNotTriedAgainAndSaysWhatToDo() {
+        for (Throwable failure : List.of(
+                new OutOfMemoryError("Java heap space"),
+                new IllegalStateException("loading failed", new OutOfMemoryError("Cannot reserve direct memory")),
+                new IllegalStateException("DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 bytes"),
+                new IllegalStateException("CUDA out of memory. Tried to allocate 2.00 GiB"))) {
+            TaskResult result = run(GOOD, input -> {
+                throw failure;
+            });
+            assertThat(result.getStatus()).isEqualTo(TaskResult.Status.FAILED_WITH_TERMINAL_ERROR);
+            assertThat(result.getReasonForIncompletion())
+                    .contains(
+                            "[train] ran out of memory (",
+                            "MiB of Java heap",
+                            "lower recipe.batchSize",
+                            "./normlab plan");
+        }
     }
 
     @Test
