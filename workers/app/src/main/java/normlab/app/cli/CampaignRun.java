@@ -89,7 +89,8 @@ public final class CampaignRun {
     }
 
     /**
-     * Plans an ended campaign again; one that runs, or has nothing left to do, is only followed.
+     * Plans an ended campaign again and lets a paused one continue; one that runs, or has nothing left to do, is only
+     * followed.
      *
      * @return the exit code
      */
@@ -101,7 +102,9 @@ public final class CampaignRun {
                 CampaignSummary.of(state, record, session.connections().store(), session.home());
         boolean whole =
                 found.state() == CampaignStatus.COMPLETED && found.trials().failed() == 0;
-        if (state.campaign().status().ended() && !whole) {
+        if (!state.campaign().status().ended()) {
+            session.engine().resume(workflow);
+        } else if (!whole) {
             session.engine().restart(workflow);
             progress.say("Campaign " + run + " goes on");
         }

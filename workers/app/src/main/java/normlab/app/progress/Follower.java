@@ -11,6 +11,8 @@ import java.util.Set;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;
 import normlab.campaign.CampaignPlan.PlannedTrial;
+import normlab.campaign.CampaignStatus;
+import normlab.json.InvalidInputException;
 import normlab.platform.conductor.CampaignState;
 import normlab.platform.conductor.ConductorUnavailableException;
 import normlab.platform.conductor.TrialBranch;
@@ -38,6 +40,7 @@ public final class Follower {
     private final String campaign;
     private final int epochs;
     private final Set<String> told = new HashSet<>();
+    private final Set<String> paused = new HashSet<>();
     private final Pace pace = new Pace();
     private Optional<CampaignPlan> plan = Optional.empty();
     private int ended;
@@ -53,20 +56,44 @@ public final class Follower {
         this.epochs = epochs;
     }
 
-    /** @return the campaign as it ended */
+    /**
+     * @return the campaign as it ended
+     * @throws InvalidInputException if its workflow is removed
+     */
     public CampaignState toTheEnd(String workflowId) throws InterruptedException {
         while (true) {
             try {
                 CampaignState state = engine.state(workflowId);
                 show(state);
                 sayBack();
+                sayPaused(campaign, state.campaign().status() == CampaignStatus.PAUSED);
                 if (state.campaign().status().ended()) {
                     return state;
                 }
             } catch (ConductorUnavailableException | StoreException e) {
                 sayAway(e);
+            } catch (IllegalArgumentException e) {
+                throw removed(workflowId, e);
             }
             Thread.sleep(training ? PAUSE_MILLIS : SHORT_PAUSE_MILLIS);
+        }
+    }
+
+    private InvalidInputException removed(String workflowId, IllegalArgumentException cause) {
+        InvalidInputException failure = new InvalidInputException(
+                campaign,
+                "its workflow %s is no longer in Conductor: somebody removed it; start it again, nothing trained is lost: ./normlab resume %s"
+                        .formatted(workflowId, campaign));
+        failure.initCause(cause);
+        return failure;
+    }
+
+    /** Somebody has paused it in Conductor's own pages: nothing happens until it is resumed. */
+    private void sayPaused(String what, boolean paused) {
+        if (paused && this.paused.add(what)) {
+            progress.say("%s is paused in Conductor; let it continue: ./normlab resume %s".formatted(what, campaign));
+        } else if (!paused && this.paused.remove(what)) {
+            progress.say(what + " continues");
         }
     }
 
@@ -155,6 +182,7 @@ public final class Follower {
                 cached++;
             } else if (branch != null) {
                 branch.train().ifPresent(step -> sayStep(trial.label(), step));
+                sayPaused(trial.label(), branch.paused());
                 switch (branch.status()) {
                     case COMPLETED -> {
                         trained++;

@@ -1,19 +1,23 @@
 package normlab.app.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import normlab.app.campaign.Ending;
 import normlab.app.worker.DamagedStore;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;
 import normlab.campaign.CampaignStatus;
+import normlab.json.InvalidInputException;
 import normlab.platform.conductor.Campaign;
 import normlab.platform.conductor.CampaignState;
 import normlab.platform.conductor.WorkflowEngine;
+import normlab.testkit.InMemoryArtifactStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,10 +33,43 @@ class FollowerTest {
         store.damage(archive.key("plan.json"));
         Heard heard = new Heard();
 
-        CampaignState end = new Follower(new Ending(2), store, heard, RUN, 1).toTheEnd("workflow");
+        CampaignState end = new Follower(
+                        new Scripted(CampaignStatus.RUNNING, CampaignStatus.FAILED), store, heard, RUN, 1)
+                .toTheEnd("workflow");
 
         assertThat(end.campaign().status()).isEqualTo(CampaignStatus.FAILED);
         assertThat(heard.lines).singleElement().asString().contains("plan.json", "is damaged");
+    }
+
+    @Test
+    @Timeout(20)
+    void aCampaignThatIsPausedInConductorIsToldOnceWithWhatLetsItContinue() throws InterruptedException {
+        Heard heard = new Heard();
+        Scripted engine = new Scripted(
+                CampaignStatus.RUNNING,
+                CampaignStatus.PAUSED,
+                CampaignStatus.PAUSED,
+                CampaignStatus.RUNNING,
+                CampaignStatus.CANCELLED);
+
+        new Follower(engine, new InMemoryArtifactStore(), heard, RUN, 1).toTheEnd("workflow");
+
+        assertThat(heard.lines)
+                .containsExactly(
+                        "smoke-1 is paused in Conductor; let it continue: ./normlab resume smoke-1",
+                        "smoke-1 continues");
+    }
+
+    @Test
+    @Timeout(20)
+    void aWorkflowThatIsRemovedInConductorIsNamedWithWhatStartsItAgain() {
+        Follower follower =
+                new Follower(new Scripted(CampaignStatus.RUNNING), new InMemoryArtifactStore(), new Heard(), RUN, 1);
+
+        assertThatThrownBy(() -> follower.toTheEnd("workflow"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("[smoke-1]")
+                .hasMessageContaining("./normlab resume smoke-1");
     }
 
     private static final class Heard implements Progress {
@@ -53,19 +90,21 @@ class FollowerTest {
         public void close() {}
     }
 
-    /** A campaign that fails after so many looks. */
-    private static final class Ending implements WorkflowEngine {
-        private int looks;
+    /** A campaign with a status at each look, and gone afterwards. */
+    private static final class Scripted implements WorkflowEngine {
+        private final Deque<CampaignStatus> statuses;
 
-        Ending(int looks) {
-            this.looks = looks;
+        Scripted(CampaignStatus... statuses) {
+            this.statuses = new ArrayDeque<>(List.of(statuses));
         }
 
         @Override
         public CampaignState state(String workflowId) {
-            CampaignStatus status = looks-- > 0 ? CampaignStatus.RUNNING : CampaignStatus.FAILED;
+            if (statuses.isEmpty()) {
+                throw new IllegalArgumentException("no such workflow");
+            }
             Campaign campaign =
-                    new Campaign(RUN, workflowId, status, Instant.EPOCH, Optional.empty(), Optional.empty());
+                    new Campaign(RUN, workflowId, statuses.remove(), Instant.EPOCH, Optional.empty(), Optional.empty());
             return new CampaignState(campaign, List.of(), List.of(), Optional.empty());
         }
 
@@ -91,6 +130,11 @@ class FollowerTest {
 
         @Override
         public void restart(String workflowId) {
+            throw new UnsupportedOperationException("a follower starts nothing");
+        }
+
+        @Override
+        public void resume(String workflowId) {
             throw new UnsupportedOperationException("a follower starts nothing");
         }
 

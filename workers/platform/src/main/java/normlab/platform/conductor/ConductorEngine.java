@@ -5,6 +5,7 @@ import com.netflix.conductor.client.http.ConductorClient;
 import com.netflix.conductor.client.http.MetadataClient;
 import com.netflix.conductor.client.http.TaskClient;
 import com.netflix.conductor.client.http.WorkflowClient;
+import com.netflix.conductor.common.metadata.tasks.Task;
 import com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest;
 import com.netflix.conductor.common.run.Workflow;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Campaigns on the Conductor server. Every method throws
@@ -100,14 +102,36 @@ public final class ConductorEngine implements WorkflowEngine {
     }
 
     @Override
+    public void resume(String workflowId) {
+        server.tell("resume a campaign", () -> resume(workflow(workflowId)));
+    }
+
+    private void resume(Workflow workflow) {
+        if (workflow.getStatus() == Workflow.WorkflowStatus.PAUSED) {
+            workflows.resumeWorkflow(workflow.getWorkflowId());
+        }
+        workflow.getTasks().stream()
+                .filter(task -> !task.getStatus().isTerminal())
+                .map(Task::getSubWorkflowId)
+                .filter(id -> id != null && !id.isEmpty())
+                .forEach(id -> resume(workflows.getWorkflow(id, true)));
+    }
+
+    /** {@inheritDoc} Workflows that somebody started in Conductor's own pages belong to no campaign. */
+    @Override
     public List<Campaign> campaigns(int atMost) {
         String query = "workflowType='" + WorkflowDefinitions.BENCHMARK + "'";
         return server
                 .ask("list campaigns", () -> workflows.search(0, atMost, "startTime:DESC", "*", query))
                 .getResults()
                 .stream()
+                .filter(workflow -> isOfCampaign(workflow.getCorrelationId()))
                 .map(CampaignReader::campaign)
                 .toList();
+    }
+
+    private static boolean isOfCampaign(@Nullable String correlationId) {
+        return correlationId != null && !correlationId.isBlank();
     }
 
     private Workflow workflow(String workflowId) {

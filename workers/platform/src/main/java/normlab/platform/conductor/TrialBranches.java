@@ -26,7 +26,7 @@ import normlab.trial.TrialId;
 final class TrialBranches {
     private static final String AT_WORK = "workflowType='" + WorkflowDefinitions.TRIAL + "' AND status='IN_PROGRESS'";
     private static final int MOST_AT_WORK = 1_000;
-    private static final long SWEEP_NANOS = 30_000_000_000L;
+    private static final long SWEEP_NANOS = 10_000_000_000L;
 
     private final WorkflowClient workflows;
     private final TaskClient tasks;
@@ -106,6 +106,7 @@ final class TrialBranches {
         return new TrialBranch(
                 trial(fork),
                 status == TaskStatus.RUNNING && !begun ? TaskStatus.SCHEDULED : status,
+                trial.getStatus() == Workflow.WorkflowStatus.PAUSED,
                 reason(fork, tasks),
                 train,
                 evaluate,

@@ -44,6 +44,9 @@ public interface WorkflowEngine extends AutoCloseable {
      */
     void restart(String workflowId);
 
+    /** Lets a campaign continue that somebody paused, and those of its trials; does nothing if none is paused. */
+    void resume(String workflowId);
+
     /** The most recent campaigns, newest first. */
     List<Campaign> campaigns(int atMost);
 

@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -257,6 +258,53 @@ abstract class ConductorContract extends WorkflowEngineContract {
         assertThat(trial.getTasks().getFirst().getReasonForIncompletion())
                 .contains("the worker process died", "the second one during this attempt");
         eventually(SOON, () -> Files.exists(journal), exists -> !exists);
+    }
+
+    @Test
+    void aCampaignAndATrialPausedInConductorContinueWhenTheyAreResumed() throws Exception {
+        CountDownLatch training = new CountDownLatch(1);
+        CompletableFuture<Void> mayEnd = new CompletableFuture<>();
+        host(around(1));
+        host(List.of(train((in, context) -> {
+            training.countDown();
+            mayEnd.join();
+        })));
+        String workflow = engine.start("paused");
+        training.await();
+        String trial = eventually(
+                        SOON,
+                        () -> engine.state(workflow).trials().getFirst(),
+                        branch -> branch.train().isPresent())
+                .train()
+                .orElseThrow()
+                .workflow()
+                .orElseThrow();
+        ask(workflows -> {
+            workflows.pauseWorkflow(workflow);
+            workflows.pauseWorkflow(trial);
+            return workflow;
+        });
+        assertThat(engine.state(workflow).campaign().status()).isEqualTo(CampaignStatus.PAUSED);
+        eventually(SOON, () -> engine.state(workflow).trials().getFirst().paused(), paused -> paused);
+        mayEnd.complete(null);
+
+        engine.resume(workflow);
+
+        assertThat(ended(workflow).campaign().status()).isEqualTo(CampaignStatus.COMPLETED);
+    }
+
+    @Test
+    void aWorkflowStartedByHandIsNoCampaign() throws Exception {
+        StartWorkflowRequest request = new StartWorkflowRequest();
+        request.setName(WorkflowDefinitions.BENCHMARK);
+        request.setVersion(1);
+        String byHand = ask(workflows -> workflows.startWorkflow(request));
+        String started = engine.start("by-the-product");
+        eventually(
+                SOON,
+                () -> engine.campaigns(100),
+                found -> found.stream().anyMatch(c -> c.workflowId().equals(started)));
+        assertThat(engine.campaigns(100)).noneMatch(c -> c.workflowId().equals(byHand));
     }
 
     private WorkerHost successor(Path journal, List<String> trained) {

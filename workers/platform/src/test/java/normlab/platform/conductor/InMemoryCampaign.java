@@ -197,6 +197,7 @@ final class InMemoryCampaign {
                                 && train.flatMap(TaskAttempt::startedAt).isPresent()
                         ? TaskStatus.RUNNING
                         : status,
+                false,
                 attempts.stream()
                         .filter(step -> step.status() == TaskStatus.FAILED)
                         .findFirst()

@@ -44,7 +44,9 @@ public final class WatchCommand implements Callable<Integer> {
             String workflow = session.engine()
                     .workflowOf(id)
                     .orElseThrow(() -> new InvalidInputException(
-                            id, "is no longer known to this stack's Conductor; ./normlab report shows its results"));
+                            id,
+                            "is no longer known to this stack's Conductor; ./normlab resume %1$s continues it, ./normlab report %1$s shows its results"
+                                    .formatted(id)));
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
                     .follow(archive.record().orElseThrow(), archive.experiment(), workflow);
         }
