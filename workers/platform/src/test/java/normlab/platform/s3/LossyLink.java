@@ -17,17 +17,29 @@ public final class LossyLink implements AutoCloseable {
     private final ServerSocket listener;
     private final URI target;
     private final IntPredicate lost;
+    private final boolean begun;
     private final AtomicInteger answers = new AtomicInteger();
 
-    private LossyLink(ServerSocket listener, URI target, IntPredicate lost) {
+    private LossyLink(ServerSocket listener, URI target, IntPredicate lost, boolean begun) {
         this.listener = listener;
         this.target = target;
         this.lost = lost;
+        this.begun = begun;
     }
 
     /** @param lost which of the answers that say success never arrive, counted from 1 */
     public static LossyLink to(URI target, IntPredicate lost) throws IOException {
-        LossyLink link = new LossyLink(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), target, lost);
+        return start(target, lost, false);
+    }
+
+    /** @param cut which of the answers that say success break off after their first 64 KiB at most, counted from 1 */
+    public static LossyLink cutting(URI target, IntPredicate cut) throws IOException {
+        return start(target, cut, true);
+    }
+
+    private static LossyLink start(URI target, IntPredicate lost, boolean begun) throws IOException {
+        LossyLink link =
+                new LossyLink(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), target, lost, begun);
         Thread.ofVirtual().start(link::accept);
         return link;
     }
@@ -64,6 +76,7 @@ public final class LossyLink implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (answering && isSuccess(buffer, n) && lost.test(answers.incrementAndGet())) {
+                    out.write(buffer, 0, begun ? n : 0);
                     return;
                 }
                 out.write(buffer, 0, n);

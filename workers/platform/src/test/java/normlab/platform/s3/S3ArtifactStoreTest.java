@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import normlab.port.StoreException;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,20 @@ class S3ArtifactStoreTest {
                     .as("the lost answer, and that to the look at the winner")
                     .isEqualTo(2);
             assertThat(store.putIfAbsent("result.json", BYTES)).isFalse();
+        }
+    }
+
+    @Test
+    void aTransferThatBreaksOffStartsOver() throws IOException {
+        byte[] bytes = new byte[1 << 20];
+        new Random(1).nextBytes(bytes);
+        try (S3ArtifactStore store = open(settings)) {
+            store.put("large", bytes);
+        }
+        try (LossyLink link = LossyLink.cutting(settings.endpoint(), n -> n == 1);
+                S3ArtifactStore store = new S3ArtifactStore(at(link.address()))) {
+            assertThat(store.get("large", ByteBuffer::allocateDirect)).hasValue(ByteBuffer.wrap(bytes));
+            assertThat(link.answers()).isEqualTo(2);
         }
     }
 
