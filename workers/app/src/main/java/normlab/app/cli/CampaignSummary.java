@@ -4,12 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import normlab.app.campaign.Ending;
+import normlab.app.campaign.TrackedPages;
 import normlab.app.config.Home;
 import normlab.app.trace.RerunComparison;
+import normlab.campaign.Abort;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;
 import normlab.campaign.CampaignRecord;
@@ -23,6 +27,7 @@ import normlab.task.Tasks.ReportOutput;
 import normlab.trial.Outcome;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
+import normlab.trial.TrialResult;
 
 /**
  * A campaign as {@code --json} prints it.
@@ -61,6 +66,45 @@ public record CampaignSummary(
                 state.report().map(ReportOutput::mlflowRun),
                 campaign.reason(),
                 Optional.empty());
+    }
+
+    /**
+     * A campaign as the store alone knows it: one that has neither ended nor been aborted goes on when the stack runs.
+     */
+    public static CampaignSummary of(CampaignRecord record, ArtifactStore store, Home home) {
+        CampaignArchive archive = new CampaignArchive(store, record.id());
+        Optional<Abort> abort = archive.abort();
+        Optional<Ending> ending = Ending.of(store, record.id());
+        CampaignStatus status =
+                abort.map(Abort::kind).orElse(ending.isPresent() ? CampaignStatus.COMPLETED : CampaignStatus.RUNNING);
+        Path file = home.reports(record.id()).resolve("report.html");
+        return new CampaignSummary(
+                record.id(),
+                record.experiment(),
+                status,
+                archive.plan().map(plan -> stored(plan, ending, store)).orElse(new Trials(0, 0, 0, 0, 0)),
+                record.startedAt(),
+                abort.map(Abort::at).or(() -> ending.map(Ending::endedAt)),
+                Optional.of(file).filter(Files::exists).map(Path::toString),
+                TrackedPages.of(store, record.id()).map(TrackedPages::campaign),
+                abort.map(Abort::reason),
+                Optional.empty());
+    }
+
+    private static Trials stored(CampaignPlan plan, Optional<Ending> ending, ArtifactStore store) {
+        List<TrialResult> results = plan.trials().parallelStream()
+                .flatMap(trial -> new TrialArchive(store, trial.id()).result().stream())
+                .toList();
+        return new Trials(
+                plan.trials().size(),
+                results.size(),
+                (int) plan.trials().stream()
+                        .filter(CampaignPlan.PlannedTrial::cached)
+                        .count(),
+                ending.map(e -> plan.trials().size() - results.size()).orElse(0),
+                (int) results.stream()
+                        .filter(result -> result.training().outcome() == Outcome.DIVERGED)
+                        .count());
     }
 
     CampaignSummary with(RerunComparison comparison) {

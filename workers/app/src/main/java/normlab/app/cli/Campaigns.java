@@ -1,10 +1,15 @@
 package normlab.app.cli;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignRecord;
 import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
 import normlab.port.ArtifactStore;
+import normlab.port.StoreException;
 
 /** The campaigns of a store, by id. */
 public final class Campaigns {
@@ -20,6 +25,30 @@ public final class Campaigns {
                 .filter(k -> k.endsWith(RECORD) && k.indexOf('/', FOLDER.length()) == k.length() - RECORD.length())
                 .map(k -> k.substring(FOLDER.length(), k.length() - RECORD.length()))
                 .toList();
+    }
+
+    /**
+     * The records of all campaigns, newest first.
+     *
+     * @param damaged gets a message for each campaign whose record cannot be read
+     */
+    public static List<CampaignRecord> records(ArtifactStore store, Consumer<String> damaged) {
+        return of(store).parallelStream()
+                .flatMap(id -> record(store, id, damaged).stream())
+                .sorted(Comparator.comparing(CampaignRecord::startedAt).reversed())
+                .toList();
+    }
+
+    private static Optional<CampaignRecord> record(ArtifactStore store, String id, Consumer<String> damaged) {
+        try {
+            return new CampaignArchive(store, id).record();
+        } catch (InvalidInputException | StoreException e) {
+            if (e instanceof StoreException failure && failure.retryable()) {
+                throw e;
+            }
+            damaged.accept(id + " is not listed: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** @throws InvalidInputException with the nearest known campaign, if the store does not have this one */

@@ -29,7 +29,6 @@ public final class Session implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(1);
 
     private static final Set<String> NEEDED = Set.of("conductor", "s3");
-    private static final int RECENT = 20;
 
     private final Home home;
     private final Target target;
@@ -94,15 +93,12 @@ public final class Session implements AutoCloseable {
     /** A campaign ends with the code that it began with: new code has other trials. */
     private static void refuseWhileBusy(Target target, List<String> changes) {
         try (ConductorEngine engine = new ConductorEngine(new ConductorServer(target.conductor()))) {
-            engine.campaigns(RECENT).stream()
-                    .filter(campaign -> !campaign.status().ended())
-                    .findFirst()
-                    .ifPresent(campaign -> {
-                        throw new InvalidInputException(
-                                "stack",
-                                "must be restarted (%s), but campaign %s is running on it; wait until it ends, or cancel it: ./normlab cancel %s"
-                                        .formatted(String.join("; ", changes), campaign.id(), campaign.id()));
-                    });
+            engine.running().stream().findFirst().ifPresent(campaign -> {
+                throw new InvalidInputException(
+                        "stack",
+                        "must be restarted (%s), but campaign %s is running on it; wait until it ends, or cancel it: ./normlab cancel %s"
+                                .formatted(String.join("; ", changes), campaign.id(), campaign.id()));
+            });
         }
     }
 

@@ -21,7 +21,9 @@ class TourTest {
                 .results()
                 .map(entry -> DOCS.resolve(entry.group(2)).normalize())
                 .toList();
-        assertThat(files).hasSizeBetween(20, 40).doesNotHaveDuplicates().allSatisfy(file -> assertThat(file)
-                .isRegularFile());
+        assertThat(files)
+                .hasSizeBetween(20, 40)
+                .doesNotHaveDuplicates()
+                .allSatisfy(file -> assertThat(file).isRegularFile());
     }
 }

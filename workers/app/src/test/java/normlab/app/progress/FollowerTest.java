@@ -144,6 +144,11 @@ class FollowerTest {
         }
 
         @Override
+        public List<Campaign> running() {
+            return List.of();
+        }
+
+        @Override
         public void close() {}
     }
 }

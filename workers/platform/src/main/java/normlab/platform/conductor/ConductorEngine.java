@@ -130,6 +130,19 @@ public final class ConductorEngine implements WorkflowEngine {
                 .toList();
     }
 
+    /** {@inheritDoc} Workflows that somebody started in Conductor's own pages belong to no campaign. */
+    @Override
+    public List<Campaign> running() {
+        return server.ask(
+                "list running campaigns",
+                () -> workflows.getRunningWorkflow(WorkflowDefinitions.BENCHMARK, VERSION).stream()
+                        .map(id -> workflows.getWorkflow(id, false))
+                        .filter(workflow -> isOfCampaign(workflow.getCorrelationId()))
+                        .map(CampaignReader::campaign)
+                        .filter(campaign -> !campaign.status().ended())
+                        .toList());
+    }
+
     private static boolean isOfCampaign(@Nullable String correlationId) {
         return correlationId != null && !correlationId.isBlank();
     }

@@ -50,6 +50,9 @@ public interface WorkflowEngine extends AutoCloseable {
     /** The most recent campaigns, newest first. */
     List<Campaign> campaigns(int atMost);
 
+    /** All campaigns that have not ended, however many newer ones there are. */
+    List<Campaign> running();
+
     @Override
     void close();
 }

@@ -99,6 +99,13 @@ final class InMemoryEngine implements WorkflowEngine {
                 .toList();
     }
 
+    @Override
+    public synchronized List<Campaign> running() {
+        return campaigns(Integer.MAX_VALUE).stream()
+                .filter(campaign -> !campaign.status().ended())
+                .toList();
+    }
+
     private InMemoryCampaign campaign(String workflowId) {
         return Optional.ofNullable(campaigns.get(workflowId))
                 .orElseThrow(() -> new IllegalArgumentException("[%s] is no campaign".formatted(workflowId)));

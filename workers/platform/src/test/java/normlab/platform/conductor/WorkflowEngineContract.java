@@ -84,7 +84,9 @@ abstract class WorkflowEngineContract {
             assertThat(campaign.workflowId()).isEqualTo(workflow);
             assertThat(campaign.status()).isEqualTo(CampaignStatus.RUNNING);
         });
+        assertThat(engine().running()).extracting(Campaign::id).contains("once");
         engine().cancel(workflow, "the test is over");
+        assertThat(engine().running()).extracting(Campaign::id).doesNotContain("once");
     }
 
     @Test

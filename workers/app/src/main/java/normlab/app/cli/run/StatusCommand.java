@@ -1,35 +1,61 @@
 package normlab.app.cli.run;
 
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import normlab.app.cli.CampaignSummary;
+import normlab.app.cli.Campaigns;
 import normlab.app.cli.ExitCode;
 import normlab.app.cli.Output;
 import normlab.app.cli.Session;
 import normlab.app.cli.StoredResults;
 import normlab.app.config.Home;
 import normlab.app.config.Target;
-import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignRecord;
 import normlab.campaign.CampaignStatus;
-import normlab.json.InvalidInputException;
 import normlab.json.Json;
-import normlab.platform.conductor.Campaign;
 import normlab.platform.conductor.CampaignState;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
+import normlab.platform.process.ProcessException;
 import normlab.port.ArtifactStore;
-import normlab.port.StoreException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists campaigns and where they stand. */
-@Command(name = "status", description = "List the campaigns and their state, newest first.")
+/** Lists campaigns: those that run, then the others, newest first. */
+@Command(
+        name = "status",
+        description = {
+            "List the campaigns and their state: running campaigns first, then the newest.",
+            "When the stack is down, the state is what the store knows."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./normlab status --all", "  ./normlab status --experiment quick --since 2026-11-20"})
 public final class StatusCommand implements Callable<Integer> {
     private static final int MOST = 20;
+
+    @Option(names = "--all", description = "List all campaigns. Default: the running ones and the 20 newest others.")
+    private boolean all;
+
+    @Option(names = "--experiment", paramLabel = "NAME", description = "List campaigns of this experiment only.")
+    private Optional<String> experiment = Optional.empty();
+
+    @Option(
+            names = "--since",
+            paramLabel = "DATE",
+            description = "List campaigns started on or after this date, such as 2026-11-20.")
+    private Optional<LocalDate> since = Optional.empty();
 
     @Option(names = "--json", description = "Print the result as a JSON array.")
     private boolean json;
@@ -40,45 +66,92 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Home home = Home.current();
-        Target target = Session.target(home, Output.progress(spec, json)::say);
+        Consumer<String> progress = Output.progress(spec, json)::say;
+        Optional<Target> target = target(home, progress);
         // The embedded store's folder answers sooner than a client of its server starts.
-        try (StoredResults stored = StoredResults.of(home);
-                ConductorEngine engine = new ConductorEngine(new ConductorServer(target.conductor()))) {
-            List<CampaignSummary> campaigns = engine.campaigns(MOST).parallelStream()
-                    .flatMap(c -> stored.store().flatMap(s -> summary(c, engine, s, home)).stream())
+        try (StoredResults stored = StoredResults.of(home)) {
+            Map<String, CampaignState> states = target.map(t -> states(t)).orElse(Map.of());
+            List<CampaignRecord> records = stored
+                    .store()
+                    .map(store -> Campaigns.records(store, spec.commandLine().getErr()::println))
+                    .orElse(List.of())
+                    .stream()
+                    .filter(this::isWanted)
+                    .toList();
+            Predicate<CampaignRecord> runs = record -> runs(states.get(record.id()));
+            List<CampaignSummary> campaigns = runningFirst(records, runs, all ? records.size() : MOST).stream()
+                    .parallel()
+                    .map(record -> summary(record, states, stored.required(), home))
                     .toList();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(Json.tree(campaigns));
             } else {
                 print(campaigns, out);
-                out.println("MLflow:  " + target.mlflow().experimentsPage());
+                if (records.size() > campaigns.size()) {
+                    out.printf(
+                            "%d older campaigns; list them: ./normlab status --all%n",
+                            records.size() - campaigns.size());
+                }
+                target.ifPresent(t -> out.println("MLflow:  " + t.mlflow().experimentsPage()));
             }
             return ExitCode.DONE;
         }
     }
 
-    /** A campaign whose record is damaged is named, and the others are listed. */
-    private Optional<CampaignSummary> summary(
-            Campaign campaign, ConductorEngine engine, ArtifactStore store, Home home) {
+    /** Empty where the embedded stack is down. */
+    private static Optional<Target> target(Home home, Consumer<String> progress) throws InterruptedException {
         try {
-            return new CampaignArchive(store, campaign.id())
-                    .record()
-                    .map(r -> CampaignSummary.of(state(campaign, engine), r, store, home));
-        } catch (InvalidInputException | StoreException e) {
-            if (e instanceof StoreException failure && failure.retryable()) {
-                throw e;
-            }
-            spec.commandLine().getErr().println(campaign.id() + " is not listed: " + e.getMessage());
+            return Optional.of(Session.target(home, progress));
+        } catch (ProcessException e) {
+            progress.accept("The stack is not running; this is what the store knows. Start it: ./normlab up");
             return Optional.empty();
         }
     }
 
-    /** Asking for every trial of twenty campaigns takes seconds; the report of a completed one has counted them. */
-    private static CampaignState state(Campaign campaign, ConductorEngine engine) {
-        return campaign.status() == CampaignStatus.COMPLETED
-                ? engine.outline(campaign.workflowId())
-                : engine.state(campaign.workflowId());
+    /**
+     * What Conductor knows of running and recent campaigns, by id. Asking for every trial takes seconds; of a completed
+     * campaign, the report has counted them.
+     */
+    private static Map<String, CampaignState> states(Target target) {
+        try (ConductorEngine engine = new ConductorEngine(new ConductorServer(target.conductor()))) {
+            Map<String, CampaignState> states = new ConcurrentHashMap<>();
+            Stream.concat(engine.running().stream(), engine.campaigns(MOST).stream())
+                    .parallel()
+                    .forEach(campaign -> states.computeIfAbsent(
+                            campaign.id(),
+                            id -> campaign.status() == CampaignStatus.COMPLETED
+                                    ? engine.outline(campaign.workflowId())
+                                    : engine.state(campaign.workflowId())));
+            return states;
+        }
+    }
+
+    private boolean isWanted(CampaignRecord record) {
+        return experiment.filter(name -> !name.equals(record.experiment())).isEmpty()
+                && since.filter(date -> record.startedAt()
+                                .isBefore(date.atStartOfDay(ZoneId.systemDefault())
+                                        .toInstant()))
+                        .isEmpty();
+    }
+
+    private static boolean runs(@Nullable CampaignState state) {
+        return state != null && !state.campaign().status().ended();
+    }
+
+    /** @param others how many to list of those that do not run */
+    static List<CampaignRecord> runningFirst(
+            List<CampaignRecord> newestFirst, Predicate<CampaignRecord> runs, int others) {
+        return Stream.concat(
+                        newestFirst.stream().filter(runs),
+                        newestFirst.stream().filter(runs.negate()).limit(others))
+                .toList();
+    }
+
+    private static CampaignSummary summary(
+            CampaignRecord record, Map<String, CampaignState> states, ArtifactStore store, Home home) {
+        CampaignState state = states.get(record.id());
+        return state == null ? CampaignSummary.of(record, store, home) : CampaignSummary.of(state, record, store, home);
     }
 
     private static void print(List<CampaignSummary> campaigns, PrintWriter out) {
