@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import normlab.app.command.ExitCode;
+import normlab.app.cli.ExitCode;
 import normlab.app.config.DjlProperties;
 import normlab.app.config.Home;
 import normlab.benchmarks.training.SlotMemory;

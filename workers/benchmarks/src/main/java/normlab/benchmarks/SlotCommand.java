@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import normlab.app.command.ExitCode;
+import normlab.app.cli.ExitCode;
 import normlab.benchmarks.training.SlotMemory;
 import normlab.experiment.TrialSpec;
 import normlab.json.Json;

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import normlab.app.campaign.Repair;
 import normlab.app.config.DjlProperties;
 import normlab.app.config.Home;
 import normlab.dataset.DataFolders;
