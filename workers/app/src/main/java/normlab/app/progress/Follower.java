@@ -156,7 +156,7 @@ public final class Follower {
 
     private Optional<TrialResult> learn(TrialId trial) {
         Optional<TrialResult> result = new TrialArchive(store, trial).result();
-        result.ifPresent(r -> pace.ended(r.training().seconds() + r.evaluationSeconds()));
+        result.ifPresent(r -> pace.ended(r.training().seconds(), r.evaluationSeconds()));
         return result;
     }
 

@@ -9,35 +9,42 @@ import java.util.Optional;
  * their epochs.
  */
 final class Pace {
-    private double seconds;
+    private double trainingSeconds;
+    private double evaluationSeconds;
     private double trials;
     private int slots = 1;
 
-    /** @param whole training and evaluation of one trial */
-    void ended(double whole) {
-        seconds += whole;
+    /** A trial has ended. */
+    void ended(double training, double evaluation) {
+        trainingSeconds += training;
+        evaluationSeconds += evaluation;
         trials++;
     }
 
     /**
+     * Training takes all slots, evaluation one process beside them.
+     *
      * @param waiting trials that nobody has begun
-     * @return until the last trial ends; empty as long as no epoch has ended
+     * @param running trials that are trained, and those whose epochs are over, which are evaluated or wait for it
+     * @return until the last trial ends; empty until the first epoch has ended
      */
     Optional<Duration> remaining(int waiting, List<Progress.Running> running) {
-        // One that is being scored has left its slot.
         int training =
                 (int) running.stream().filter(r -> r.epoch() < r.epochs()).count();
         slots = Math.max(slots, training);
-        Optional<Double> whole = trials > 0 ? Optional.of(seconds / trials) : fromEpochs(running);
+        Optional<Double> whole = trials > 0 ? Optional.of(trainingSeconds / trials) : fromEpochs(running);
+        double evaluation = trials > 0 ? evaluationSeconds / trials : 0;
         return whole.map(one -> {
-            double begun = running.stream()
-                    .mapToDouble(r -> one * (1 - (double) r.epoch() / r.epochs()))
-                    .sum();
-            double longest = running.stream()
-                    .mapToDouble(r -> one * (1 - (double) r.epoch() / r.epochs()))
-                    .max()
-                    .orElse(0);
-            return Duration.ofSeconds(Math.round(Math.max(longest, (begun + waiting * one) / slots)));
+            List<Double> left = running.stream()
+                    .map(r -> one * (1 - (double) r.epoch() / r.epochs()))
+                    .toList();
+            double begun = left.stream().mapToDouble(Double::doubleValue).sum();
+            double longest =
+                    left.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+            double trained = Math.max(longest, (begun + waiting * one) / slots);
+            double evaluated = (running.size() + waiting) * evaluation;
+            return Duration.ofSeconds(
+                    Math.round(Math.max(trained + (training + waiting > 0 ? evaluation : 0), evaluated)));
         });
     }
 

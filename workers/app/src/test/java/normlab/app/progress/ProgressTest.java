@@ -97,11 +97,22 @@ class ProgressTest {
     }
 
     @Test
+    void trialsThatAreEvaluatedOrWaitForItTakeTimeToo() {
+        Pace pace = new Pace();
+        pace.ended(50, 10);
+        assertThat(pace.remaining(0, List.of(running(10, 10)))).contains(Duration.ofSeconds(10));
+        assertThat(pace.remaining(0, List.of(running(10, 10), running(10, 10), running(10, 10))))
+                .as("evaluated one after the other")
+                .contains(Duration.ofSeconds(30));
+        assertThat(pace.remaining(0, List.of(running(5, 10)))).contains(Duration.ofSeconds(25 + 10));
+    }
+
+    @Test
     void thePaceLearnsFromTheFirstEpochsAndThenFromTrialsThatEnded() {
         Pace pace = new Pace();
         assertThat(pace.remaining(3, List.of())).isEmpty();
         assertThat(pace.remaining(3, List.of(running(5, 10)))).contains(Duration.ofSeconds(50 + 3 * 100));
-        pace.ended(60);
+        pace.ended(60, 0);
         assertThat(pace.remaining(3, List.of(running(5, 10)))).contains(Duration.ofSeconds(30 + 3 * 60));
         assertThat(pace.remaining(2, List.of(running(5, 10), running(5, 10)))).contains(Duration.ofSeconds(90));
     }
