@@ -8,6 +8,7 @@ import normlab.dataset.DataFolders;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetInventory;
 import normlab.dataset.DatasetManifest;
+import normlab.dataset.Format;
 import normlab.experiment.Activation;
 import normlab.experiment.DatasetSpec;
 import normlab.experiment.Experiment;
@@ -56,6 +57,13 @@ public final class Preflight {
     private static void names(DatasetCatalog catalog, Experiment experiment) {
         Problems problems = new Problems();
         Optional<Geometry> images = geometry(catalog, experiment.dataset(), problems);
+        images.ifPresent(geometry -> {
+            collect(problems, () -> fillsABatch(experiment, geometry.classes()));
+            collect(
+                    problems,
+                    () -> augmentable(
+                            experiment, catalog.load(experiment.dataset().name())));
+        });
         experiment.networks().forEach(name -> collect(problems, () -> fits(name, images)));
         problems.throwIfAny("experiment " + experiment.name());
     }
@@ -85,6 +93,28 @@ public final class Preflight {
                     NetworkSummary.of(network, new Normalization.None(), Activation.RELU, Head.OFF, geometry));
         } catch (InvalidInputException e) {
             throw new InvalidInputException("network " + network, e.problems());
+        }
+    }
+
+    /** A training set smaller than one batch would fail every trial at its start. */
+    private static void fillsABatch(Experiment experiment, int classes) {
+        int perClass = experiment.dataset().trainPerClass();
+        int batchSize = experiment.recipe().batchSize();
+        if (batchSize > (long) perClass * classes) {
+            throw new InvalidInputException(
+                    "recipe.batchSize",
+                    "is %d, expected at most the %d training images (%d of each of %d classes); lower it, or raise dataset.trainPerClass"
+                            .formatted(batchSize, perClass * classes, perClass, classes));
+        }
+    }
+
+    private static void augmentable(Experiment experiment, DatasetManifest manifest) {
+        if (manifest.format() == Format.ILSVRC
+                && experiment.recipe().augmentation().isPresent()) {
+            throw new InvalidInputException(
+                    "recipe.augmentation",
+                    "is set, expected null: the images of %s are cropped and mirrored as they are decoded"
+                            .formatted(manifest.name()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import normlab.app.NormlabCommand;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,28 @@ class PreflightTest {
                 .contains("'plane-8' is not known")
                 .contains("[dataset fashion-mnist-simple]")
                 .contains("did you mean fashion-mnist-sample?");
+        assertNothingStarted();
+    }
+
+    @Test
+    void aBatchLargerThanTheTrainingSetIsRefusedByPlanAndRun() throws Exception {
+        NormlabCommand command = new NormlabCommand(home, home.resolve("data"), 1);
+        for (String verb : List.of("plan", "run")) {
+            NormlabCommand.Answer answer = command.run(verb, "smoke", "--set", "recipe.batchSize=256");
+            assertThat(answer.exitCode()).as(answer.err()).isEqualTo(2);
+            assertThat(answer.err())
+                    .contains("[recipe.batchSize] is 256, expected at most the 240 training images")
+                    .contains("dataset.trainPerClass");
+        }
+        assertNothingStarted();
+    }
+
+    @Test
+    void anAugmentationOfImagesThatAreCroppedWhenDecodedIsRefused() throws Exception {
+        NormlabCommand.Answer answer = new NormlabCommand(home, home.resolve("data"), 1)
+                .run("plan", "paper-ilsvrc2012", "--set", "recipe.augmentation={crop: 4, flip: true}");
+        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(2);
+        assertThat(answer.err()).contains("[recipe.augmentation] is set, expected null");
         assertNothingStarted();
     }
 
