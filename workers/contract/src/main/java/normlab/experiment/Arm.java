@@ -17,6 +17,10 @@ import java.util.stream.Stream;
  */
 public record Arm(
         String title, Normalization normalization, Head head, Optional<Double> learningRate, List<Long> seeds) {
+    /** Stands wherever results under {@linkplain Normalization#reconstructed() a reading of CBN} are shown. */
+    public static final String DISCLAIMER =
+            "CBN is CBN-R, our reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024), not their definition.";
+
     public Arm {
         check(!title.isBlank(), "title is blank");
         check(

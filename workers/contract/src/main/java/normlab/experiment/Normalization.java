@@ -114,7 +114,7 @@ public sealed interface Normalization {
         }
     }
 
-    /** Whether this is a reading of the paper's CBN: whatever shows it must call it our reconstruction. */
+    /** Whether this is a reading of the paper's CBN: whatever shows it says {@link Arm#DISCLAIMER}. */
     default boolean reconstructed() {
         return switch (this) {
             case None ignored -> false;

@@ -3,18 +3,13 @@ package normlab.app.campaign;
 import java.util.Map;
 import java.util.stream.Collectors;
 import normlab.app.campaign.CampaignContents.Trial;
+import normlab.experiment.Arm;
 import normlab.json.Json;
 import normlab.trial.PreparedDataset;
 import normlab.trial.TrialResult;
 
 /** The card of an exported model, in Markdown: what it is, what it scored, where it comes from, how to load it. */
 record ModelCard(CampaignContents contents, Trial trial, TrialResult result, PreparedDataset dataset) {
-    private static final String CBN_R = """
-            **CBN here is CBN-R, our reconstruction** from the abstract of Peng, Yu and Yu, *Re-Thinking the Effectiveness of
-            Batch Normalization and Beyond* (TPAMI 2024); it is not the authors' definition, and says nothing about their code.
-
-            """;
-
     String text() {
         return """
                 # %s
@@ -75,7 +70,7 @@ record ModelCard(CampaignContents contents, Trial trial, TrialResult result, Pre
                         trial.identity().spec().activation().title(),
                         trial.identity().spec().seed(),
                         contents.experiment().name(),
-                        isCbn() ? CBN_R : "",
+                        isCbn() ? "**%s**\n\n".formatted(Arm.DISCLAIMER) : "",
                         result.test().top1(),
                         result.test().top5(),
                         result.test().loss(),

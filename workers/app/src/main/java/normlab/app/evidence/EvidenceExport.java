@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.Ending;
 import normlab.campaign.CampaignArchive;
+import normlab.experiment.Arm;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
@@ -131,7 +132,7 @@ public final class EvidenceExport {
             claims.json  the claims that it was read for
             environment.json, sbom.json  on what it ran, and what the program is made of
 
-            Everything called CBN in it is CBN-R, a reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024).
-            """.formatted(campaign);
+            %s
+            """.formatted(campaign, Arm.DISCLAIMER);
     }
 }

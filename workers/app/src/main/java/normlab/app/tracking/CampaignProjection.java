@@ -11,6 +11,7 @@ import normlab.app.campaign.DatasetInputs;
 import normlab.app.campaign.Ending;
 import normlab.campaign.CampaignRecord;
 import normlab.experiment.Activation;
+import normlab.experiment.Arm;
 import normlab.experiment.Experiment;
 import normlab.json.Json;
 import normlab.platform.config.YamlFile;
@@ -26,10 +27,6 @@ import normlab.report.figure.Figure;
 
 /** What the store holds of a campaign, as the parent run of its trials: equal contents make equal runs. */
 final class CampaignProjection {
-    private static final String CBN_R =
-            "What is called CBN here is CBN-R, our reconstruction from the abstract of Peng,"
-                    + " Yu and Yu (TPAMI 2024), not the authors' definition.";
-
     private final ArtifactStore store;
 
     CampaignProjection(ArtifactStore store) {
@@ -43,7 +40,7 @@ final class CampaignProjection {
     static TrackedExperiment experiment(Experiment experiment) {
         return new TrackedExperiment(
                 experiment.name(),
-                experiment.description() + "\n\n" + CBN_R,
+                experiment.description() + "\n\n" + Arm.DISCLAIMER,
                 new Identity("normlab.kind", "trial"),
                 experiment.activations().size() > 1 ? List.of("activation", "arm") : List.of("arm"));
     }

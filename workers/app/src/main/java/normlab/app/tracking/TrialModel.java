@@ -68,6 +68,6 @@ final class TrialModel {
     }
 
     private static String note(Trial trial) {
-        return trial.identity().spec().normalization().reconstructed() ? " CBN here is CBN-R, our reconstruction." : "";
+        return trial.identity().spec().normalization().reconstructed() ? " " + Arm.DISCLAIMER : "";
     }
 }

@@ -10,6 +10,7 @@ import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignContents.Trial;
 import normlab.app.campaign.DatasetInputs;
 import normlab.app.campaign.FailureLog;
+import normlab.experiment.Arm;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.port.TrackedRun;
@@ -78,7 +79,7 @@ final class TrialProjection {
         tags.put("normlab.arm", trial.planned().arm());
         Json.flat(trial.identity().stack()).forEach((k, v) -> tags.put("normlab.stack." + k, v));
         if (isCbn(trial)) {
-            tags.put("normlab.reconstruction", "CBN-R is our reconstruction, not the authors' definition");
+            tags.put("normlab.reconstruction", Arm.DISCLAIMER);
         }
         trial.result()
                 .ifPresent(
@@ -106,7 +107,7 @@ final class TrialProjection {
                 .orElseGet(() -> progress.reason()
                         .map(r -> "Ended without a result: " + RunTags.shortened(r))
                         .orElse("In training."));
-        String note = isCbn(trial) ? "\n\nCBN here is CBN-R, our reconstruction." : "";
+        String note = isCbn(trial) ? "\n\n" + Arm.DISCLAIMER : "";
         String files = trial.planned().cached()
                 ? "\n\nTrained by an earlier campaign, whose run has its files."
                 : trial.result()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import normlab.experiment.Arm;
 import normlab.report.analysis.Analysis;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.Findings;
@@ -13,9 +14,6 @@ import normlab.report.format.Numbers;
 public final class Markdown {
     /** MLflow cuts descriptions off above 8,000 characters; the rest is for links. */
     public static final int LONGEST_SUMMARY = 7500;
-
-    private static final String CBN_R =
-            "CBN is CBN-R, our reconstruction from the abstract of Peng, Yu and Yu (TPAMI 2024), not their definition.";
 
     private Markdown() {}
 
@@ -32,7 +30,7 @@ public final class Markdown {
         CampaignResults campaign = findings.campaign();
         text.append("Test accuracy after the last epoch in percent, mean ± SD (seeds); differences paired by seed with")
                 .append(" 95 % t-intervals; * survives Holm's correction over the activations. ")
-                .append(CBN_R)
+                .append(Arm.DISCLAIMER)
                 .append(" Experiment `%s`, campaign `%s`.\n"
                         .formatted(
                                 campaign.experiment().name(),
@@ -58,7 +56,7 @@ public final class Markdown {
                         escaped(String.join(", ", campaign.experiment().networks())),
                         Numbers.count(campaign.experiment().recipe().epochs(), "epoch"),
                         Counts.of(campaign),
-                        CBN_R);
+                        Arm.DISCLAIMER);
         List<String> sentences = new ArrayList<>(List.of(escaped(ClaimLines.sentence(findings.verdicts()))));
         NetworkReading.of(findings).forEach(reading -> sentences.add(of(reading)));
         findings.precision().map(p -> escaped(p.sentence())).ifPresent(sentences::add);

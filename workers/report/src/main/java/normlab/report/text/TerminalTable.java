@@ -2,6 +2,7 @@ package normlab.report.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import normlab.experiment.Arm;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Reading;
 import normlab.report.claim.Findings;
@@ -21,7 +22,7 @@ public final class TerminalTable {
             text.append(table(analysis)).append('\n');
         }
         text.append("* survives Holm's correction over the activations; intervals are 95 %, uncorrected.\n");
-        text.append("CBN is CBN-R, a reconstruction from the paper's abstract.\n");
+        text.append(Arm.DISCLAIMER).append("\n");
         for (Analysis analysis : findings.decisive()) {
             if (analysis.headline().isPresent()) {
                 String network =

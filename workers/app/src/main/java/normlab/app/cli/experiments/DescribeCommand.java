@@ -13,6 +13,7 @@ import normlab.app.config.Home;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetManifest;
 import normlab.experiment.Activation;
+import normlab.experiment.Arm;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.json.InvalidInputException;
@@ -160,7 +161,7 @@ public final class DescribeCommand implements Callable<Integer> {
                 shape(summary.input()));
         Normalization described = arm.normalization();
         if (described.reconstructed()) {
-            out.println("CBN is our reconstruction from the paper's abstract, not the authors' definition.");
+            out.println(Arm.DISCLAIMER);
         }
         out.println();
         row(out, "NAME", "OPERATION", "OUTPUT", "PARAMETERS", "MULTIPLY-ADDS");

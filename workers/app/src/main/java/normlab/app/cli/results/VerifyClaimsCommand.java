@@ -9,6 +9,7 @@ import normlab.app.campaign.ClaimFile;
 import normlab.app.cli.ExitCode;
 import normlab.app.cli.StoredResults;
 import normlab.app.config.Home;
+import normlab.experiment.Arm;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
@@ -74,8 +75,8 @@ public final class VerifyClaimsCommand implements Callable<Integer> {
             out.println(Json.write(new Printed(run, findings.source(), findings.verdicts())));
         } else {
             out.print(ClaimLines.terminal(findings.verdicts()));
-            out.println(
-                    "CBN is CBN-R, a reconstruction from the abstract: a failed claim says something about the reconstruction only.");
+            out.println(Arm.DISCLAIMER);
+            out.println("A claim that fails here fails for the reconstruction.");
             missed.forEach(m -> out.println("Required: " + m));
         }
         out.flush();

@@ -32,7 +32,7 @@ class DescribeCommandTest {
     void cbnIsShownAsOurReconstructionWithItsHead() {
         assertThat(describe("plain-8", "--normalization", "cbn").out())
                 .contains("head pre-gap")
-                .contains("CBN is our reconstruction")
+                .contains("CBN is CBN-R, our reconstruction")
                 .containsPattern("total +39,834");
         assertThat(describe("plain-8", "--normalization", "white", "--group-size", "16")
                         .out())
