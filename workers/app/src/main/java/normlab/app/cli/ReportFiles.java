@@ -6,12 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import normlab.app.campaign.CampaignContents;
+import java.util.TreeMap;
 import normlab.app.campaign.CampaignReport;
-import normlab.app.campaign.ClaimFile;
+import normlab.app.campaign.TrackedPages;
 import normlab.app.config.Home;
 import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
+import normlab.report.Report;
 
 /** Brings reports to where a person opens them. */
 public final class ReportFiles {
@@ -31,13 +32,15 @@ public final class ReportFiles {
                         home.reports(run).resolve(key.substring(prefix.length())), store.require(key)));
     }
 
-    /** Writes the report again, from the stored results, by this version of the code. @return the files, in order */
-    public List<WrittenFile> again(CampaignContents contents) {
-        Path folder = home.reports(contents.record().id());
-        return new CampaignReport(store, ClaimFile.read(home))
-                .again(contents).files().entrySet().stream()
-                        .map(file -> WrittenFile.into(folder, file.getKey(), file.getValue()))
-                        .toList();
+    /** Writes a report, and the page of MLflow's addresses if there is one. @return the files, in order */
+    public List<WrittenFile> write(String campaign, Report report) {
+        Path folder = home.reports(campaign);
+        TreeMap<String, byte[]> files = report.files();
+        store.get(new CampaignArchive(store, campaign).key(TrackedPages.PAGE))
+                .ifPresent(page -> files.put(TrackedPages.PAGE.substring(CampaignReport.FOLDER.length()), page));
+        return files.entrySet().stream()
+                .map(file -> WrittenFile.into(folder, file.getKey(), file.getValue()))
+                .toList();
     }
 
     /** The summary for the terminal. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import normlab.app.campaign.CampaignContents;
+import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.StoredCampaign;
 import normlab.app.campaign.TrackedPages;
@@ -138,6 +139,23 @@ class CampaignTrackingTest {
                 .contains(archive.key("report/report.html"), archive.key("ending.json"))
                 .filteredOn(key -> key.startsWith(archive.key("")))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aCampaignWhoseRunsWereDeletedIsMadeAgainFromTheStore() throws Exception {
+        campaign.completeAll();
+        report(Map.of()).run(new ReportInput(RUN), new SilentContext());
+        UnreliableTracker emptied = new UnreliableTracker();
+        CampaignContents contents = CampaignContents.read(store, RUN).asEnded();
+
+        new CampaignTracking(store, emptied)
+                .ended(contents, new CampaignReport(store, ClaimFile.read(Home.current())).again(contents));
+
+        assertThat(emptied.runs()).hasSize(1 + campaign.size());
+        assertThat(emptied.run(RUN))
+                .usingRecursiveComparison()
+                .ignoringFieldsMatchingRegexes(".*content")
+                .isEqualTo(server.run(RUN));
     }
 
     @Test

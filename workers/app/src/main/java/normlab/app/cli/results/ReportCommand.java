@@ -12,12 +12,13 @@ import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.TrackedPages;
 import normlab.app.cli.ExitCode;
+import normlab.app.cli.Output;
 import normlab.app.cli.ReportFiles;
 import normlab.app.cli.StoredResults;
 import normlab.app.cli.WrittenFile;
 import normlab.app.config.Home;
 import normlab.json.Json;
-import normlab.port.ArtifactStore;
+import normlab.report.Report;
 import normlab.report.claim.ClaimVerdict;
 import normlab.report.claim.Standing;
 import normlab.trial.TrialId;
@@ -27,8 +28,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes a campaign's report again, from its stored results. */
-@Command(name = "report", description = "Write the report of an ended campaign again from its stored results.")
+/**
+ * Writes a campaign's report again, from its stored results. If MLflow runs, what it shows of the campaign is brought up to
+ * date, and made again if somebody deleted it.
+ */
+@Command(
+        name = "report",
+        description = "Write the report of an ended campaign again from its stored results; update MLflow.")
 public final class ReportCommand implements Callable<Integer> {
     private static final String PAGE = "report.html";
 
@@ -61,30 +67,35 @@ public final class ReportCommand implements Callable<Integer> {
             Map<String, Standing> claims) {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Home home = Home.current();
         try (StoredResults stored = StoredResults.of(home)) {
             stored.campaign(run);
             CampaignContents contents = CampaignContents.read(stored.required(), run);
-            List<WrittenFile> files = new ReportFiles(home, stored.required()).again(contents);
+            Report report = new CampaignReport(stored.required(), ClaimFile.read(home)).again(contents);
+            ShownCampaign.show(home, Output.progress(spec, json), contents, report);
+            List<WrittenFile> files = new ReportFiles(home, stored.required()).write(run, report);
+            Optional<TrackedPages> pages = TrackedPages.of(stored.required(), run);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(Json.tree(printed(contents, files, home, stored.required())));
+                out.println(Json.tree(printed(contents, report, files, pages, home.reports(run))));
             } else {
                 out.println("Report:  " + home.reports(run).resolve(PAGE));
+                pages.ifPresent(p -> out.println("MLflow:  " + p.campaign()));
             }
             out.flush();
             return ExitCode.DONE;
         }
     }
 
-    private Printed printed(CampaignContents contents, List<WrittenFile> files, Home home, ArtifactStore store) {
-        Path folder = home.reports(run);
-        Optional<TrackedPages> pages = TrackedPages.of(store, run);
+    private Printed printed(
+            CampaignContents contents,
+            Report report,
+            List<WrittenFile> files,
+            Optional<TrackedPages> pages,
+            Path folder) {
         Map<String, Standing> claims = new TreeMap<>();
-        for (ClaimVerdict verdict : new CampaignReport(store, ClaimFile.read(home))
-                .findings(contents)
-                .verdicts()) {
+        for (ClaimVerdict verdict : report.findings().verdicts()) {
             claims.put(verdict.claim().id(), verdict.standing());
         }
         return new Printed(
