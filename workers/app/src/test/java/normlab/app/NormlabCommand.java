@@ -5,14 +5,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The command line as a user has it: a process of its own, with its exit code and what it prints.
  *
  * @param slots training processes of a stack that it starts, whatever the machine
+ * @param environment variables besides those of this process
  */
-public record NormlabCommand(Path home, Path data, int slots) {
+public record NormlabCommand(Path home, Path data, int slots, Map<String, String> environment) {
+    public NormlabCommand(Path home, Path data, int slots) {
+        this(home, data, slots, Map.of());
+    }
+
+    /** The same on another data folder. */
+    public NormlabCommand in(Path otherData) {
+        return new NormlabCommand(home, otherData, slots, environment);
+    }
+
+    /** The same with these variables besides the others. */
+    public NormlabCommand with(Map<String, String> variables) {
+        return new NormlabCommand(home, data, slots, variables);
+    }
+
     public record Answer(int exitCode, String out, String err) {}
 
     public Answer run(String... arguments) throws IOException, InterruptedException {
@@ -35,6 +51,7 @@ public record NormlabCommand(Path home, Path data, int slots) {
         Path err = Files.createTempFile("normlab", ".err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("NORMLAB_SLOTS", Integer.toString(slots));
         return new Running(command.getLast(), builder.start(), out, err);
     }

@@ -35,6 +35,7 @@ class ChaosTest {
             Path.of(System.getProperty("normlab.home")).toAbsolutePath();
     private static final String ONLY = System.getProperty("normlab.chaos.only", "");
     private static final PrintStream OUT = System.out;
+    private static final int TRIES = 5;
     private static final Instant BEGUN = Instant.now();
     private static final List<Fault> FAULTS = Faults.all().stream()
             .filter(fault -> Pattern.compile(ONLY).matcher(fault.what()).find())
@@ -104,13 +105,20 @@ class ChaosTest {
         }
     }
 
+    /** A fault that misses its moment is neither survived nor not: it is tried again with another campaign. */
     private static Row survive(Laboratory where, Fault fault) throws Exception {
-        Drill drill = new Drill(where, fault.site());
-        try {
-            fault.blow().strike(drill);
-            return drill.end(fault);
-        } finally {
-            drill.leave();
+        for (int i = 1; ; i++) {
+            Drill drill = new Drill(where, fault.site());
+            try {
+                fault.blow().strike(drill);
+                return drill.end(fault);
+            } catch (MissedMomentException e) {
+                if (i == TRIES) {
+                    throw new TestAbortedException("%s, in %d campaigns".formatted(e.getMessage(), i), e);
+                }
+            } finally {
+                drill.leave();
+            }
         }
     }
 

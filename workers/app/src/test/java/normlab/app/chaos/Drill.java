@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import normlab.app.NormlabCommand;
 import normlab.json.Json;
+import normlab.platform.process.ProcessRef;
+import normlab.platform.process.SafeFiles;
 import normlab.platform.stack.StackState;
 import normlab.testkit.FaultyLink.Weather;
 
@@ -84,8 +86,17 @@ final class Drill {
 
     // When
 
-    void awaitMidTraining() throws InterruptedException {
-        Laboratory.await("%d trials are in mid-training".formatted(bench.slots().size()), this::isMidTraining);
+    void awaitMidTraining() throws InterruptedException, IOException, MissedMomentException {
+        String moment = "%d trials are in mid-training".formatted(bench.slots().size());
+        Laboratory.await(moment, () -> isMidTraining() || areAllTrained());
+        if (areAllTrained()) {
+            throw new MissedMomentException(moment);
+        }
+    }
+
+    private boolean areAllTrained() throws IOException {
+        List<Trial> trials = trials();
+        return trials.size() == Laboratory.TRIALS && trials.stream().allMatch(Trial::isTrained);
     }
 
     /** Stops the slots and looks: what is seen is still so when they are killed. */
@@ -101,12 +112,22 @@ final class Drill {
         }
     }
 
+    /** Stops each slot as soon as it has a task: the first must not train on until the last has one. */
     void freezeBeforeTheFirstEpoch() throws Exception {
-        Laboratory.await("the slots have tasks", () -> bench.slots().stream().allMatch(this::isHolding));
-        bench.freezeSlots();
-        assertThat(trials())
-                .as("the moment was missed: an epoch has ended")
-                .allSatisfy(trial -> assertThat(trial.epochs()).isEmpty());
+        Set<String> running = new HashSet<>(bench.slots());
+        Laboratory.await("the slots have tasks", () -> {
+            for (String slot : Set.copyOf(running)) {
+                if (isHolding(slot) && laboratory.signal("STOP", slot)) {
+                    running.remove(slot);
+                }
+            }
+            return running.isEmpty();
+        });
+        for (Trial trial : trials()) {
+            if (!trial.epochs().isEmpty()) {
+                throw new MissedMomentException("no epoch has ended");
+            }
+        }
         strike();
     }
 
@@ -175,6 +196,35 @@ final class Drill {
     void down() throws Exception {
         strike();
         assertThat(laboratory.normlab().run("down").exitCode()).isZero();
+    }
+
+    /** As {@code rm -rf .normlab/state} does under a running stack. */
+    void deleteState() throws Exception {
+        strike();
+        ProcessRef supervisor = laboratory.running().supervisor();
+        SafeFiles.deleteAll(laboratory.home().data().resolve("state"));
+        Laboratory.await("the supervisor notices and ends", () -> !supervisor.isAlive());
+    }
+
+    /** As a user does who has copied the checkout of a running stack and stops the stack of the copy. */
+    void downInACopy() throws Exception {
+        strike();
+        Path state = laboratory.home().stack().stateFile();
+        Path copy = Files.createTempDirectory("normlab-copy");
+        try {
+            Files.createDirectory(copy.resolve("state"));
+            Files.copy(state, copy.resolve("state").resolve(state.getFileName()));
+            assertThat(laboratory.normlab().in(copy).run("down").exitCode()).isZero();
+            laboratory.running();
+        } finally {
+            SafeFiles.deleteAll(copy);
+        }
+    }
+
+    /** From here on the time until the campaign gets on again counts. */
+    void upWith(Map<String, String> environment) throws Exception {
+        back = Instant.now();
+        laboratory.up(laboratory.normlab().with(environment));
     }
 
     /** From here on the time until the campaign gets on again counts. */

@@ -2,6 +2,7 @@ package normlab.app.chaos;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import normlab.testkit.FaultyLink.Weather;
 
 /** The faults of the table. Each strikes a campaign of its own, whose results must not show it afterwards. */
@@ -11,6 +12,14 @@ final class Faults {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SLOT_BAR = Duration.ofSeconds(15);
     private static final List<String> OTHERS = List.of("conductor", "mlflow", "s3", "coordinator", "slot-1", "slot-2");
+
+    private static final Map<String, String> DEAD_PROXY = Map.of(
+            "HTTP_PROXY",
+            "http://127.0.0.1:9",
+            "http_proxy",
+            "http://127.0.0.1:9",
+            "https_proxy",
+            "http://127.0.0.1:9");
 
     private Faults() {}
 
@@ -59,6 +68,23 @@ final class Faults {
                     drill.awaitMidTraining();
                     drill.down();
                     drill.up();
+                    drill.expectNoAttemptSpent();
+                }),
+                new Fault("`.normlab/state` deleted under the running stack, then `up`", drill -> {
+                    drill.awaitMidTraining();
+                    drill.deleteState();
+                    drill.up();
+                    drill.expectNoAttemptSpent();
+                }),
+                new Fault("`down` in a copy of the running checkout", drill -> {
+                    drill.awaitMidTraining();
+                    drill.downInACopy();
+                    drill.expectNoAttemptSpent();
+                }),
+                new Fault("`down`, then `up` with a proxy set that does not answer", drill -> {
+                    drill.awaitMidTraining();
+                    drill.down();
+                    drill.upWith(DEAD_PROXY);
                     drill.expectNoAttemptSpent();
                 }),
                 hung("Conductor", "conductor"),

@@ -142,7 +142,11 @@ final class Laboratory {
     }
 
     void up() throws IOException, InterruptedException {
-        NormlabCommand.Answer answer = normlab.run("up");
+        up(normlab);
+    }
+
+    void up(NormlabCommand command) throws IOException, InterruptedException {
+        NormlabCommand.Answer answer = command.run("up");
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         await("all processes are up", () -> stack().filter(Laboratory::isWhole).isPresent());
     }
