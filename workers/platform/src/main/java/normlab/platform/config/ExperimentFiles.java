@@ -19,14 +19,14 @@ import normlab.json.StrictBinding;
 
 /**
  * The experiments of a folder, one YAML file each, named by its file. A file may extend another and then states only
- * its difference. {@code base} is there to be extended and {@link ArmCatalogue arms} to be referred to; neither is an
+ * what differs. {@code base} is there to be extended and {@link ArmCatalogue arms} to be referred to; neither is an
  * experiment itself.
  */
 public final class ExperimentFiles {
     private static final String SUFFIX = ".yaml";
     private static final String BASE = "base";
 
-    /** It becomes part of labels, tags and the names of models. */
+    /** Names of arms are part of labels, tags and names of models. */
     private static final String ARM = "[a-z0-9][a-z0-9._-]{0,63}";
 
     private final Path folder;
@@ -36,7 +36,7 @@ public final class ExperimentFiles {
         this.folder = folder;
     }
 
-    /** What {@link #load} knows, in alphabetical order. */
+    /** The names that {@link #load} accepts, in alphabetical order. */
     public List<String> names() {
         return files().stream().filter(n -> !n.equals(BASE)).toList();
     }
@@ -44,14 +44,14 @@ public final class ExperimentFiles {
     /**
      * Resolves an experiment: every inherited value in place, every value checked.
      *
-     * @throws InvalidInputException naming the file and all its problems; for an unknown name, with the known ones
+     * @throws InvalidInputException with the file and all its problems; for an unknown name, with the known ones
      */
     public Experiment load(String name) {
         return load(name, List.of());
     }
 
     /**
-     * As {@link #load(String)}, with values of the command line laid over those of the files.
+     * As {@link #load(String)}, with values of the command line that override those of the files.
      *
      * @param settings {@code recipe.learningRate=0.05} each; {@code null} or no value removes
      */
@@ -82,7 +82,7 @@ public final class ExperimentFiles {
         }
     }
 
-    /** A record's constructor stops at the first value that it refuses, and is not asked beside a wrong type. */
+    /** The constructor of a record stops at the first bad value, and does not run at all if a value has a wrong type. */
     private static List<String> all(ObjectNode resolved, InvalidInputException refused) {
         List<String> problems = new ArrayList<>(StrictBinding.problems(resolved, Experiment.class));
         problems.addAll(ExperimentRanges.problems(resolved));
@@ -96,7 +96,7 @@ public final class ExperimentFiles {
         for (ObjectNode difference : fromTheRoot) {
             difference.remove("extends");
             if (difference.has("name")) {
-                problems.add("name is not known here: an experiment's name is that of its file");
+                problems.add("name is not a key of an experiment: its name is that of its file");
             }
             catalogue.inherit(resolved, difference);
             resolved = merge.merge(resolved, difference);

@@ -18,9 +18,9 @@ import normlab.experiment.Experiment;
 import normlab.json.Json;
 
 /**
- * The JSON schema of an experiment's file, from the records that the file is bound to: editors complete and check by it.
- * What a record cannot say of its components, their meaning and range, lies beside this class in
- * {@code experiment-keys.yaml}. A file states only its difference, so nothing is required and everything may be null.
+ * The JSON schema of experiment files, made from the records that they are bound to; editors use it to complete and
+ * check. What a record does not say, the meaning and range of its components, is next to this class in
+ * {@code experiment-keys.yaml}. A file states only what differs, so nothing is required and everything may be null.
  */
 public final class ExperimentSchema {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -113,7 +113,7 @@ public final class ExperimentSchema {
         return schema;
     }
 
-    /** The fields of all kinds together: which kind it is may be inherited. */
+    /** The fields of all kinds together: the kind itself may be inherited. */
     private ObjectNode ofAlternatives(Class<?> type) {
         ObjectNode schema = typed("object");
         ObjectNode properties = schema.putObject("properties");
@@ -148,7 +148,7 @@ public final class ExperimentSchema {
         return schema;
     }
 
-    /** Of this type, or null, which removes what was inherited. */
+    /** A value of this type, or null, which removes the inherited one. */
     private static ObjectNode typed(String type) {
         ObjectNode schema = NODES.objectNode();
         schema.putArray("type").add(type).add("null");

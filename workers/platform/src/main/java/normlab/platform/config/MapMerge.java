@@ -8,8 +8,8 @@ import normlab.json.Problems;
 import normlab.json.StrictBinding;
 
 /**
- * Lays differences over an inherited map: maps merge, lists and single values replace, null removes. (JSON Merge Patch,
- * RFC 7386, but that removing what was not inherited is a problem: it is a misspelt key.)
+ * Merges a difference into an inherited map: maps merge, lists and single values replace, null removes. This is JSON
+ * Merge Patch (RFC 7386), except that it is a problem to remove what is not inherited: the key is misspelt.
  */
 final class MapMerge {
     private final Problems problems;
@@ -18,7 +18,7 @@ final class MapMerge {
         this.problems = problems;
     }
 
-    /** A new map; the arguments stay as they are. */
+    /** Returns a new map; the arguments are not changed. */
     ObjectNode merge(ObjectNode inherited, ObjectNode difference) {
         ObjectNode merged = inherited.deepCopy();
         lay(merged, difference, "");
@@ -39,7 +39,7 @@ final class MapMerge {
         });
     }
 
-    /** Descends even where nothing was inherited, so that null is judged alike at every depth. */
+    /** Descends even if nothing is inherited, so that null is treated the same at every depth. */
     private static ObjectNode mapAt(ObjectNode target, String name) {
         return target.get(name) instanceof ObjectNode map ? map : target.putObject(name);
     }

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import normlab.json.InvalidInputException;
 
-/** Values given on the command line, {@code recipe.learningRate=0.05}, as a difference to lay over an experiment. */
+/** Values of the command line, such as {@code recipe.learningRate=0.05}, as a difference to merge into an experiment. */
 final class Settings {
     private Settings() {}
 
     /**
      * @param settings {@code path=value} each, the value in YAML; a later one replaces an earlier one
-     * @throws InvalidInputException naming the setting that has another form
+     * @throws InvalidInputException with the setting that has another form
      */
     static ObjectNode difference(List<String> settings) {
         ObjectNode difference = JsonNodeFactory.instance.objectNode();

@@ -12,11 +12,11 @@ import normlab.json.Json;
 import normlab.json.StrictBinding;
 
 /**
- * The servers of a cluster, as a YAML file names them.
+ * The servers of a cluster, from a YAML file.
  *
  * @param conductor for example {@code http://conductor:8080}
  * @param mlflow for example {@code https://mlflow.example.org}
- * @param mlflowUi where people open MLflow, if it is another address
+ * @param mlflowUi MLflow's address for browsers, if it differs
  * @param credentials a JSON file, relative to this one, which others must not reach; see {@link ClusterCredentials}
  */
 public record TargetFile(URI conductor, URI mlflow, Optional<URI> mlflowUi, Store store, String credentials) {
@@ -28,7 +28,7 @@ public record TargetFile(URI conductor, URI mlflow, Optional<URI> mlflowUi, Stor
     public record Store(URI endpoint, String region, String bucket) {}
 
     /**
-     * What the servers ask for.
+     * The credentials for the servers.
      *
      * @param store key of the S3 store
      * @param mlflow user and password of MLflow
@@ -47,7 +47,7 @@ public record TargetFile(URI conductor, URI mlflow, Optional<URI> mlflowUi, Stor
     public static TargetFile read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new InvalidInputException(
-                    "NORMLAB_TARGET", "names " + file + ", which is no file; expected the YAML file of a cluster");
+                    "NORMLAB_TARGET", "names " + file + ", which is not a file; expected the YAML file of a cluster");
         }
         ObjectNode content = YamlFile.read(file);
         TargetFile target = StrictBinding.bind(content, TargetFile.class, file.toString());
@@ -55,13 +55,13 @@ public record TargetFile(URI conductor, URI mlflow, Optional<URI> mlflowUi, Stor
         return new TargetFile(target.conductor, target.mlflow, target.mlflowUi, target.store, secrets.toString());
     }
 
-    /** @throws InvalidInputException naming the file, never a value in it */
+    /** @throws InvalidInputException with the file, never with a value in it */
     public ClusterCredentials secrets() {
         Path file = Path.of(credentials);
         if (!Files.isReadable(file)) {
             throw new InvalidInputException(
                     file.toString(),
-                    "is no file that can be read, expected the secrets of the cluster; infra/cluster-secrets makes them");
+                    "is not a readable file, expected the secrets of the cluster; infra/cluster-secrets makes them");
         }
         try {
             return Json.read(Files.readAllBytes(file), ClusterCredentials.class, file.toString());

@@ -24,7 +24,7 @@ import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.Problems;
 
-/** One YAML document that is a map, without a key given twice and without what {@link YamlGuard} refuses. */
+/** A YAML document that is a map, without duplicate keys and without what {@link YamlGuard} rejects. */
 public final class YamlFile {
     // Only true and false are booleans: `off` is the name of a head.
     static final ObjectMapper MAPPER = new YAMLMapper(YAMLFactory.builder()
@@ -43,7 +43,7 @@ public final class YamlFile {
             if (parse(Files.readString(file), file.toString()) instanceof ObjectNode map) {
                 return map;
             }
-            throw new InvalidInputException(file.toString(), "is no map, expected lines of `key: value`");
+            throw new InvalidInputException(file.toString(), "is not a map, expected lines of `key: value`");
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(file.toString(), "is not text in UTF-8");
         } catch (IOException e) {
@@ -89,7 +89,7 @@ public final class YamlFile {
         }
     }
 
-    /** The parser's own place is where it began to read what is wrong; its text ends with the one that it stopped at. */
+    /** The parser's own position is where the wrong part begins; its text ends with the position where it stopped. */
     private static String where(JsonProcessingException e) {
         Optional<MatchResult> stopped =
                 PLACE.matcher(e.getOriginalMessage()).results().reduce((earlier, last) -> last);
@@ -102,7 +102,7 @@ public final class YamlFile {
                         .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     }
 
-    /** What the reader was about and what it met; the lines of the file between them are indented. */
+    /** What the parser expected and what it found; the lines of the file between them are indented. */
     private static String sentences(String message) {
         String said = message.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(" "))

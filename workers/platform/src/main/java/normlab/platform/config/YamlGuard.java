@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 import normlab.json.Problems;
 
 /**
- * Refuses what a file of settings has no use for. Aliases multiply what they stand for, a tag asks the reader for a
- * class; characters that are not seen or that turn the direction of a line make a name look like another one.
+ * Rejects what a settings file does not need. Aliases can multiply, and a tag asks the parser for a class; invisible
+ * characters and those that reverse the direction of a line make a name look like another one.
  */
 final class YamlGuard {
     static final int LONGEST_DOCUMENT = 1 << 20;
@@ -17,7 +17,7 @@ final class YamlGuard {
     private YamlGuard() {}
 
     /**
-     * @param problems gets all that is found, each with its line
+     * @param problems receives all that is found, each with its line
      * @throws IOException if the text is not YAML
      */
     static void check(String yaml, Problems problems) throws IOException {
@@ -35,10 +35,11 @@ final class YamlGuard {
     private static void check(YAMLParser parser, JsonToken token, Problems problems) throws IOException {
         String line = "line %d: ".formatted(parser.currentTokenLocation().getLineNr());
         if (parser.isCurrentAlias()) {
-            problems.add(line + "*%s is an alias, which is not known here: write it out".formatted(parser.getText()));
+            problems.add(line
+                    + "*%s is an alias, which is not allowed here: write the value out".formatted(parser.getText()));
         }
         if (parser.getTypeId() != null) {
-            problems.add(line + "!%s is a tag, which is not known here: drop it".formatted(parser.getTypeId()));
+            problems.add(line + "!%s is a tag, which is not allowed here: remove it".formatted(parser.getTypeId()));
         }
         if (token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING) {
             text(parser.getText(), line, problems);
@@ -50,7 +51,8 @@ final class YamlGuard {
             problems.add(line + "a text has %d characters, expected at most %d".formatted(text.length(), LONGEST_TEXT));
         }
         OptionalInt unseen = text.codePoints().filter(YamlGuard::isUnseen).findFirst();
-        unseen.ifPresent(c -> problems.add(line + "a text holds U+%04X, which is not seen: drop it".formatted(c)));
+        unseen.ifPresent(
+                c -> problems.add(line + "a text contains U+%04X, which is invisible: remove it".formatted(c)));
     }
 
     private static boolean isUnseen(int character) {

@@ -1,6 +1,6 @@
 package normlab.platform.mlflow;
 
-/** Writes the files of a run where the tracking server says that it looks for them. */
+/** Uploads the files of a run to the address that the tracking server gives for them. */
 @FunctionalInterface
 public interface ArtifactUploader {
     /**

@@ -11,9 +11,9 @@ import normlab.json.Json;
 import normlab.port.TrackedExperiment;
 
 /**
- * The chart page of an experiment with its runs grouped by params, mean and spread of each group: what the UI's share
- * button stores as a tag of the experiment. The form is not documented; it is that of MLflow 3.17. A server that does
- * not know it opens the page ungrouped.
+ * The chart page of an experiment with its runs grouped by params, and mean and spread of each group, in the form in
+ * which the UI's share button stores it as a tag of the experiment. The form is undocumented; it is that of MLflow 3.17. A
+ * server that does not know it opens the page without groups.
  */
 final class ChartView {
     /** Names the view in links. */
@@ -23,7 +23,7 @@ final class ChartView {
 
     private ChartView() {}
 
-    /** Equal for equal experiments: the time of its making is a constant. */
+    /** Equal for equal experiments: the time of creation is a constant. */
     static String value(TrackedExperiment experiment) {
         Map<String, Object> state = Map.of(
                 "searchFilter",

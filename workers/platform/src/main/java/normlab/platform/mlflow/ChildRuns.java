@@ -6,8 +6,8 @@ import java.util.Optional;
 import normlab.port.TrackedRun;
 
 /**
- * The runs below one parent, or those without one, in one experiment. The server knows no unique key, so two creations
- * of the same run make two; whoever creates looks again afterwards, and everybody keeps the same one of them.
+ * The child runs of one parent, or the runs without a parent, of one experiment. The server has no unique keys, so a run
+ * may be created twice; each writer searches again after it has created a run, and all keep the same one.
  */
 final class ChildRuns {
     private static final Comparator<ServerRun> KEPT_FIRST =
@@ -23,7 +23,7 @@ final class ChildRuns {
         this.parent = parent;
     }
 
-    /** What the server has of these runs: one search for the children of a parent, one a run without a parent. */
+    /** The runs on the server: one search for the children of a parent, and one for each run without a parent. */
     List<ServerRun> find(List<TrackedRun> wanted) {
         if (parent.isPresent()) {
             return runs.search(experiment, RunContent.PARENT, parent.get().value());
@@ -38,12 +38,12 @@ final class ChildRuns {
                 .toList();
     }
 
-    /** The run of that identity that everybody keeps. */
+    /** The run of that identity that all writers keep. */
     static Optional<ServerRun> kept(List<ServerRun> found, TrackedRun.Identity identity) {
         return found.stream().filter(r -> r.is(identity)).min(KEPT_FIRST);
     }
 
-    /** Deletes all others of these identities. */
+    /** Deletes all duplicates of these identities. */
     void deleteDuplicates(List<ServerRun> found, List<TrackedRun> wanted) {
         for (TrackedRun run : wanted) {
             found.stream()

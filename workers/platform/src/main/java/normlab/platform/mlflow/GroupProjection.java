@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.Identity;
 
-/** Brings the runs below one parent, or those without one, up to date. */
+/** Updates the child runs of one parent, or the runs without a parent. */
 final class GroupProjection {
     private static final int ATTEMPTS = 3;
 
@@ -29,7 +29,7 @@ final class GroupProjection {
         this.parent = parent;
     }
 
-    /** Starts again where another tracker deleted a run of ours as its duplicate in the meantime. */
+    /** Starts again if another writer has deleted a run of ours as a duplicate in the meantime. */
     Map<Identity, ServerRun> project(Collection<TrackedRun> wanted) {
         List<TrackedRun> runs = List.copyOf(wanted);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -39,7 +39,7 @@ final class GroupProjection {
             }
         }
         throw new MlflowRefusal(
-                "other writers kept deleting runs such as %s while they were projected; let one writer project a run"
+                "other writers kept deleting runs such as %s while they were projected; let only one process project a campaign"
                         .formatted(runs.getFirst().name()),
                 0,
                 "");

@@ -8,9 +8,9 @@ import java.util.Map;
 import normlab.port.TrackedRun.MetricPoint;
 
 /**
- * Bodies of {@code runs/log-batch} within the server's limits: 100 params, 100 tags and 1,000 entities in all. Tags go
- * into the last ones, in order: the server stores params, metrics and tags in turn, so the last tag says that all the
- * rest is there. Points go in the order of their steps, so a curve that was cut off in mid-sending has no holes.
+ * Bodies of {@code runs/log-batch} within the server's limits: 100 params, 100 tags and 1,000 entities in all. Tags are in
+ * the last ones, in order: the server stores params, metrics and tags one after the other, so the last tag means that the
+ * rest is stored. Points are sent in the order of their steps, so an interrupted curve has no gaps.
  */
 final class LogBatches {
     private static final int PARAMS = 100;

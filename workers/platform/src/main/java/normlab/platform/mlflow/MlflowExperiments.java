@@ -15,8 +15,7 @@ final class MlflowExperiments {
     /** Sets the tags that differ. */
     void tag(String name, Map<String, String> tags) {
         JsonNode experiment = find(name)
-                .orElseThrow(() ->
-                        new MlflowRefusal("the experiment " + name + " is gone; somebody deleted it just now", 0, ""));
+                .orElseThrow(() -> new MlflowRefusal("the experiment " + name + " was deleted a moment ago", 0, ""));
         tags.forEach((key, value) -> {
             if (!value.equals(tag(experiment, key))) {
                 rest.post(
@@ -35,7 +34,7 @@ final class MlflowExperiments {
         return "";
     }
 
-    /** The id of the experiment, which is created or taken out of the bin if need be. */
+    /** The id of the experiment, which is created or restored if necessary. */
     String ensure(String name) {
         Optional<JsonNode> found = find(name);
         if (found.isEmpty()) {
@@ -43,7 +42,7 @@ final class MlflowExperiments {
             found = find(name);
         }
         JsonNode experiment = found.orElseThrow(() ->
-                new MlflowRefusal("the MLflow server created the experiment " + name + " and does not know it", 0, ""));
+                new MlflowRefusal("the MLflow server created the experiment " + name + " but does not find it", 0, ""));
         String id = experiment.path("experiment_id").asText();
         if (experiment.path("lifecycle_stage").asText().equals("deleted")) {
             rest.post("experiments/restore", Map.of("experiment_id", id));
@@ -67,7 +66,7 @@ final class MlflowExperiments {
         try {
             rest.post("experiments/create", Map.of("name", name));
         } catch (MlflowRefusal refusal) {
-            // Somebody else, or our own request whose answer was lost, was first.
+            // Another process, or our own request whose answer was lost, came first.
             if (!refusal.code().equals("RESOURCE_ALREADY_EXISTS")) {
                 throw refusal;
             }

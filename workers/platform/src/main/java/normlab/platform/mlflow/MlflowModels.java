@@ -11,14 +11,14 @@ import normlab.port.TrackedModel;
 import normlab.port.TrackedRun.Attachment;
 
 /**
- * Logged models. The server makes another model of each creation, so one is looked for by its identity's tag first, and
- * again afterwards: whoever created at the same time keeps the same one.
+ * Logged models. Each creation makes another model, so a model is searched by the tag of its identity first, and again
+ * afterwards: processes that create it at the same time keep the same one.
  */
 final class MlflowModels {
     private static final Comparator<LoggedModel> KEPT_FIRST =
             Comparator.comparingLong(LoggedModel::created).thenComparing(LoggedModel::id);
 
-    /** Tags of the run that MLflow's own clients give its models, too; the first is their Created by. */
+    /** Tags of the run that MLflow's own clients copy to its models; the first is shown as "Created by". */
     private static final List<String> CONTEXT =
             List.of("mlflow.user", "mlflow.source.name", "mlflow.source.type", "mlflow.source.git.commit");
 
@@ -30,7 +30,7 @@ final class MlflowModels {
         this.uploader = uploader;
     }
 
-    /** @param ready whether all its files are there */
+    /** @param ready whether all its files are uploaded */
     private record LoggedModel(String id, long created, boolean ready, String artifactUri) {
         static LoggedModel of(JsonNode model) {
             JsonNode info = model.path("info");
@@ -42,7 +42,7 @@ final class MlflowModels {
         }
     }
 
-    /** Makes the model where it is not there yet, with its files. @return its id */
+    /** Creates the model with its files, unless it exists. @return its id */
     String ensure(ServerRun run, TrackedModel model) {
         LoggedModel kept = find(run.experiment(), model).orElseGet(() -> create(run, model));
         if (!kept.ready()) {
@@ -55,7 +55,7 @@ final class MlflowModels {
         return kept.id();
     }
 
-    /** The server refuses some characters in a model's name, among them the point of a learning rate. */
+    /** The server refuses some characters in a model's name, among them the decimal point of a learning rate. */
     private static String accepted(String name) {
         return name.replaceAll("[/:.%\"']", "_");
     }
@@ -79,7 +79,7 @@ final class MlflowModels {
                         LogBatches.pairs(tags(run, model))));
         return find(run.experiment(), model)
                 .orElseThrow(() -> new MlflowRefusal(
-                        "the MLflow server created the model " + model.name() + " and does not know it", 0, ""));
+                        "the MLflow server created the model " + model.name() + " but does not find it", 0, ""));
     }
 
     private static Map<String, String> tags(ServerRun run, TrackedModel model) {
@@ -89,7 +89,7 @@ final class MlflowModels {
         return tags;
     }
 
-    /** The one that everybody keeps; deletes all others of that identity. */
+    /** The model that all processes keep; deletes the duplicates. */
     private Optional<LoggedModel> find(String experiment, TrackedModel model) {
         List<LoggedModel> found = new ArrayList<>();
         rest.post(
@@ -111,7 +111,7 @@ final class MlflowModels {
         return found.stream().findFirst();
     }
 
-    /** Shows the model among those of the run; the server refuses to be told twice. */
+    /** Shows the model with the run; the server rejects a second request for it. */
     void output(ServerRun run, String model, long step) {
         if (isOutput(run, model)) {
             return;
@@ -121,7 +121,7 @@ final class MlflowModels {
                     "runs/outputs",
                     Map.of("run_id", run.id(), "models", List.of(Map.of("model_id", model, "step", step))));
         } catch (MlflowRefusal refusal) {
-            // Somebody else, or our own request whose answer was lost, was first.
+            // Another process, or our own request whose answer was lost, came first.
             if (!refusal.isAnswer() || !isOutput(run, model)) {
                 throw refusal;
             }

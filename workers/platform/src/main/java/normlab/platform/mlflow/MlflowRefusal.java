@@ -1,6 +1,6 @@
 package normlab.platform.mlflow;
 
-/** An answer of the server other than success; 0 as status where there was none. */
+/** An answer of the server other than success; the status is 0 if there was no answer. */
 final class MlflowRefusal extends RuntimeException {
     private final int status;
     private final String code;
@@ -17,19 +17,19 @@ final class MlflowRefusal extends RuntimeException {
         this.code = "";
     }
 
-    /** The same refusal, saying what it was about. */
+    /** The same refusal with its subject. */
     MlflowRefusal about(String subject) {
         MlflowRefusal said = new MlflowRefusal("[%s] %s".formatted(subject, getMessage()), status, code);
         said.initCause(this);
         return said;
     }
 
-    /** Whether the server understood the request and says no to it, as against being away or broken. */
+    /** Whether the server understood and rejected the request, rather than being away or broken. */
     boolean isAnswer() {
         return status >= 400 && status < 500;
     }
 
-    /** Whether the same request would be answered alike forever; a login may be mended, and a busy server has time later. */
+    /** Whether the same request would always be answered like this; a login can be fixed, and a busy server recovers. */
     boolean isForGood() {
         return isAnswer() && status != 401 && status != 403 && status != 429;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import normlab.port.TrackedModel.Registration;
 
-/** The model registry. Each creation makes another version, so a model's version is looked for first. */
+/** The model registry. Each creation makes another version, so an existing version is searched first. */
 final class MlflowRegistry {
     private final MlflowRest rest;
 
@@ -12,7 +12,7 @@ final class MlflowRegistry {
         this.rest = rest;
     }
 
-    /** Makes the logged model a version under the alias, unless it is one. */
+    /** Registers the logged model as a version under the alias, unless it is one already. */
     void register(Registration place, String run, String model) {
         JsonNode registered = ensure(place);
         String version = version(place.name(), model);

@@ -22,8 +22,8 @@ import normlab.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON over HTTP to {@code <base>/api/2.0/mlflow/}. A lost connection and what will pass are tried again with growing
- * pauses, so a request may be carried out twice; a timeout is not, since a server that hangs once hangs again.
+ * JSON over HTTP to {@code <base>/api/2.0/mlflow/}. Lost connections and transient errors are retried with
+ * back-off, so a request may be executed twice; timeouts are not retried, since a server that hangs once hangs again.
  */
 final class MlflowRest implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -31,7 +31,7 @@ final class MlflowRest implements AutoCloseable {
     private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
 
     private final MlflowServer server;
-    // HTTP/1.1, because the server logs two warnings for each offer of HTTP/2.
+    // HTTP/1.1: the server logs two warnings for each offer of HTTP/2.
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
@@ -109,7 +109,7 @@ final class MlflowRest implements AutoCloseable {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    /** Two writers that add the same row at once, such as a dataset: the second is answered BAD_REQUEST, and finds it later. */
+    /** If two writers add the same row at once, such as a dataset, the second gets BAD_REQUEST, and its retry finds the row. */
     private static boolean passes(@Nullable HttpResponse<byte[]> response) {
         return response != null
                 && (PASSING.contains(response.statusCode())
@@ -137,12 +137,12 @@ final class MlflowRest implements AutoCloseable {
             return "; read the server's log";
         }
         if (status == 401 || status == 403) {
-            return "; does it demand a login, or refuse this host name (--allowed-hosts)?";
+            return "; does it require a login, or refuse this host name (--allowed-hosts)?";
         }
         return code.isEmpty() ? "; is it an MLflow server?" : "";
     }
 
-    /** A proxy's error page is no JSON; its status says enough. */
+    /** An error page of a gateway is not JSON; its status is enough. */
     private static JsonNode body(HttpResponse<byte[]> response) {
         try {
             return Json.parse(response.body(), response.uri().toString());

@@ -8,7 +8,7 @@ import java.util.Map;
 import normlab.json.Json;
 import normlab.port.TrackedRun.DatasetInput;
 
-/** Runs as the server's REST interface has them, one method a request. */
+/** Runs on the server; each method is one request. */
 final class MlflowRuns {
     private static final int PAGE = 500;
 
@@ -18,7 +18,7 @@ final class MlflowRuns {
         this.rest = rest;
     }
 
-    /** All runs of the experiment that carry the tag and are not deleted. */
+    /** All runs of the experiment with the tag that are not deleted. */
     List<ServerRun> search(String experiment, String tag, String value) {
         List<ServerRun> found = new ArrayList<>();
         Map<String, Object> body = new HashMap<>(Map.of(

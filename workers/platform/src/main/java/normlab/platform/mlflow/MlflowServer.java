@@ -6,11 +6,11 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where MLflow answers, and to whom.
+ * The address of an MLflow server, and its login.
  *
  * @param address of its API, for example {@code http://127.0.0.1:5000}
- * @param ui where people open it
- * @param login where the server demands one (MLflow's basic-auth app)
+ * @param ui the address for browsers
+ * @param login if the server requires one (MLflow's basic-auth app)
  */
 public record MlflowServer(URI address, URI ui, Optional<Login> login) {
     public MlflowServer {
@@ -18,7 +18,7 @@ public record MlflowServer(URI address, URI ui, Optional<Login> login) {
         ui = withoutSlash(ui);
     }
 
-    /** The list of experiments in the view for model training: the bare address opens the one for language models. */
+    /** The list of experiments in the view for model training; the bare address opens the view for language models. */
     public URI experimentsPage() {
         return URI.create(ui + "/#/experiments" + MlflowTracker.VIEW);
     }
@@ -27,7 +27,7 @@ public record MlflowServer(URI address, URI ui, Optional<Login> login) {
         return URI.create(address.toString().replaceAll("/+$", ""));
     }
 
-    /** A server that asks nobody for a login. */
+    /** A server without login. */
     public static MlflowServer open(URI address) {
         return new MlflowServer(address, address, Optional.empty());
     }

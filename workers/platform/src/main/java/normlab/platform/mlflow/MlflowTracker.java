@@ -15,16 +15,14 @@ import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.Identity;
 
 /**
- * Shows runs on an MLflow 3 server. A run is found again by its identity's tag, below its parent; one that already
- * shows what it should costs no request of its own, so a second projection of a whole campaign is two searches.
+ * Projects runs onto an MLflow 3 server. A run is found by the tag of its identity, below its parent. A run that is up to
+ * date costs no request of its own, so a second projection of a whole campaign is two searches.
  *
- * <p>Speaks REST itself instead of using MLflow's Java client, for that client has no timeouts, sends every failed
- * request three times without a pause (creations included), cannot log inputs, and starts a Python interpreter for each
- * artifact.
+ * <p>Uses MLflow's REST API rather than its Java client: the client has no timeouts, sends each failed request three
+ * times without a pause (creations included), cannot log inputs, and starts a Python interpreter for each artifact.
  *
- * <p>Params are written once: the server refuses another value. Metric points are only ever added, at steps beyond those
- * that a curve shows.
- * A run that has ended at an unknown time is shown as ended when it started.
+ * <p>Params are written once: the server rejects another value. Metric points are only added, at steps after the last
+ * one. A run that ended at an unknown time is shown as ended when it started.
  */
 public final class MlflowTracker implements RunTracker, AutoCloseable {
     static final String VIEW = "?workflowType=machine_learning";
@@ -38,7 +36,7 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
     /**
      * Opens no connection yet.
      *
-     * @param uploader gets each attachment with its address below the run's artifact root, for example
+     * @param uploader gets each attachment with its address below the artifact root of the run, for example
      *     {@code S3ArtifactStore::upload}
      */
     public MlflowTracker(MlflowServer server, ArtifactUploader uploader) {
@@ -59,7 +57,7 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
         });
     }
 
-    /** Of two equal identities in one group the later one counts. */
+    /** Of two runs of the same identity in one group the later one counts. */
     private static Map<Group, Map<Identity, TrackedRun>> groups(List<TrackedRun> wanted) {
         Map<Group, Map<Identity, TrackedRun>> groups = new LinkedHashMap<>();
         for (TrackedRun run : wanted) {
@@ -91,9 +89,9 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
     }
 
     /**
-     * An address that lists the runs of an experiment, which is created if need be.
+     * The address of the list of runs of an experiment, which is created if necessary.
      *
-     * @throws TrackerException if the server cannot be reached or refuses
+     * @throws TrackerException if the server cannot be reached or rejects the request
      */
     public String experimentLink(String experiment) {
         return asking(() -> "%s/#/experiments/%s/runs%s".formatted(base, experiments.ensure(experiment), VIEW));
@@ -117,9 +115,9 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
     }
 
     /**
-     * An address that shows the curves of an experiment as {@link #present} has prepared them.
+     * The address of the charts of an experiment as {@link #present} has prepared them.
      *
-     * @throws TrackerException if the server cannot be reached or refuses
+     * @throws TrackerException if the server cannot be reached or rejects the request
      */
     public String chartsLink(String experiment) {
         return asking(() -> charts(experiments.ensure(experiment)));

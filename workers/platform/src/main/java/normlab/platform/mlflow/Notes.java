@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import normlab.port.TrackedRun;
 
-/** Descriptions in Markdown, in which targets such as {@code artifact:report.html} become addresses of the UI. */
+/** Replaces targets such as {@code artifact:report.html} in Markdown descriptions by addresses of the UI. */
 final class Notes {
     private static final Pattern IMAGE = Pattern.compile("(!\\[[^]]*])\\(artifact:([^)]+)\\)");
     private static final Pattern LINK = Pattern.compile("(\\[[^]]*])\\(artifact:([^)]+)\\)");

@@ -7,13 +7,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** Work on a few items at a time. The server has one process, and more callers only wait for each other. */
+/** Processes a few items at a time. The server has one process, and more callers would only wait for each other. */
 final class Parallel {
     private static final int AT_A_TIME = 4;
 
     private Parallel() {}
 
-    /** Returns when all is done; the first failure stops the rest and is thrown. */
+    /** Returns when all items are done; the first failure stops the rest and is thrown. */
     static <T> void each(List<T> items, Consumer<T> work) {
         if (items.isEmpty()) {
             return;

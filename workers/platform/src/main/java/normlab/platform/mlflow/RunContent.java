@@ -12,14 +12,14 @@ import normlab.port.TrackedRun.Attachment;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.provenance.Sha256;
 
-/** What a run's tags and its fingerprint are, and what the server would silently spoil. */
+/** Computes the tags and the fingerprint of a run, and rejects what the server would silently change. */
 final class RunContent {
     /** SHA-256 of what was last projected onto the run. */
     static final String PROJECTED = "normlab.projected";
-    /** The value of the parent's identity: how the children of one parent are found. */
+    /** The identity of the parent, by which the children of one parent are found. */
     static final String PARENT = "normlab.parent";
 
-    /** The id of the parent's run, by which the UI nests runs. */
+    /** The id of the parent run, by which the UI nests runs. */
     static final String PARENT_RUN = "mlflow.parentRunId";
 
     /** Markdown that the UI shows above a run. */
@@ -67,7 +67,7 @@ final class RunContent {
         return files.stream().map(f -> List.of(f.path(), f.version())).toList();
     }
 
-    /** All tags but {@link #PROJECTED} and the note. */
+    /** All tags except {@link #PROJECTED} and the note. */
     static Map<String, String> tags(TrackedRun run, Optional<ServerRun> parent) {
         Map<String, String> tags = new LinkedHashMap<>(run.tags());
         tags.put(run.identity().tag(), run.identity().value());
@@ -77,9 +77,9 @@ final class RunContent {
     }
 
     /**
-     * The server cuts long texts off without a word, and its UI hides a metric whose last value is NaN.
+     * The server truncates long texts silently, and its UI hides a metric whose last value is NaN.
      *
-     * @throws InvalidInputException naming all of them
+     * @throws InvalidInputException with all problems
      */
     static void check(TrackedRun run) {
         Problems problems = new Problems();

@@ -11,8 +11,8 @@ import normlab.port.TrackedRun.MetricPoint;
 import normlab.port.TrackedRun.Status;
 
 /**
- * Brings one run on the server up to date. The fingerprint goes there behind everything but the terminal status, and
- * that last; so a run with the right fingerprint and status is whole, however often the writing was interrupted.
+ * Updates one run on the server. The fingerprint is written after everything else except the terminal status, which is
+ * last; so a run with the right fingerprint and status is complete, however often the writing was interrupted.
  */
 final class RunWriter {
     private final MlflowRuns runs;
@@ -27,14 +27,14 @@ final class RunWriter {
         this.uploader = uploader;
     }
 
-    /** @param tags all that the run should have, but for the fingerprint and the note */
+    /** @param tags all tags of the run, except the fingerprint and the note */
     static boolean isUpToDate(ServerRun server, TrackedRun run, Map<String, String> tags) {
         return server.status().equals(run.status().name())
                 && server.tag(RunContent.PROJECTED).equals(RunContent.fingerprint(run))
                 && server.tag(RunContent.PARENT_RUN).equals(tags.getOrDefault(RunContent.PARENT_RUN, ""));
     }
 
-    /** @param tags all that the run should have, but for the fingerprint and the note */
+    /** @param tags all tags of the run, except the fingerprint and the note */
     void write(ServerRun server, TrackedRun run, Map<String, String> tags) {
         reopen(server, run);
         dropStaleTags(server, tags);
@@ -74,7 +74,7 @@ final class RunWriter {
         }
     }
 
-    /** Only tags of ours: a person may add others in the UI. */
+    /** Only our own tags: users may add others in the UI. */
     private void dropStaleTags(ServerRun server, Map<String, String> tags) {
         List<String> stale = server.tags().keySet().stream()
                 .filter(t -> t.startsWith("normlab.") && !t.equals(RunContent.PROJECTED) && !tags.containsKey(t))

@@ -6,10 +6,10 @@ import java.util.Map;
 import normlab.port.TrackedRun;
 
 /**
- * A run as the server has it.
+ * A run on the server.
  *
  * @param experiment id
- * @param steps of each metric's newest point
+ * @param steps the last step of each metric
  */
 record ServerRun(
         String id,
@@ -53,7 +53,7 @@ record ServerRun(
         return tags.getOrDefault(name, "");
     }
 
-    /** Whether the point goes beyond what its curve shows: points at steps that are shown stay as they are. */
+    /** Whether the point comes after the last one of its metric: existing points are never changed. */
     boolean lacks(TrackedRun.MetricPoint point) {
         Long newest = steps.get(point.key());
         return newest == null || newest < point.step();

@@ -1,4 +1,4 @@
-/** The projection of runs onto an MLflow server, by its REST interface. */
+/** Projects runs onto an MLflow server through its REST API. */
 @NullMarked
 package normlab.platform.mlflow;
 

@@ -190,7 +190,7 @@ class ExperimentFilesTest {
     @Test
     void aListInPlaceOfAMapIsRefused() {
         write("list", "- a\n- b\n");
-        assertThat(failure("list").problems()).containsExactly("is no map, expected lines of `key: value`");
+        assertThat(failure("list").problems()).containsExactly("is not a map, expected lines of `key: value`");
     }
 
     @Test
@@ -232,7 +232,7 @@ class ExperimentFilesTest {
     @Test
     void theNameIsNotForTheFileToSay() {
         write("named", WHOLE + "name: other\n");
-        assertThat(failure("named")).hasMessageContaining("an experiment's name is that of its file");
+        assertThat(failure("named")).hasMessageContaining("its name is that of its file");
     }
 
     @Test

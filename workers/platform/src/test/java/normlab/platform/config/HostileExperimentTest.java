@@ -46,14 +46,14 @@ class HostileExperimentTest {
         }
         assertThat(problems(bomb.toString()))
                 .hasSize(90)
-                .contains("line 2: *a0 is an alias, which is not known here: write it out");
+                .contains("line 2: *a0 is an alias, which is not allowed here: write the value out");
     }
 
     @Test
     void tagsThatNameClassesAreRefused() throws IOException {
         assertThat(problems("description: !!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[]]]"))
                 .hasSize(2)
-                .allMatch(p -> p.contains("is a tag, which is not known here"));
+                .allMatch(p -> p.contains("is a tag, which is not allowed here"));
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class HostileExperimentTest {
         assertThat(problems("arms: {bn: {title: \"B%sN\"}}".formatted(character)))
                 .singleElement()
                 .asString()
-                .startsWith("line 1: a text holds U+");
+                .startsWith("line 1: a text contains U+");
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class HostileExperimentTest {
     void settingsOfTheCommandLineAreNoWayRound() throws IOException {
         Files.writeString(folder.resolve("bad.yaml"), "extends: smoke");
         assertThat(load(List.of("description=\"\\u202E\"")).problems())
-                .containsExactly("line 1: a text holds U+202E, which is not seen: drop it");
+                .containsExactly("line 1: a text contains U+202E, which is invisible: remove it");
         assertThat(load(List.of("arms.<b>={title: x}")).problems()).anyMatch(p -> p.startsWith("arms.<b>: "));
     }
 
