@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import normlab.learning.train.EpochListener;
+import normlab.learning.train.Train.EpochListener;
 import normlab.platform.metrics.WorkerMetrics;
 import normlab.port.ArtifactStore;
 import normlab.task.Tasks.TrialInput;

@@ -32,6 +32,13 @@ import normlab.trial.TrialArchive;
  * time, since DJL has one gradient collector for each process.
  */
 public final class Train implements Task<TrialInput, TrainOutput> {
+    /** Called after each epoch, once its journal row and checkpoint are stored. */
+    @FunctionalInterface
+    public interface EpochListener {
+        /** Must return at once and never throw. */
+        void epochEnded(TrialInput trial, List<JournalRow> journal);
+    }
+
     private final ArtifactStore store;
     private final TrainingStack stack;
     private final EpochListener listener;

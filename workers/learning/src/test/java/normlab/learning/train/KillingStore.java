@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.function.Consumer;
 import normlab.port.ArtifactStore;
 
-/** A store whose user is killed in one of its changes, half through it or just behind it. */
+/** A store whose user is killed during one of its changes or right after it. */
 class KillingStore implements ArtifactStore {
     private final ArtifactStore store;
     private final int at;
     private final Moment moment;
     private int changes;
+
+    /** The end of a process, as far as a test can have one: nothing may catch it. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
 
     enum Moment {
         HALF,

@@ -31,7 +31,7 @@ class ResumeTest {
         for (int step = 0; step < TinyTrials.STEPS; step++) {
             TrialInput input = trials.trial("trials/killed-" + step);
             StepContext killing = StepContext.killBefore(step);
-            assertThatThrownBy(() -> trials.train().run(input, killing)).isInstanceOf(Killed.class);
+            assertThatThrownBy(() -> trials.train().run(input, killing)).isInstanceOf(KillingStore.Killed.class);
             StepContext rest = StepContext.stopBefore(-1);
             trials.train().run(input, rest);
             assertEndedAsTheWhole(input, "killed before step " + step);
@@ -62,7 +62,7 @@ class ResumeTest {
                 TrialInput input = trials.trial("trials/change-%d-%s".formatted(change, moment));
                 KillingStore killing = new KillingStore(trials.store(), change, moment);
                 assertThatThrownBy(() -> trials.train(killing).run(input, new SilentContext()))
-                        .isInstanceOf(Killed.class);
+                        .isInstanceOf(KillingStore.Killed.class);
                 trials.train().run(input, new SilentContext());
                 assertEndedAsTheWhole(input, "killed %s change %d".formatted(moment, change));
             }
@@ -74,7 +74,7 @@ class ResumeTest {
         for (int damaged = 1; damaged <= 2; damaged++) {
             TrialInput input = trials.trial("trials/damaged-" + damaged);
             assertThatThrownBy(() -> trials.train().run(input, StepContext.killBefore(7)))
-                    .isInstanceOf(Killed.class);
+                    .isInstanceOf(KillingStore.Killed.class);
             List<String> kept = trials.store().list(input.trial().prefix() + "/checkpoint/");
             assertThat(kept).hasSize(2);
             for (String key : kept.reversed().subList(0, damaged)) {
@@ -93,7 +93,7 @@ class ResumeTest {
     void theCheckpointOfAnotherTrialIsNotTakenUp() throws Exception {
         TrialInput other = trials.trial("trials/other-seed", 2);
         assertThatThrownBy(() -> trials.train().run(other, StepContext.killBefore(7)))
-                .isInstanceOf(Killed.class);
+                .isInstanceOf(KillingStore.Killed.class);
         TrialInput input = trials.trial("trials/foreign");
         for (String key : trials.store().list(other.trial().prefix() + "/checkpoint/")) {
             trials.store()
@@ -111,7 +111,7 @@ class ResumeTest {
     void aCheckpointThatDoesNotNameItsTrialIsNotTakenUp() throws Exception {
         TrialInput input = trials.trial("trials/nameless");
         assertThatThrownBy(() -> trials.train().run(input, StepContext.killBefore(7)))
-                .isInstanceOf(Killed.class);
+                .isInstanceOf(KillingStore.Killed.class);
         for (String key : trials.store().list(input.trial().prefix() + "/checkpoint/")) {
             trials.store().put(key, withoutTrial(trials.store().require(key)));
         }
@@ -134,7 +134,7 @@ class ResumeTest {
     void aStoreThatIsAwayIsNotTakenForADamagedCheckpoint() {
         TrialInput input = trials.trial("trials/away");
         assertThatThrownBy(() -> trials.train().run(input, StepContext.killBefore(7)))
-                .isInstanceOf(Killed.class);
+                .isInstanceOf(KillingStore.Killed.class);
         KillingStore away = new KillingStore(trials.store()) {
             @Override
             public boolean read(String key, Sink sink) {
@@ -167,7 +167,7 @@ class ResumeTest {
     void aTwinThatIsOvertakenBehindItsLastCheckpointChangesNothing() throws Exception {
         TrialInput input = trials.trial("trials/twins");
         TreeMap<String, byte[]> completed = new TreeMap<>();
-        EpochListener overtaken = (trial, journal) -> {
+        Train.EpochListener overtaken = (trial, journal) -> {
             if (journal.size() == 2) {
                 // Another attempt from the start: its rows have other times.
                 trials.store().list(input.trial().prefix() + "/checkpoint/").forEach(trials.store()::delete);

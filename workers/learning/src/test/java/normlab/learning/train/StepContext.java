@@ -26,7 +26,7 @@ final class StepContext implements TaskContext {
     /** As when the process is killed. */
     static StepContext killBefore(int step) {
         return new StepContext(step, () -> {
-            throw new Killed();
+            throw new KillingStore.Killed();
         });
     }
 

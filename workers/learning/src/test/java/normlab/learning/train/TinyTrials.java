@@ -51,7 +51,7 @@ final class TinyTrials {
         return train(through, (trial, journal) -> {});
     }
 
-    Train train(ArtifactStore through, EpochListener listener) {
+    Train train(ArtifactStore through, Train.EpochListener listener) {
         return new Train(
                 through, new DeviceDatasets(through), STACK, listener, Clock.systemUTC(), (steps, time) -> steps >= 2);
     }
