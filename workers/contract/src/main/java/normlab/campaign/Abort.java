@@ -5,7 +5,7 @@ import static normlab.json.Checks.check;
 import java.time.Instant;
 
 /**
- * How a campaign ended without a report. It is deleted when the campaign goes on.
+ * How a campaign ended without a report. It is deleted when the campaign continues.
  *
  * @param kind cancelled by a person, or failed
  * @param shown whether the tracking server has been told

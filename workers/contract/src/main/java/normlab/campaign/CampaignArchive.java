@@ -55,7 +55,7 @@ public final class CampaignArchive {
         store.put(key("abort.json"), Json.bytes(abort));
     }
 
-    /** The campaign goes on. */
+    /** The campaign continues. */
     public void deleteAbort() {
         store.delete(key("abort.json"));
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /** A store that is only read. */
 public interface ReadOnlyStore extends ArtifactStore {
-    /** What it is, in words, for the message to whoever tries to write. */
+    /** What the store is, for the message of a refused write. */
     String place();
 
     @Override

@@ -137,7 +137,7 @@ public record ProbeRow(
             double value, String method, int iterations, double residual, double smallerStep, boolean converged) {}
 
     /**
-     * One weight layer: its input x as the weights see it, and its pre-activation z as φ sees it (behind BN, where that
+     * One weight layer: its input x as the weights see it, and its pre-activation z as φ sees it (after BN, where that
      * follows).
      *
      * @param norm ‖W‖

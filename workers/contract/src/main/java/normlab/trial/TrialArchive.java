@@ -56,7 +56,7 @@ public final class TrialArchive {
         return Json.read(store.require(key("spec.json")), TrialIdentity.class, key("spec.json"));
     }
 
-    /** One row an epoch; of a training that goes on, those up to now. */
+    /** One row per epoch; while training runs, the rows up to now. */
     public List<JournalRow> journal() {
         return rows(JOURNAL, JournalRow.class);
     }
@@ -66,7 +66,7 @@ public final class TrialArchive {
         return rows(PROBES, ProbeRow.class);
     }
 
-    /** Shows the rows of a training that goes on; whoever trains the same trial beside it may show other ones. */
+    /** Shows the rows of a training that runs. Another process that trains the same trial may show different ones. */
     public void showProgress(List<JournalRow> journal, List<ProbeRow> probes) {
         store.put(key(PROGRESS + JOURNAL), lines(journal));
         if (!probes.isEmpty()) {
@@ -214,7 +214,7 @@ public final class TrialArchive {
                 .forEach(store::delete);
     }
 
-    /** Drops what only a training that goes on needs. */
+    /** Deletes what is needed only while training runs. */
     public void deleteProgress() {
         store.list(key(CHECKPOINT)).forEach(store::delete);
         store.list(key(PROGRESS)).forEach(store::delete);

@@ -1,4 +1,4 @@
-/** What a trial leaves behind: specification, journal, training record, result, and where they lie. */
+/** What a trial leaves in the store: its specification, journal, training record and result. */
 @NullMarked
 package normlab.trial;
 

@@ -18,8 +18,8 @@ import normlab.trial.TrialResult;
 
 /**
  * Mean and spread of results over seeds, and the paired differences of the report, as metrics of a campaign. Their step is
- * 0, where the server's pages draw bars, less one for each trial without a result: so a campaign that goes on after a
- * failure adds a later point. All keys begin with {@code trials/}, so that the server's charts show them behind the curves
+ * 0, where the server's pages draw bars, less one for each trial without a result: so a campaign that is resumed after a
+ * failure adds a later point. All keys begin with {@code trials/}, so that the server's charts show them after the curves
  * of the trials themselves.
  */
 public final class CampaignMetrics {

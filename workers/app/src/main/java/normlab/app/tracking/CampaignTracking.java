@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the tracking server abreast of a campaign. While it runs, a server that is away costs nothing but freshness; at
- * the end {@link #ended} insists.
+ * Shows a campaign on the tracking server. While it runs, a server that is down only makes the curves late; at the end,
+ * {@link #ended} fails unless everything is shown.
  *
- * <p>Several processes show the same trial. Each looks into the store again behind what it has sent, and sends again if
- * the trial has ended since; so whoever sends last has sent the end, and no late message shows an earlier state.
+ * <p>Several processes show the same trial. Each reads the store again after it has sent something, and sends again if the
+ * trial has ended in the meantime. So the last message always shows the end.
  */
 public final class CampaignTracking {
     private static final Logger LOG = LoggerFactory.getLogger(CampaignTracking.class);
@@ -128,7 +128,7 @@ public final class CampaignTracking {
         try {
             showing.run();
         } catch (RunTracker.TrackerException e) {
-            LOG.warn("the tracking server is behind; the end of the campaign will mend it: {}", e.getMessage());
+            LOG.warn("the tracking server is out of date until the campaign ends: {}", e.getMessage());
         }
     }
 }

@@ -25,7 +25,7 @@ record RunProgress(Status status, Optional<Instant> endedAt, Optional<String> re
         if (contents.abort().isPresent()) {
             return of(contents.abort().get());
         }
-        // A trial that went on behind the report has been taken up again.
+        // A trial that has trained since the report was written has been resumed.
         return contents.ending()
                 .filter(e -> trial.journal().isEmpty()
                         || !trial.journal().getLast().at().isAfter(e.endedAt()))

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds campaigns that ended without a report, whoever ended them and whether or not anybody was there to see it, and
- * shows them so on the tracking server; takes it back when such a campaign goes on.
+ * Finds campaigns that ended without a report, whoever ended them, and shows on the tracking server how they ended. If
+ * such a campaign is resumed, it is shown as running again.
  */
 public final class AbortWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AbortWatch.class);
@@ -64,7 +64,7 @@ public final class AbortWatch implements AutoCloseable {
         } catch (RuntimeException e) {
             String problem = String.valueOf(e.getMessage());
             if (!problem.equals(told)) {
-                LOG.warn("not all ended campaigns could be looked at yet: {}", problem);
+                LOG.warn("could not check all ended campaigns yet: {}", problem);
                 told = problem;
             }
         }
