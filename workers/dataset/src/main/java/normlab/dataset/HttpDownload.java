@@ -47,7 +47,7 @@ final class HttpDownload {
     }
 
     /**
-     * Goes on behind the bytes that {@code target} holds, if the server can; else the file is written anew.
+     * Continues after the bytes that {@code target} holds, if the server can; else it writes the file again.
      *
      * @param mostBytes a longer file is refused
      * @throws UnusableDataException naming the address and what happened; {@code target} then holds what came, and another
@@ -141,7 +141,7 @@ final class HttpDownload {
         try {
             target = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new IOException("redirected to what is no address", e);
+            throw new IOException("redirected to what is not an address", e);
         }
         boolean http = "http".equals(target.getScheme()) && "http".equals(from.getScheme());
         if (target.getHost() == null || !(http || "https".equals(target.getScheme()))) {

@@ -111,7 +111,7 @@ final class IlsvrcArchives implements DatasetContent {
             }
         }
         if (!classes.isEmpty()) {
-            throw damaged("has %s, which is no class of the manifest", classes.keySet());
+            throw damaged("has %s, which is not a class of the manifest", classes.keySet());
         }
         return index;
     }

@@ -40,7 +40,7 @@ final class UnusableDataException extends Exception {
         return kind;
     }
 
-    /** The same, with the file that it is about in front and advice behind. */
+    /** The same failure, with the file before it and advice after it. */
     UnusableDataException about(Object subject, String advice) {
         return new UnusableDataException(kind, "[%s] %s; %s".formatted(subject, getMessage(), advice), this);
     }

@@ -58,7 +58,7 @@ class IlsvrcTest {
         refused(new TinyIlsvrc().withoutTrain("n02105855.tar")).hasMessageContaining("has no file n02105855.tar");
         byte[] tar = new TarFile().with("x.JPEG", new byte[1]).bytes();
         refused(new TinyIlsvrc().train("n99999999.tar", tar))
-                .hasMessageContaining("[n99999999.tar], which is no class");
+                .hasMessageContaining("[n99999999.tar], which is not a class");
     }
 
     @Test

@@ -16,10 +16,10 @@ public final class Requirements {
     private static final long SERVERS_MIB = 2048;
 
     /** Of a process that trains: the JVM, the native libraries, and what malloc keeps for itself. */
-    private static final long PROCESS_MIB = 560;
+    private static final long PROCESS_MIB = 280;
 
-    /** Weights, gradients, momenta, an update of them, and the two of a checkpoint that is written. */
-    private static final int ARRAYS_OF_A_TRAINING = 6;
+    /** Weights, gradients, momenta, an update of them, the two of a checkpoint that is written, and a copy of one. */
+    private static final int ARRAYS_OF_A_TRAINING = 7;
 
     /** Rows, probes, figures and what the tracking server shows of them. */
     private static final long ROWS_OF_A_TRIAL_MIB = 2;
@@ -63,15 +63,16 @@ public final class Requirements {
     }
 
     /**
-     * Memory of a process that trains one trial, in MiB: its images, the outputs of all operations for one batch, and six
-     * arrays of the size of the weights. {@code ./normlab bench memory} holds it against what is measured.
+     * Memory of a process that trains one trial, in MiB: its images, the outputs of all operations for one batch, a
+     * quarter more for gradients on the way back, and arrays of the size of the weights. {@code ./normlab bench memory} holds it against what is measured.
      */
     public static long ofTrial(TrialSpec spec, DatasetManifest manifest) {
         NetworkSummary network = network(spec, manifest);
         long outputs = network.rows().stream()
                 .mapToLong(row -> row.output().stream().reduce(1L, Math::multiplyExact))
                 .sum();
-        long bytes = FLOAT * (outputs * spec.recipe().batchSize() + ARRAYS_OF_A_TRAINING * network.parameters());
+        long bytes =
+                FLOAT * (outputs * spec.recipe().batchSize() * 5 / 4 + ARRAYS_OF_A_TRAINING * network.parameters());
         return PROCESS_MIB + Math.min(decodedMiB(manifest), LARGEST_IN_MEMORY_MIB) + (bytes >> 20);
     }
 

@@ -20,14 +20,15 @@ class RequirementsTest {
 
     @Test
     void smallTrialsFitIntoTwoGiBAndImageNetNeedsMany() {
-        assertThat(mib("quick")).isBetween(500L, 2048L);
+        // A slot was measured with 356 MiB.
+        assertThat(mib("quick")).isBetween(325L, 390L);
         assertThat(mib("paper-ilsvrc2012")).isGreaterThan(8L * 1024);
     }
 
     @Test
     void aSmallCampaignFitsIntoASmallMachineAndItsDisk() {
         assertThat(Requirements.memoryMiB(TWO, trials("quick"), manifest("quick")))
-                .isBetween(3_000L, 5_000L);
+                .isBetween(2_500L, 5_000L);
         assertThat(Requirements.diskMiB(TWO, trials("quick"), manifest("quick")))
                 .isBetween(100L, 1_000L);
     }

@@ -85,7 +85,7 @@ public record ImageDecoder(int height, int width) {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(image))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw new IOException("is no image of a known format");
+                throw new IOException("is not an image of a known format");
             }
             ImageReader reader = readers.next();
             try {

@@ -58,7 +58,7 @@ public record ShardFile(List<Sample> samples) {
             from += length;
         }
         if (from != bytes.length) {
-            throw damaged(key, "has %d bytes behind its last image".formatted(bytes.length - from));
+            throw damaged(key, "has %d bytes after its last image".formatted(bytes.length - from));
         }
         return new ShardFile(samples);
     }

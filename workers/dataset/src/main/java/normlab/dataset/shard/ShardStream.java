@@ -135,7 +135,7 @@ public final class ShardStream implements SampleStream {
         for (int shard : window) {
             items.addAll(skipped ? Collections.nCopies(shards.get(shard).count(), Optional.empty()) : read(shard));
         }
-        // What is skipped draws its random numbers all the same: the images behind it are cut as they always are.
+        // What is skipped draws its random numbers all the same: the images after it are cut as they always are.
         order.random().ifPresent(random -> ShardOrder.shuffle(items, random));
         for (Optional<Item> item : items) {
             Optional<SplittableRandom> random = order.random().map(SplittableRandom::split);

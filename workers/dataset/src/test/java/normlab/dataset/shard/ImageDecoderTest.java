@@ -102,7 +102,7 @@ class ImageDecoderTest {
     void whatIsNoImageOrATruncatedOneIsRefused() {
         assertThatThrownBy(() -> decode(new byte[] {1, 2, 3}))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no image of a known format");
+                .hasMessageContaining("not an image of a known format");
         byte[] jpeg = Pictures.jpeg(64, 64, RED);
         assertThatThrownBy(() -> decode(Arrays.copyOf(jpeg, 100))).isInstanceOf(IOException.class);
         byte[] png = Pictures.halves(64, 64, RED, 0);

@@ -75,7 +75,7 @@ class ShardStreamTest {
         try (ShardStream stream = new ShardStream(store, broken, "test", Optional.empty(), 1)) {
             assertThatThrownBy(() -> stream.next(new byte[SIDE * SIDE * 3], new int[1]))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("test-00000.shard image 0] is no image of a known format");
+                    .hasMessageContaining("test-00000.shard image 0] is not an image of a known format");
         }
     }
 
@@ -103,7 +103,7 @@ class ShardStreamTest {
                     .hasMessageContaining("[key]");
         }
         assertThatThrownBy(() -> ShardFile.decode(Arrays.copyOf(bytes, bytes.length + 1), "key"))
-                .hasMessageContaining("1 bytes behind its last image");
+                .hasMessageContaining("1 bytes after its last image");
     }
 
     @Test

@@ -19,7 +19,7 @@ final class DeviceBatches implements Samples.Batches {
     /**
      * @param scope closed with the batches
      * @param from first image
-     * @param end behind the last image
+     * @param end after the last image
      */
     DeviceBatches(NDManager scope, int from, int batchSize, int end, Cut cut) {
         this.scope = scope;

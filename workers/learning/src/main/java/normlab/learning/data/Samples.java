@@ -33,7 +33,7 @@ public interface Samples {
 
     /** Batches one after the other. */
     interface Batches extends AutoCloseable {
-        /** The next batch, as arrays of {@code step}; nothing behind the last. */
+        /** The next batch, as arrays of {@code step}; empty after the last. */
         Optional<Batch> next(NDManager step);
 
         @Override
