@@ -1,6 +1,8 @@
 package normlab.learning.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import normlab.experiment.Activation;
 
 /** φ, element by element. */
@@ -8,6 +10,11 @@ record ActivationLayer(Activation activation) implements Layer {
     @Override
     public String operation() {
         return activation.title();
+    }
+
+    @Override
+    public List<Part> parts(Shape input) {
+        return List.of();
     }
 
     @Override

@@ -28,7 +28,7 @@ record Concatenation(Sequential branch) implements Layer {
     }
 
     @Override
-    public long multiplyAdds(Shape input) {
-        return branch.multiplyAdds(input);
+    public List<Part> parts(Shape input) {
+        return List.of(new Part(branch, input));
     }
 }

@@ -34,6 +34,11 @@ record Convolution(
     }
 
     @Override
+    public List<Part> parts(Shape input) {
+        return List.of();
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         return TorchOps.convolution(x, kernel(x, store), store.get(bias), stride, padding, groups);
     }

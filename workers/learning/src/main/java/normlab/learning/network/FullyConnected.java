@@ -17,6 +17,11 @@ record FullyConnected(ParameterSpec weight, ParameterSpec bias) implements Layer
     }
 
     @Override
+    public List<Part> parts(Shape input) {
+        return List.of();
+    }
+
+    @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         return x.getNDArrayInternal()
                 .linear(x, store.get(weight), store.get(bias))

@@ -31,8 +31,19 @@ sealed interface Layer
         return "";
     }
 
-    /** What it does, in a few words, for {@link NetworkSummary}. */
+    /** What it does, in a few words, for {@link NetworkSummary}; empty for layers in order, which do nothing of their own. */
     String operation();
+
+    /**
+     * The layers that it is made of, in the order of computation; none for a single operation. {@link NetworkSummary} lists
+     * them, so a composite layer that left one out would hide its cost.
+     *
+     * @param input the shape of one image, (C, H, W) or (C)
+     */
+    List<Part> parts(Shape input);
+
+    /** @param input the shape of one image that the layer reads within the composite */
+    record Part(Layer layer, Shape input) {}
 
     /** In a fixed order; those of a composite layer are those of its layers. */
     default List<ParameterSpec> parameters() {
@@ -46,9 +57,12 @@ sealed interface Layer
 
     /**
      * The multiply-adds of the matrix products for one image at inference: convolutions, fully connected layers,
-     * whitening. Element-wise operations do not count, as is usual in the literature.
+     * whitening. Element-wise operations do not count, as is usual in the literature. Those of a composite layer are those
+     * of its parts.
      */
     default long multiplyAdds(Shape input) {
-        return 0;
+        return parts(input).stream()
+                .mapToLong(p -> p.layer().multiplyAdds(p.input()))
+                .sum();
     }
 }

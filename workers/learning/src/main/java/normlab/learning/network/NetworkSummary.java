@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
@@ -18,10 +19,12 @@ import normlab.learning.data.Geometry;
  */
 public record NetworkSummary(String network, List<Long> input, List<Row> rows, long parameters, long multiplyAdds) {
     /**
-     * One operation.
+     * One operation, after those that it is made of.
      *
      * @param name precedes the names of its arrays; empty if it has none
      * @param output the shape of one image after it
+     * @param parameters how many it learns itself, without the operations that it is made of
+     * @param multiplyAdds its own, likewise
      */
     public record Row(String name, String operation, List<Long> output, long parameters, long multiplyAdds) {}
 
@@ -37,42 +40,36 @@ public record NetworkSummary(String network, List<Long> input, List<Row> rows, l
             String network, Normalization normalization, Activation activation, Head head, Geometry images) {
         Sequential layers = NetworkBuilder.build(
                 NetworkDefinition.named(network), normalization, activation, head, images.channels(), images.classes());
-        Shape input = new Shape(images.channels(), images.height(), images.width());
+        Layer.Part whole = new Layer.Part(layers, new Shape(images.channels(), images.height(), images.width()));
         List<Row> rows = new ArrayList<>();
-        walk(layers, input, rows);
-        return new NetworkSummary(
-                network,
-                dimensions(input),
-                rows,
-                ParameterSpec.learnableValues(layers.parameters()),
-                layers.multiplyAdds(input));
+        list(whole, rows);
+        return new NetworkSummary(network, dimensions(whole.input()), rows, parameters(whole), multiplyAdds(whole));
     }
 
-    /** @return the output shape of the layer */
-    private static Shape walk(Layer layer, Shape input, List<Row> rows) {
-        Shape output = layer.output(input);
-        if (layer instanceof Sequential sequential) {
-            Shape shape = input;
-            for (Layer each : sequential.layers()) {
-                shape = walk(each, shape, rows);
-            }
-        } else if (layer instanceof Residual residual) {
-            Shape entered = walk(residual.entry(), input, rows);
-            walk(residual.branch(), entered, rows);
-            walk(residual.shortcut().layers(), residual.shortcutInput(input), rows);
-            rows.add(new Row(layer.name(), layer.operation(), dimensions(output), 0, 0));
-        } else if (layer instanceof Concatenation concatenation) {
-            walk(concatenation.branch(), input, rows);
-            rows.add(new Row(layer.name(), layer.operation(), dimensions(output), 0, 0));
-        } else {
+    private static void list(Layer.Part place, List<Row> rows) {
+        Layer layer = place.layer();
+        List<Layer.Part> parts = layer.parts(place.input());
+        parts.forEach(part -> list(part, rows));
+        if (!layer.operation().isEmpty()) {
             rows.add(new Row(
                     layer.name(),
                     layer.operation(),
-                    dimensions(output),
-                    ParameterSpec.learnableValues(layer.parameters()),
-                    layer.multiplyAdds(input)));
+                    dimensions(layer.output(place.input())),
+                    parameters(place) - total(parts, NetworkSummary::parameters),
+                    multiplyAdds(place) - total(parts, NetworkSummary::multiplyAdds)));
         }
-        return output;
+    }
+
+    private static long total(List<Layer.Part> parts, ToLongFunction<Layer.Part> cost) {
+        return parts.stream().mapToLong(cost).sum();
+    }
+
+    private static long parameters(Layer.Part part) {
+        return ParameterSpec.learnableValues(part.layer().parameters());
+    }
+
+    private static long multiplyAdds(Layer.Part part) {
+        return part.layer().multiplyAdds(part.input());
     }
 
     private static List<Long> dimensions(Shape shape) {

@@ -1,11 +1,18 @@
 package normlab.learning.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /** A layer that normalises each channel with statistics of the batch in training and with running ones in evaluation. */
 sealed interface Normaliser extends Layer permits BatchNormalization, RmsNormalization, Whitening {
     @Override
     String name();
+
+    @Override
+    default List<Part> parts(Shape input) {
+        return List.of();
+    }
 
     /**
      * What probes compare with the statistics of a batch.

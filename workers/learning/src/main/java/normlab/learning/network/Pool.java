@@ -2,6 +2,7 @@ package normlab.learning.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import normlab.json.InvalidInputException;
 
 /** Pooling of (N, C, H, W) to fewer pixels. */
@@ -60,6 +61,11 @@ sealed interface Pool extends Layer permits Pool.Maximum, Pool.Average, Pool.Glo
         public Shape output(Shape input) {
             return new Shape(input.get(0));
         }
+    }
+
+    @Override
+    default List<Part> parts(Shape input) {
+        return List.of();
     }
 
     /**

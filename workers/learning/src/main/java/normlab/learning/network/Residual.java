@@ -55,18 +55,12 @@ record Residual(Sequential entry, Sequential branch, Shortcut shortcut) implemen
     }
 
     @Override
-    public long multiplyAdds(Shape input) {
+    public List<Part> parts(Shape input) {
         Shape entered = entry.output(input);
-        return entry.multiplyAdds(input)
-                + branch.multiplyAdds(entered)
-                + shortcut.layers().multiplyAdds(shortcutInput(input));
-    }
-
-    /** The shape that the shortcut reads. */
-    Shape shortcutInput(Shape input) {
-        return switch (shortcut) {
+        Shape shortcutInput = switch (shortcut) {
             case Shortcut.Plain ignored -> input;
-            case Shortcut.Projection ignored -> entry.output(input);
+            case Shortcut.Projection ignored -> entered;
         };
+        return List.of(new Part(entry, input), new Part(branch, entered), new Part(shortcut.layers(), shortcutInput));
     }
 }

@@ -2,6 +2,7 @@ package normlab.learning.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Layers in order; none: the identity. */
@@ -12,7 +13,7 @@ record Sequential(List<Layer> layers) implements Layer {
 
     @Override
     public String operation() {
-        return "sequence";
+        return "";
     }
 
     @Override
@@ -52,13 +53,13 @@ record Sequential(List<Layer> layers) implements Layer {
     }
 
     @Override
-    public long multiplyAdds(Shape input) {
+    public List<Part> parts(Shape input) {
+        List<Part> parts = new ArrayList<>();
         Shape shape = input;
-        long sum = 0;
         for (Layer layer : layers) {
-            sum += layer.multiplyAdds(shape);
+            parts.add(new Part(layer, shape));
             shape = layer.output(shape);
         }
-        return sum;
+        return parts;
     }
 }

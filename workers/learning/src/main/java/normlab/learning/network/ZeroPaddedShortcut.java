@@ -2,6 +2,7 @@ package normlab.learning.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /**
  * Every stride-th pixel, with zeros for the additional channels: the parameter-free shortcut (option A) of He et al.
@@ -11,6 +12,11 @@ record ZeroPaddedShortcut(int stride, int channels) implements Layer {
     @Override
     public String operation() {
         return "subsampled, padded with zeros";
+    }
+
+    @Override
+    public List<Part> parts(Shape input) {
+        return List.of();
     }
 
     @Override
