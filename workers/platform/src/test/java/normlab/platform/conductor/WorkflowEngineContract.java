@@ -20,7 +20,7 @@ import normlab.task.TaskStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link WorkflowEngine} must keep, with whole campaigns of tiny tasks. An engine's own test extends this. */
+/** What the program needs of a {@link WorkflowEngine}, shown by whole campaigns of tiny tasks. */
 @Tag("contract")
 abstract class WorkflowEngineContract {
     static final Duration SOON = Duration.ofMinutes(3);
