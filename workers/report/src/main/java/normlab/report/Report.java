@@ -29,7 +29,7 @@ import normlab.report.text.TerminalTable;
  * @param figures final accuracies first, then loss and accuracy by epoch for each activation; empty where Java has no
  *     fonts, which the page then says
  * @param summaryMarkdown three paragraphs, at most {@link Markdown#LONGEST_SUMMARY} characters
- * @param terminalTable plain text, aligned
+ * @param terminalTable plain text, aligned, for a terminal of any width
  * @param readmeTable the main table in Markdown
  */
 public record Report(
@@ -58,7 +58,7 @@ public record Report(
         data.put("finding.md", bytes(FindingPage.page(findings)));
         Page page = Page.of(findings);
         String summary = Markdown.summary(findings);
-        String terminalTable = TerminalTable.of(findings);
+        String terminalTable = TerminalTable.of(findings, TerminalTable.UNBROKEN);
         String readmeTable = Markdown.table(findings);
         List<Figure> figures = drawing.join();
         return new Report(

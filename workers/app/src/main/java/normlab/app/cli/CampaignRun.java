@@ -24,6 +24,7 @@ import normlab.json.Json;
 import normlab.platform.conductor.CampaignState;
 import normlab.port.ArtifactStore;
 import normlab.report.analysis.Precision;
+import normlab.report.text.TerminalTable;
 
 /** Starts a campaign, follows it to its end and fetches its report. */
 public final class CampaignRun {
@@ -187,6 +188,17 @@ public final class CampaignRun {
         return new ReportFiles(session.home(), session.connections().store());
     }
 
+    /** As the report has it, or rendered again for a narrower terminal. */
+    private String table(String campaign) {
+        String text = reports().text(campaign);
+        if (!Output.overflows(text)) {
+            return text;
+        }
+        ArtifactStore store = session.connections().store();
+        CampaignReport report = new CampaignReport(store, ClaimFile.read(session.home()));
+        return TerminalTable.of(report.findings(CampaignContents.read(store, campaign)), Output.columns());
+    }
+
     private void tell(RerunComparison rerun) {
         out.println(rerun.sentence());
         rerun.stackDifferences().forEach(d -> out.printf("  %s: %s then, %s now%n", d.field(), d.stored(), d.asked()));
@@ -201,7 +213,7 @@ public final class CampaignRun {
             out.println(Json.tree(summary));
         } else if (summary.state() == CampaignStatus.COMPLETED) {
             out.println();
-            out.println(Output.readable(reports().text(summary.run())));
+            out.println(table(summary.run()));
             CampaignSummary.Trials t = summary.trials();
             out.printf(
                     "%d trials: %d trained, %d cached, %d diverged, %d failed%n",

@@ -11,10 +11,16 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Output {
     private Output() {}
 
-    /** A result for people, as wide as their terminal; as it is where it goes into a file or a pipe. */
-    static String readable(String text) {
-        int columns = Integer.getInteger("normlab.columns", 0);
-        return Boolean.getBoolean("normlab.terminal.results") && columns > 0 ? NarrowText.of(text, columns) : text;
+    /** Whether a line of this result for people is too long for their terminal. In a file or a pipe none is. */
+    static boolean overflows(String text) {
+        return Boolean.getBoolean("normlab.terminal.results")
+                && columns() > 0
+                && text.lines().anyMatch(line -> line.length() >= columns());
+    }
+
+    /** Of the terminal; 0 where it does not say. */
+    static int columns() {
+        return Integer.getInteger("normlab.columns", 0);
     }
 
     /** @param json whether the caller is a program, which wants results only */
@@ -24,7 +30,7 @@ public final class Output {
         }
         PrintStream err = System.err;
         return Boolean.getBoolean("normlab.terminal")
-                ? new LiveProgress(err, Integer.getInteger("normlab.columns", 0), Clock.systemDefaultZone())
+                ? new LiveProgress(err, columns(), Clock.systemDefaultZone())
                 : new PlainProgress(err);
     }
 }

@@ -18,11 +18,12 @@ class OutputTest {
     }
 
     @Test
-    void aResultIsBrokenForATerminalAndNotForAFileBesideATerminal() {
+    void aResultOverflowsATerminalAndNotAFileBesideATerminal() {
         System.setProperty(PROGRESS, "true");
         System.setProperty(COLUMNS, "10");
-        assertThat(Output.readable("one two three four\n")).isEqualTo("one two three four\n");
+        assertThat(Output.overflows("one two three four\n")).isFalse();
         System.setProperty(RESULTS, "true");
-        assertThat(Output.readable("one two three four\n")).isEqualTo("one two\nthree\nfour\n");
+        assertThat(Output.overflows("one two three four\n")).isTrue();
+        assertThat(Output.overflows("one two\nthree\nfour\n")).isFalse();
     }
 }

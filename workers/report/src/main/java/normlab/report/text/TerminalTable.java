@@ -7,42 +7,101 @@ import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Reading;
 import normlab.report.claim.Findings;
 
-/** The main table of each network for a terminal: aligned columns, signs in ASCII, since not every terminal shows others. */
+/**
+ * The main table of each network and what follows from it, for a terminal: signs in ASCII, since not every terminal shows
+ * others. Where an aligned table does not fit, each of its rows becomes a list of its fields; sentences are broken
+ * between words.
+ */
 public final class TerminalTable {
-    private TerminalTable() {}
+    /** As wide as the text is: nothing is broken. */
+    public static final int UNBROKEN = Integer.MAX_VALUE;
 
-    /** Ends with a line break. */
-    public static String of(Findings findings) {
-        StringBuilder text = new StringBuilder("Test accuracy after the last epoch, %, mean +/- SD (seeds)\n\n");
+    private final int columns;
+    private final StringBuilder text = new StringBuilder();
+
+    private TerminalTable(int columns) {
+        this.columns = columns;
+    }
+
+    /**
+     * Ends with a line break.
+     *
+     * @param columns of the terminal, or {@link #UNBROKEN}; each line is shorter, unless a single word, or a field with
+     *     its name, is longer
+     */
+    public static String of(Findings findings, int columns) {
+        TerminalTable table = new TerminalTable(columns);
+        table.write(findings);
+        return table.text.toString();
+    }
+
+    private void write(Findings findings) {
+        sentence("Test accuracy after the last epoch, %, mean +/- SD (seeds)");
+        text.append('\n');
         boolean several = findings.analyses().size() > 1;
         for (Analysis analysis : findings.decisive()) {
             if (several) {
-                text.append(ascii(analysis.setting().title())).append('\n');
+                sentence(ascii(analysis.setting().title()));
             }
-            text.append(table(analysis)).append('\n');
+            MainTable table = new MainTable(analysis);
+            table(
+                    plain(table.head()),
+                    table.rows().stream().map(TerminalTable::plain).toList());
+            text.append('\n');
         }
-        text.append("* survives Holm's correction over the activations; intervals are 95 %, uncorrected.\n");
-        text.append(Arm.DISCLAIMER).append("\n");
+        sentence("* survives Holm's correction over the activations; intervals are 95 %, uncorrected.");
+        sentence(Arm.DISCLAIMER);
         for (Analysis analysis : findings.decisive()) {
             if (analysis.headline().isPresent()) {
                 String network =
                         findings.decisive().size() > 1 ? analysis.setting().network() + ": " : "";
-                new Reading(analysis)
-                        .sentences()
-                        .forEach(s -> text.append(ascii(network + s)).append('\n'));
+                new Reading(analysis).sentences().forEach(s -> sentence(ascii(network + s)));
             }
         }
-        findings.precision().ifPresent(p -> text.append(ascii(p.sentence())).append('\n'));
-        text.append(ascii(ClaimLines.sentence(findings.verdicts()))).append('\n');
-        return text.toString();
+        findings.precision().ifPresent(p -> sentence(ascii(p.sentence())));
+        sentence(ascii(ClaimLines.sentence(findings.verdicts())));
     }
 
-    private static String table(Analysis analysis) {
-        MainTable table = new MainTable(analysis);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(plain(table.head()));
-        table.rows().forEach(row -> rows.add(plain(row)));
-        return aligned(rows);
+    private void sentence(String sentence) {
+        if (sentence.length() < columns) {
+            text.append(sentence).append('\n');
+            return;
+        }
+        int column = 0;
+        for (String word : sentence.split(" +")) {
+            if (column > 0 && column + 1 + word.length() >= columns) {
+                text.append('\n');
+                column = 0;
+            } else if (column > 0) {
+                text.append(' ');
+                column++;
+            }
+            text.append(word);
+            column += word.length();
+        }
+        text.append('\n');
+    }
+
+    private void table(List<String> head, List<List<String>> rows) {
+        List<List<String>> all = new ArrayList<>(List.of(head));
+        all.addAll(rows);
+        String aligned = aligned(all);
+        text.append(aligned.lines().allMatch(line -> line.length() < columns) ? aligned : listed(head, rows));
+    }
+
+    /** Under the first field of each row, the others, each beside its column's name. */
+    private static String listed(List<String> head, List<List<String>> rows) {
+        int width = head.stream().mapToInt(String::length).max().orElse(0);
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            text.append(row.getFirst()).append('\n');
+            for (int i = 1; i < head.size(); i++) {
+                String name = head.get(i) + " ".repeat(width - head.get(i).length());
+                text.append("  %s  %s".formatted(name, row.get(i)).stripTrailing())
+                        .append('\n');
+            }
+        }
+        return text.toString();
     }
 
     /** Columns as wide as their widest field; all rows have as many. */
