@@ -50,8 +50,8 @@ public final class DataCommand implements Callable<Integer> {
     @Override
     public Integer call() throws TaskFailure, TaskInProgress, InterruptedException {
         Home home = Home.current();
-        DatasetInventory inventory =
-                new DatasetInventory(new DatasetCatalog(home.datasets()), DataFolders.ofEnvironment(home.cache()));
+        DatasetCatalog catalog = new DatasetCatalog(home.datasets());
+        DatasetInventory inventory = new DatasetInventory(catalog, DataFolders.ofEnvironment(home.cache()));
         if ((fetch || from.isPresent()) && name.isEmpty()) {
             throw new InvalidInputException("data", "--fetch and --from need the NAME of a dataset");
         }
@@ -66,13 +66,14 @@ public final class DataCommand implements Callable<Integer> {
             for (String each : name.map(List::of).orElseGet(inventory::names)) {
                 holdings.add(inventory.look(each, context));
             }
-            print(holdings, spec.commandLine().getOut());
+            print(holdings, catalog, spec.commandLine().getOut());
             boolean damaged = holdings.stream().anyMatch(h -> h.state() == Holding.State.DAMAGED);
             return damaged ? ExitCode.CONFIGURATION : ExitCode.DONE;
         }
     }
 
-    private void print(List<Holding> holdings, PrintWriter out) {
+    /** The licence's name in the table; the whole of it, with holder and address, below a dataset that was asked for. */
+    private void print(List<Holding> holdings, DatasetCatalog catalog, PrintWriter out) {
         if (json) {
             out.println(Json.tree(holdings));
             return;
@@ -81,12 +82,19 @@ public final class DataCommand implements Callable<Integer> {
         for (Holding h : holdings) {
             out.printf(
                     "%-22s %-10s %,10d %,12.1f  %s%n",
-                    h.name(), h.state(), h.images(), h.bytes() / (1024.0 * 1024.0), h.licence());
+                    h.name(),
+                    h.state(),
+                    h.images(),
+                    h.bytes() / (1024.0 * 1024.0),
+                    catalog.load(h.name()).licence().name());
+            if (name.isPresent()) {
+                out.printf("%22s %s%n", "", h.licence());
+            }
             if (!h.where().isEmpty()) {
                 out.printf("%22s %s%n", "", h.where());
             }
             if (!h.detail().isEmpty()) {
-                out.printf("%22s %s%n", "", h.detail());
+                out.printf("%22s %s%n", "", h.detail().replace("; ", ";%n%23s".formatted("")));
             }
         }
     }
