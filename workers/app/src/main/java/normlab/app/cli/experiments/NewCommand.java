@@ -93,14 +93,14 @@ public final class NewCommand implements Callable<Integer> {
                 # Only what differs from %1$s.yaml; workflows/experiments/README.md explains every key.
                 extends: %1$s
                 description: >-
-                  What %2$s asks, in a sentence.
+                  Describe in one sentence the question that %2$s answers.
 
                 activations: [sigmoid, relu]
 
                 recipe:
                   epochs: %3$d
 
-                # null removes an inherited arm; then the comparisons that name it must be given anew.
+                # null removes an inherited arm. If a comparison names that arm, list the comparisons here again, without it.
                 # arms:
                 #   bn: {seeds: [1, 2, 3]}
                 """.formatted(from, name, start.recipe().epochs());
