@@ -104,10 +104,6 @@ class ArchitectureTest {
             slices().matching("normlab.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule packagesOfPlatformFormNoCycle =
-            slices().matching("normlab.platform.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
     static final ArchRule everyTaskIsAFinalClassOrRecord = classes()
             .that()
             .implement(normlab.task.Task.class)
