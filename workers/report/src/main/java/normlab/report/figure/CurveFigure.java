@@ -4,7 +4,9 @@ import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.stream.Collectors;
 import normlab.report.analysis.Chance;
+import normlab.report.format.Numbers;
 import normlab.report.stats.Sample;
 import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
@@ -74,11 +76,7 @@ final class CurveFigure {
     private static Figure figure(String name, String title, List<Curve> all, ValueAxis axis, ValueAxis domain) {
         CurveFigure figure = of(title, all, axis, domain);
         return Drawing.figure(
-                name,
-                title,
-                Descriptions.curves(title, axis.getLabel(), domain.getLabel(), figure.curves),
-                SIZE,
-                figure::draw);
+                name, title, description(title, axis.getLabel(), domain.getLabel(), figure.curves), SIZE, figure::draw);
     }
 
     /** Those curves that have points, with the axis fitted to them. */
@@ -183,5 +181,17 @@ final class CurveFigure {
 
     private static double high(Sample sample) {
         return sample.mean() + sample.sd().orElse(0);
+    }
+
+    /** The figure in words, for readers who cannot see it. */
+    private static String description(String title, String quantity, String by, List<Curve> curves) {
+        if (curves.isEmpty()) {
+            return title + ". No trial has values to show.";
+        }
+        String ends = curves.stream()
+                .map(c -> "%s %s".formatted(c.title(), Numbers.fixed(c.last(), 2)))
+                .collect(Collectors.joining(", "));
+        return "%s. Lines are means over seeds, bands one standard deviation, of %s by %s. At the right end: %s."
+                .formatted(title, quantity, by, ends);
     }
 }

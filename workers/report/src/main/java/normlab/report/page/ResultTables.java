@@ -40,10 +40,10 @@ final class ResultTables {
         return new TableView("Test accuracy by activation and arm", head, rows);
     }
 
-    List<ComparisonView> comparisons() {
+    List<SettingView.Comparison> comparisons() {
         Reading reading = new Reading(analysis);
         return analysis.comparisons().stream()
-                .map(t -> new ComparisonView(title(t), t.note(), reading.accuracy(t), comparison(t)))
+                .map(t -> new SettingView.Comparison(title(t), t.note(), reading.accuracy(t), comparison(t)))
                 .toList();
     }
 

@@ -14,7 +14,7 @@ public record SettingView(
         String title,
         TableView accuracy,
         TableView ablation,
-        List<ComparisonView> comparisons,
+        List<Comparison> comparisons,
         TableView control,
         TableView pooled,
         TableView speed,
@@ -24,4 +24,13 @@ public record SettingView(
     public SettingView {
         comparisons = List.copyOf(comparisons);
     }
+
+    /**
+     * One comparison of the experiment.
+     *
+     * @param title {@code CBN-R − BN}
+     * @param note of the experiment; may be empty
+     * @param reading its sentence
+     */
+    public record Comparison(String title, String note, String reading, TableView table) {}
 }
