@@ -1,6 +1,7 @@
 package normlab.app.cli;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import normlab.app.config.Home;
@@ -14,7 +15,7 @@ public final class ExperimentOptions {
     @Parameters(
             paramLabel = "EXPERIMENT",
             description = "Name of the experiment, for example quick.",
-            completionCandidates = ExperimentNames.class)
+            completionCandidates = Names.class)
     private String experiment = "";
 
     @Option(
@@ -63,5 +64,13 @@ public final class ExperimentOptions {
 
     private static String quoted(String text) {
         return text.matches("[\\w.,:=/+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** What a shell completes where the name of an experiment is expected. */
+    public static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return new ExperimentFiles(Home.current().experiments()).names().iterator();
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
-import normlab.app.cli.ExperimentNames;
+import normlab.app.cli.ExperimentOptions;
 import normlab.app.config.Home;
 import normlab.experiment.Experiment;
 import normlab.json.InvalidInputException;
@@ -38,7 +38,7 @@ public final class NewCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "EXPERIMENT",
             description = "Experiment to start from. Default: ${DEFAULT-VALUE}.",
-            completionCandidates = ExperimentNames.class)
+            completionCandidates = ExperimentOptions.Names.class)
     private String from = "quick";
 
     @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
