@@ -2,6 +2,9 @@ package normlab.experiment;
 
 import static normlab.json.Checks.check;
 
+import normlab.json.Range;
+import normlab.json.Ranges;
+
 /**
  * Which images of a dataset are used. The test set is always the complete official one.
  *
@@ -9,10 +12,12 @@ import static normlab.json.Checks.check;
  * @param trainPerClass the first so many training images of each class, in file order
  * @param validationPerClass the last so many training images of each class: for choices, never for results
  */
-public record DatasetSpec(String name, int trainPerClass, int validationPerClass) {
+public record DatasetSpec(
+        String name,
+        @Range(atLeast = 1) int trainPerClass,
+        @Range(atLeast = 1) int validationPerClass) {
     public DatasetSpec {
         check(name.matches("[a-z0-9-]+"), "name is '%s', expected lower-case letters, digits and -", name);
-        check(trainPerClass >= 1, "trainPerClass is %s, expected 1 or more", trainPerClass);
-        check(validationPerClass >= 1, "validationPerClass is %s, expected 1 or more", validationPerClass);
+        Ranges.check(DatasetSpec.class, trainPerClass, validationPerClass);
     }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import normlab.json.Range;
+import normlab.json.Ranges;
 
 /**
  * A resolved experiment: every value explicit. Its trials are networks × learning rates × activations × arms × seeds.
@@ -32,7 +34,7 @@ public record Experiment(
         List<String> networks,
         List<Activation> activations,
         Recipe recipe,
-        List<Double> learningRates,
+        @Range(above = 0) List<Double> learningRates,
         Map<String, Arm> arms,
         List<Comparison> comparisons,
         Optional<Probes> probes,
@@ -89,10 +91,7 @@ public record Experiment(
         check(distinct(networks), "networks %s names one twice", networks);
         check(distinct(activations), "activations %s names one twice", activations);
         check(distinct(learningRates), "learningRates %s names one twice", learningRates);
-        check(
-                learningRates.stream().allMatch(r -> r > 0),
-                "learningRates %s has one that is not above 0",
-                learningRates);
+        Ranges.check(Experiment.class, learningRates);
         Set<List<Object>> methods = new HashSet<>();
         for (Map.Entry<String, Arm> e : arms.entrySet()) {
             Arm arm = e.getValue();

@@ -5,6 +5,8 @@ import static normlab.json.Checks.check;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import normlab.json.Range;
+import normlab.json.Ranges;
 
 /**
  * What is normalised, and where it stands relative to weight layers and activations. Everything called complete here is
@@ -28,9 +30,11 @@ public sealed interface Normalization {
      * @param epsilon added to the batch variance
      * @param momentum weight of the new batch in the running statistics (PyTorch's convention; DJL's is 1 − this)
      */
-    record BatchNorm(double epsilon, double momentum) implements Normalization {
+    record BatchNorm(
+            @Range(above = 0) double epsilon,
+            @Range(above = 0, atMost = 1) double momentum) implements Normalization {
         public BatchNorm {
-            checkStatistics(epsilon, momentum);
+            Ranges.check(BatchNorm.class, epsilon, momentum);
         }
     }
 
@@ -41,10 +45,14 @@ public sealed interface Normalization {
      * @param epsilon added to the batch variance
      * @param momentum weight of the new batch in the running statistics
      */
-    record CompleteBatchNorm(Variant variant, double c, double epsilon, double momentum) implements Normalization {
+    record CompleteBatchNorm(
+            Variant variant,
+            @Range(above = 0) double c,
+            @Range(above = 0) double epsilon,
+            @Range(above = 0, atMost = 1) double momentum)
+            implements Normalization {
         public CompleteBatchNorm {
-            check(c > 0, "c is %s, expected more than 0", c);
-            checkStatistics(epsilon, momentum);
+            Ranges.check(CompleteBatchNorm.class, c, epsilon, momentum);
         }
 
         /** CBN-R, the variant {@link Variant#PLAIN}. */
@@ -81,11 +89,15 @@ public sealed interface Normalization {
      * @param epsilon share of the mean variance that is added to the covariance's diagonal
      * @param momentum weight of the new batch in the running mean and covariance
      */
-    record CompleteWhitening(double c, int groupSize, double epsilon, double momentum) implements Normalization {
+    record CompleteWhitening(
+            @Range(above = 0) double c,
+            @Range(atLeast = 0) int groupSize,
+            @Range(above = 0) double epsilon,
+            @Range(above = 0, atMost = 1) double momentum)
+            implements Normalization {
         public CompleteWhitening {
-            check(c > 0, "c is %s, expected more than 0", c);
+            Ranges.check(CompleteWhitening.class, c, groupSize, epsilon, momentum);
             checkGroupSize(groupSize);
-            checkStatistics(epsilon, momentum);
         }
 
         @Override
@@ -102,10 +114,14 @@ public sealed interface Normalization {
      * @param epsilon share of the mean variance that is added to the covariance's diagonal
      * @param momentum weight of the new batch in the running mean and covariance
      */
-    record WhitenedBatchNorm(int groupSize, double epsilon, double momentum) implements Normalization {
+    record WhitenedBatchNorm(
+            @Range(atLeast = 0) int groupSize,
+            @Range(above = 0) double epsilon,
+            @Range(above = 0, atMost = 1) double momentum)
+            implements Normalization {
         public WhitenedBatchNorm {
+            Ranges.check(WhitenedBatchNorm.class, groupSize, epsilon, momentum);
             checkGroupSize(groupSize);
-            checkStatistics(epsilon, momentum);
         }
 
         @Override
@@ -130,15 +146,7 @@ public sealed interface Normalization {
         return this;
     }
 
-    private static void checkStatistics(double epsilon, double momentum) {
-        check(epsilon > 0, "epsilon is %s, expected more than 0", epsilon);
-        check(momentum > 0 && momentum <= 1, "momentum is %s, expected above 0 and at most 1", momentum);
-    }
-
     private static void checkGroupSize(int groupSize) {
-        check(
-                groupSize == 0 || groupSize >= 2,
-                "groupSize is %s, expected 0 (all channels together) or 2 or more",
-                groupSize);
+        check(groupSize != 1, "groupSize is %s, expected 0 (all channels together) or 2 or more", groupSize);
     }
 }

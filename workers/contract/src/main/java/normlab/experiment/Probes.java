@@ -4,13 +4,15 @@ import static normlab.json.Checks.check;
 
 import java.util.List;
 import java.util.Optional;
+import normlab.json.Range;
+import normlab.json.Ranges;
 
 /**
  * What is measured of the loss surface during training, and when. A probe looks at a copy of the network and changes
  * nothing of the training; it is part of the trial's identity all the same, since a trial that was trained without
  * probes has no rows to serve.
  *
- * @param fractions of the optimizer steps, in [0, 1]: 0 before the first step, 1 after the last
+ * @param fractions of the optimizer steps: 0 before the first step, 1 after the last
  * @param trainingLosses levels of the training loss; each is probed once, when the loss first reaches it
  * @param beforeRateDrops whether to probe just before the learning rate falls to half or less after standing still
  * @param gradient absent: not measured, as with the others
@@ -18,8 +20,8 @@ import java.util.Optional;
  *     are arrays
  */
 public record Probes(
-        List<Double> fractions,
-        List<Double> trainingLosses,
+        @Range(atLeast = 0, atMost = 1) List<Double> fractions,
+        @Range(above = 0) List<Double> trainingLosses,
         boolean beforeRateDrops,
         Optional<Gradient> gradient,
         Optional<Smoothness> smoothness,
@@ -27,14 +29,7 @@ public record Probes(
         Optional<Curvature> layerCurvature,
         Optional<Layers> layers) {
     public Probes {
-        check(
-                fractions.stream().allMatch(f -> f >= 0 && f <= 1),
-                "fractions %s has one outside of 0 … 1, the share of the optimizer steps",
-                fractions);
-        check(
-                trainingLosses.stream().allMatch(l -> l > 0),
-                "trainingLosses %s has one that is not above 0",
-                trainingLosses);
+        Ranges.check(Probes.class, fractions, trainingLosses);
         check(
                 beforeRateDrops || !fractions.isEmpty() || !trainingLosses.isEmpty(),
                 "fractions, trainingLosses and beforeRateDrops name no moment to probe at; remove probes to measure nothing");
@@ -47,9 +42,11 @@ public record Probes(
      *
      * @param batches of the recipe's size, drawn without replacement, the same at each moment and in each arm
      */
-    public record Gradient(int batches) {
+    public record Gradient(
+            @Range(atLeast = 2, reason = "a variance needs two")
+            int batches) {
         public Gradient {
-            check(batches >= 2, "batches is %s, expected 2 or more: a variance needs two", batches);
+            Ranges.check(Gradient.class, batches);
         }
     }
 
@@ -60,12 +57,13 @@ public record Probes(
      * @param steps the grid of η, the same for all arms
      * @param relativeStep ‖ηg‖/‖w‖ of one further step, which does not depend on the learning rate
      */
-    public record Smoothness(int images, List<Double> steps, double relativeStep) {
+    public record Smoothness(
+            @Range(atLeast = 1) int images,
+            @Range(above = 0) List<Double> steps,
+            @Range(above = 0) double relativeStep) {
         public Smoothness {
-            check(images >= 1, "images is %s, expected 1 or more", images);
+            Ranges.check(Smoothness.class, images, steps, relativeStep);
             check(!steps.isEmpty(), "steps is empty, expected at least one");
-            check(steps.stream().allMatch(s -> s > 0), "steps %s has one that is not above 0", steps);
-            check(relativeStep > 0, "relativeStep is %s, expected more than 0", relativeStep);
             steps = List.copyOf(steps);
         }
     }
@@ -79,12 +77,13 @@ public record Probes(
      * @param relativeStep ‖εv‖/‖w‖ of the differences
      * @param tolerance largest ‖Hv − λv‖/|λ| that counts as converged, and largest relative change of λ at ε/4
      */
-    public record Curvature(int images, int iterations, double relativeStep, double tolerance) {
+    public record Curvature(
+            @Range(atLeast = 1) int images,
+            @Range(atLeast = 2) int iterations,
+            @Range(above = 0) double relativeStep,
+            @Range(above = 0, below = 1) double tolerance) {
         public Curvature {
-            check(images >= 1, "images is %s, expected 1 or more", images);
-            check(iterations >= 2, "iterations is %s, expected 2 or more", iterations);
-            check(relativeStep > 0, "relativeStep is %s, expected more than 0", relativeStep);
-            check(tolerance > 0 && tolerance < 1, "tolerance is %s, expected in (0, 1)", tolerance);
+            Ranges.check(Curvature.class, images, iterations, relativeStep, tolerance);
         }
     }
 
@@ -93,9 +92,9 @@ public record Probes(
      *
      * @param images over which they are averaged, in batches of the recipe's size
      */
-    public record Layers(int images) {
+    public record Layers(@Range(atLeast = 1) int images) {
         public Layers {
-            check(images >= 1, "images is %s, expected 1 or more", images);
+            Ranges.check(Layers.class, images);
         }
     }
 }

@@ -3,12 +3,14 @@ package normlab.experiment;
 import static normlab.json.Checks.check;
 
 import java.util.Optional;
+import normlab.json.Range;
+import normlab.json.Ranges;
 
 /**
  * How a trial is trained: mean cross-entropy, SGD with momentum in PyTorch's form, linear warm-up, then the schedule.
  *
  * @param learningRate peak learning rate, reached after the warm-up
- * @param momentum of SGD, in [0, 1)
+ * @param momentum of SGD
  * @param nesterov whether the momentum is Nesterov's, in PyTorch's form; needs a momentum above 0
  * @param weightDecay λ of L2 decay on the weights of convolutions and fully connected layers
  * @param decayNormAndBias whether biases and normalization parameters decay as well
@@ -16,36 +18,35 @@ import java.util.Optional;
  * @param epochs passes over the training set, which is reshuffled for each
  * @param warmupSteps steps of linear warm-up, lr·(t + 1)/warmupSteps
  * @param schedule of the learning rate after the warm-up
- * @param labelSmoothing ε in [0, 1): the target is 1 − ε for the label plus ε spread evenly over all classes
+ * @param labelSmoothing ε: the target is 1 − ε for the label plus ε spread evenly over all classes
  * @param gradientClip maximum norm of the gradient of all parameters together; absent: no limit
  * @param augmentation of the training images; absent: none
  */
 public record Recipe(
-        double learningRate,
-        double momentum,
+        @Range(above = 0) double learningRate,
+        @Range(atLeast = 0, below = 1) double momentum,
         boolean nesterov,
-        double weightDecay,
+        @Range(atLeast = 0) double weightDecay,
         boolean decayNormAndBias,
-        int batchSize,
-        int epochs,
-        int warmupSteps,
+        @Range(atLeast = 2) int batchSize,
+        @Range(atLeast = 1) int epochs,
+        @Range(atLeast = 0) int warmupSteps,
         Schedule schedule,
-        double labelSmoothing,
-        Optional<Double> gradientClip,
+        @Range(atLeast = 0, below = 1) double labelSmoothing,
+        @Range(above = 0) Optional<Double> gradientClip,
         Optional<Augmentation> augmentation) {
     public Recipe {
-        check(learningRate > 0, "learningRate is %s, expected more than 0", learningRate);
-        check(momentum >= 0 && momentum < 1, "momentum is %s, expected in [0, 1)", momentum);
+        Ranges.check(
+                Recipe.class,
+                learningRate,
+                momentum,
+                weightDecay,
+                batchSize,
+                epochs,
+                warmupSteps,
+                labelSmoothing,
+                gradientClip);
         check(!nesterov || momentum > 0, "nesterov is true and momentum is 0, expected a momentum above 0");
-        check(weightDecay >= 0, "weightDecay is %s, expected 0 or more", weightDecay);
-        check(batchSize >= 2, "batchSize is %s, expected 2 or more", batchSize);
-        check(epochs >= 1, "epochs is %s, expected 1 or more", epochs);
-        check(warmupSteps >= 0, "warmupSteps is %s, expected 0 or more", warmupSteps);
-        check(labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing is %s, expected in [0, 1)", labelSmoothing);
-        check(
-                gradientClip.orElse(1.0) > 0,
-                "gradientClip is %s, expected more than 0, or null",
-                gradientClip.orElse(1.0));
         if (schedule instanceof Schedule.Steps steps) {
             check(
                     steps.atEpochs().getLast() < epochs,

@@ -5,6 +5,8 @@ import static normlab.json.Checks.check;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import normlab.json.Range;
+import normlab.json.Ranges;
 
 /** The learning rate after the warm-up. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -20,17 +22,19 @@ public sealed interface Schedule {
      * The peak, multiplied by {@code factor} after each of these epochs; PyTorch's {@code MultiStepLR}.
      *
      * @param atEpochs completed epochs, from 1, in ascending order
-     * @param factor in (0, 1)
+     * @param factor by which the rate is multiplied
      */
-    record Steps(List<Integer> atEpochs, double factor) implements Schedule {
+    record Steps(
+            @Range(atLeast = 1) List<Integer> atEpochs,
+            @Range(above = 0, below = 1) double factor) implements Schedule {
         public Steps {
             check(!atEpochs.isEmpty(), "atEpochs is empty, expected at least one epoch");
+            Ranges.check(Steps.class, atEpochs, factor);
             int last = 0;
             for (int epoch : atEpochs) {
-                check(epoch > last, "atEpochs is %s, expected epochs from 1 in ascending order", atEpochs);
+                check(epoch > last, "atEpochs is %s, expected epochs in ascending order", atEpochs);
                 last = epoch;
             }
-            check(factor > 0 && factor < 1, "factor is %s, expected between 0 and 1", factor);
             atEpochs = List.copyOf(atEpochs);
         }
     }

@@ -2,6 +2,9 @@ package normlab.experiment;
 
 import static normlab.json.Checks.check;
 
+import normlab.json.Range;
+import normlab.json.Ranges;
+
 /**
  * Seeds are added until a paired difference is known precisely enough: until its 95 % interval is narrow in every cell,
  * or the seeds are used up. The rule looks at the width of intervals and never at the size of a difference, so that it
@@ -9,13 +12,18 @@ import static normlab.json.Checks.check;
  * spread was met by luck, and intervals cover slightly less than they say.
  *
  * @param treatment by arm name, as is {@code baseline}: the arms that get further seeds
- * @param halfWidth of the interval of treatment minus baseline in last-epoch test accuracy, in points, above 0
- * @param mostSeeds that both arms share in the end, 2 or more
+ * @param halfWidth of the interval of treatment minus baseline in last-epoch test accuracy, in points
+ * @param mostSeeds that both arms share in the end
  */
-public record StoppingRule(String treatment, String baseline, double halfWidth, int mostSeeds) {
+public record StoppingRule(
+        String treatment,
+        String baseline,
+        @Range(above = 0) double halfWidth,
+
+        @Range(atLeast = 2, reason = "an interval needs two pairs")
+        int mostSeeds) {
     public StoppingRule {
-        check(halfWidth > 0, "halfWidth is %s points of accuracy, expected more than 0", halfWidth);
-        check(mostSeeds >= 2, "mostSeeds is %s, expected 2 or more: an interval needs two pairs", mostSeeds);
+        Ranges.check(StoppingRule.class, halfWidth, mostSeeds);
         check(!treatment.equals(baseline), "treatment and baseline are both '%s', expected two arms", treatment);
     }
 }

@@ -2,11 +2,14 @@ package normlab.platform.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import normlab.json.Problems;
+import normlab.json.Ranges;
 
 /** Values out of the ranges by which editors check an experiment's file: all of them, each with its place. */
 final class ExperimentRanges {
@@ -51,41 +54,12 @@ final class ExperimentRanges {
     }
 
     private static void checkNumber(JsonNode number, JsonNode schema, String path, Problems problems) {
-        double value = number.asDouble();
-        List<String> expected = new ArrayList<>();
-        boolean right = true;
-        for (Bound bound : Bound.values()) {
-            JsonNode limit = schema.path(bound.key);
-            if (limit.isNumber()) {
-                expected.add(bound.words + " " + limit.asText());
-                right &= bound.holds(value, limit.asDouble());
+        Map<Ranges.Bound, BigDecimal> limits = new EnumMap<>(Ranges.Bound.class);
+        for (Ranges.Bound bound : Ranges.Bound.values()) {
+            if (schema.path(bound.key()).isNumber()) {
+                limits.put(bound, schema.path(bound.key()).decimalValue());
             }
         }
-        problems.check(right, "%s is %s, expected %s".formatted(path, number, String.join(" and ", expected)));
-    }
-
-    /** JSON schema's limits of a number. */
-    private enum Bound {
-        MINIMUM("minimum", "at least"),
-        ABOVE("exclusiveMinimum", "more than"),
-        MAXIMUM("maximum", "at most"),
-        BELOW("exclusiveMaximum", "less than");
-
-        private final String key;
-        private final String words;
-
-        Bound(String key, String words) {
-            this.key = key;
-            this.words = words;
-        }
-
-        boolean holds(double value, double limit) {
-            return switch (this) {
-                case MINIMUM -> value >= limit;
-                case ABOVE -> value > limit;
-                case MAXIMUM -> value <= limit;
-                case BELOW -> value < limit;
-            };
-        }
+        Ranges.problem(path, number.numberValue(), limits).ifPresent(problems::add);
     }
 }

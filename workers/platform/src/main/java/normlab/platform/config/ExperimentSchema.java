@@ -16,15 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import normlab.experiment.Experiment;
 import normlab.json.Json;
+import normlab.json.Ranges;
 
 /**
  * The JSON schema of experiment files, made from the records that they are bound to; editors use it to complete and
- * check. What a record does not say, the meaning and range of its components, is next to this class in
- * {@code experiment-keys.yaml}. A file states only what differs, so nothing is required and everything may be null.
+ * check. What a record does not say, the meaning of its components, is next to this class in {@code experiment-keys.yaml}. A file states only what differs, so nothing is required and everything may be null.
  */
 public final class ExperimentSchema {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final String EACH = "each";
 
     private final ObjectNode keys = YamlFile.resource(ExperimentSchema.class, "experiment-keys.yaml");
 
@@ -107,7 +106,10 @@ public final class ExperimentSchema {
         ObjectNode properties = schema.putObject("properties");
         for (RecordComponent component : type.getRecordComponents()) {
             String name = component.getName();
-            properties.set(name, described(section, name, of(component.getGenericType())));
+            ObjectNode property = described(section, name, of(component.getGenericType()));
+            ObjectNode number = component.getType() == List.class ? (ObjectNode) property.get("items") : property;
+            Ranges.limits(component).forEach((bound, limit) -> number.put(bound.key(), limit));
+            properties.set(name, property);
         }
         schema.put("additionalProperties", false);
         return schema;
@@ -133,9 +135,6 @@ public final class ExperimentSchema {
     private ObjectNode described(Class<?> section, String name, ObjectNode schema) {
         if (!(keys.path(section.getSimpleName()).path(name).deepCopy() instanceof ObjectNode description)) {
             return schema;
-        }
-        if (description.remove(EACH) instanceof ObjectNode each) {
-            ((ObjectNode) schema.get("items")).setAll(each);
         }
         schema.setAll(description);
         return schema;
