@@ -61,6 +61,20 @@ public interface ArtifactStore {
     /** All keys that begin with {@code prefix}, in order. */
     List<String> list(String prefix);
 
+    /**
+     * The names of the objects and folders directly in a folder, in order: the next component of each key beneath it. A
+     * store that keeps folders or delimiters answers without looking at every key.
+     *
+     * @param folder ends with {@code /}
+     */
+    default List<String> children(String folder) {
+        return list(folder).stream()
+                .map(key -> key.substring(folder.length()).split("/", 2)[0])
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Deletes the key if it exists. */
     void delete(String key);
 

@@ -174,6 +174,28 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
+    void theChildrenOfAFolderAreTheNextComponentsOfTheKeysBeneathIt() {
+        for (String key : List.of("b/2/x", "b/2/y/z", "b/2-", "b/10/deep/er", "b/1", "a", "bb/3", "c/1")) {
+            store().put(key, text(key));
+        }
+        assertThat(store().children("b/")).containsExactly("1", "10", "2", "2-");
+        assertThat(store().children("b/2/")).containsExactly("x", "y");
+        assertThat(store().children("nothing/")).isEmpty();
+        store().delete("b/10/deep/er");
+        assertThat(store().children("b/"))
+                .as("a folder lives as long as its keys")
+                .containsExactly("1", "2", "2-");
+    }
+
+    @Test
+    void childrenAreNotCutOffAtAPage() {
+        List<String> names =
+                IntStream.range(0, MORE_THAN_A_PAGE).mapToObj("%04d"::formatted).toList();
+        names.forEach(name -> store().put("many/" + name + "/deep", new byte[0]));
+        assertThat(store().children("many/")).isEqualTo(names);
+    }
+
+    @Test
     void aListIsNotCutOffAtAPage() {
         List<String> keys = IntStream.range(0, MORE_THAN_A_PAGE)
                 .mapToObj("many/%04d"::formatted)

@@ -1,10 +1,7 @@
 package normlab.app.cli;
 
 import java.io.PrintWriter;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalInt;
 import normlab.app.campaign.CampaignContents;
@@ -17,6 +14,7 @@ import normlab.app.progress.Follower;
 import normlab.app.progress.Progress;
 import normlab.app.trace.RerunComparison;
 import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignId;
 import normlab.campaign.CampaignRecord;
 import normlab.campaign.CampaignStatus;
 import normlab.experiment.Experiment;
@@ -28,9 +26,6 @@ import normlab.report.text.TerminalTable;
 
 /** Starts a campaign, follows it to its end and fetches its report. */
 public final class CampaignRun {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
     private final Session session;
     private final Progress progress;
     private final PrintWriter out;
@@ -67,12 +62,12 @@ public final class CampaignRun {
             Experiment experiment, Optional<String> options, Optional<String> rerunOf, boolean fresh, boolean failFast)
             throws InterruptedException {
         Home home = session.home();
-        String run = "%s-%s-%04x"
-                .formatted(experiment.name(), STAMP.format(Instant.now()), new SecureRandom().nextInt(1 << 16));
+        Instant now = Instant.now();
+        String run = CampaignId.create(experiment.name(), now).text();
         CampaignRecord record = new CampaignRecord(
                 run,
                 experiment.name(),
-                Instant.now(),
+                now,
                 CodeVersion.of(home.root()),
                 rerunOf,
                 fresh ? Optional.of(true) : Optional.empty(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignId;
 import normlab.campaign.CampaignRecord;
 import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
@@ -14,32 +15,32 @@ import normlab.port.StoreException;
 /** The campaigns of a store, by id. */
 public final class Campaigns {
     private static final String FOLDER = "runs/";
-    private static final String RECORD = "/run.json";
     private static final int SHOWN = 5;
 
     private Campaigns() {}
 
     /** Ids, in order. */
     public static List<String> of(ArtifactStore store) {
-        return store.list(FOLDER).stream()
-                .filter(k -> k.endsWith(RECORD) && k.indexOf('/', FOLDER.length()) == k.length() - RECORD.length())
-                .map(k -> k.substring(FOLDER.length(), k.length() - RECORD.length()))
-                .toList();
+        return store.children(FOLDER);
     }
 
     /**
-     * The records of all campaigns, newest first.
+     * The ids of all campaigns, newest first. Of a campaign whose id does not tell its start, the record is read.
      *
-     * @param damaged gets a message for each campaign whose record cannot be read
+     * @param damaged gets a message for each campaign whose record must be read and cannot be
      */
-    public static List<CampaignRecord> records(ArtifactStore store, Consumer<String> damaged) {
+    public static List<CampaignId> newestFirst(ArtifactStore store, Consumer<String> damaged) {
         return of(store).parallelStream()
-                .flatMap(id -> record(store, id, damaged).stream())
-                .sorted(Comparator.comparing(CampaignRecord::startedAt).reversed())
+                .flatMap(id -> CampaignId.parse(id)
+                        .or(() -> record(store, id, damaged)
+                                .map(record -> new CampaignId(id, record.experiment(), record.startedAt())))
+                        .stream())
+                .sorted(Comparator.comparing(CampaignId::startedAt).reversed())
                 .toList();
     }
 
-    private static Optional<CampaignRecord> record(ArtifactStore store, String id, Consumer<String> damaged) {
+    /** @param damaged gets a message if the record cannot be read */
+    static Optional<CampaignRecord> record(ArtifactStore store, String id, Consumer<String> damaged) {
         try {
             return new CampaignArchive(store, id).record();
         } catch (InvalidInputException | StoreException e) {

@@ -34,6 +34,11 @@ public record FolderStore(StoreFolder stored) implements ReadOnlyStore {
     }
 
     @Override
+    public List<String> children(String folder) {
+        return stored.children(folder);
+    }
+
+    @Override
     public void put(String key, ByteBuffer... pieces) {
         Path file = stored.folder().resolve(key);
         try {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import normlab.platform.metrics.WorkerMetrics;
 import normlab.port.ArtifactStore;
 import normlab.port.BufferInputStream;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -184,6 +186,25 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
                         .map(k -> k.substring(cut))
                         .filter(k -> !Leftovers.isNamedLikeOne(k))
                         .sorted()
+                        .toList());
+    }
+
+    @Override
+    public List<String> children(String folder) {
+        int cut = settings.objectKey(folder).length();
+        return asking(
+                folder,
+                () -> client
+                        .listObjectsV2Paginator(r -> r.bucket(settings.bucket())
+                                .prefix(settings.objectKey(folder))
+                                .delimiter("/"))
+                        .stream()
+                        .flatMap(page -> Stream.concat(
+                                page.commonPrefixes().stream().map(CommonPrefix::prefix),
+                                page.contents().stream().map(S3Object::key).filter(k -> !Leftovers.isNamedLikeOne(k))))
+                        .map(k -> k.substring(cut).replace("/", ""))
+                        .sorted()
+                        .distinct()
                         .toList());
     }
 

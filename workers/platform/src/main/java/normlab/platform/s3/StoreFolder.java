@@ -18,7 +18,9 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import normlab.port.ReadOnlyStore;
 import normlab.port.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -89,18 +91,54 @@ public record StoreFolder(Path folder) implements ReadOnlyStore {
 
     @Override
     public List<String> list(String prefix) {
-        Path start = file(prefix.substring(0, prefix.lastIndexOf('/') + 1));
         List<String> keys = new ArrayList<>();
+        walk(file(prefix.substring(0, prefix.lastIndexOf('/') + 1)), Integer.MAX_VALUE, (file, attributes) -> {
+            if (isObject(file, attributes) && key(file).startsWith(prefix)) {
+                keys.add(key(file));
+            }
+            return FileVisitResult.CONTINUE;
+        });
+        return keys.stream().sorted().toList();
+    }
+
+    /** {@inheritDoc} Of each folder beneath this one, no more is read than it takes to find a first object. */
+    @Override
+    public List<String> children(String parent) {
+        List<String> names = new ArrayList<>();
+        walk(file(parent), 1, (path, attributes) -> {
+            boolean counts = attributes.isDirectory() ? holdsObject(path) : isObject(path, attributes);
+            if (counts && key(path).startsWith(parent)) {
+                names.add(path.getFileName().toString());
+            }
+            return FileVisitResult.CONTINUE;
+        });
+        return names.stream().sorted().toList();
+    }
+
+    /** The server may leave an empty folder. */
+    private boolean holdsObject(Path start) {
+        AtomicBoolean found = new AtomicBoolean();
+        walk(start, Integer.MAX_VALUE, (file, attributes) -> {
+            found.set(isObject(file, attributes));
+            return found.get() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+        });
+        return found.get();
+    }
+
+    private boolean isObject(Path file, BasicFileAttributes attributes) {
+        return attributes.isRegularFile() && !Leftovers.isNamedLikeOne(key(file));
+    }
+
+    private String key(Path file) {
+        return folder.relativize(file).toString();
+    }
+
+    private static void walk(Path start, int depth, BiFunction<Path, BasicFileAttributes, FileVisitResult> visit) {
         try {
-            Files.walkFileTree(
-                    start, new Visitor(file -> keys.add(folder.relativize(file).toString())));
+            Files.walkFileTree(start, Set.of(), depth, new Visitor(visit));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + start, e);
         }
-        return keys.stream()
-                .filter(k -> k.startsWith(prefix) && !Leftovers.isNamedLikeOne(k))
-                .sorted()
-                .toList();
     }
 
     private Path file(String key) {
@@ -111,20 +149,17 @@ public record StoreFolder(Path folder) implements ReadOnlyStore {
         return file;
     }
 
-    /** Tells of files; what has gone since its folder was read is none. */
+    /** Passes over what has gone since its folder was read. */
     private static final class Visitor extends SimpleFileVisitor<Path> {
-        private final Consumer<Path> found;
+        private final BiFunction<Path, BasicFileAttributes, FileVisitResult> visit;
 
-        Visitor(Consumer<Path> found) {
-            this.found = found;
+        Visitor(BiFunction<Path, BasicFileAttributes, FileVisitResult> visit) {
+            this.visit = visit;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
-                found.accept(file);
-            }
-            return FileVisitResult.CONTINUE;
+            return visit.apply(file, attributes);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import normlab.port.StoreException;
@@ -38,6 +39,22 @@ class StoreFolderTest {
         assertThat(stored.list("trials/")).containsExactly("trials/a/journal.jsonl", "trials/a/result.json");
         assertThat(stored.list("trials/a/j")).containsExactly("trials/a/journal.jsonl");
         assertThat(stored.list("nothing/")).isEmpty();
+    }
+
+    @Test
+    void theChildrenOfAFolderAreThoseThatTheServerLists() throws IOException {
+        try (S3ArtifactStore store = opened()) {
+            for (String key :
+                    List.of("runs/b/plan.json", "runs/a/report/deep.svg", "runs/a-1", "trials/x/y", "gone/x")) {
+                store.put(key, BYTES);
+            }
+            store.delete("gone/x");
+            for (String parent : List.of("runs/", "runs/a/", "runs/a-1/", "gone/", "nothing/")) {
+                assertThat(stored.children(parent)).as(parent).isEqualTo(store.children(parent));
+            }
+        }
+        Files.createDirectories(folder.resolve("runs/empty/deeper"));
+        assertThat(stored.children("runs/")).containsExactly("a", "a-1", "b");
     }
 
     @Test

@@ -9,25 +9,22 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
+import normlab.app.cli.CampaignList;
 import normlab.app.cli.CampaignSummary;
-import normlab.app.cli.Campaigns;
 import normlab.app.cli.ExitCode;
 import normlab.app.cli.Output;
 import normlab.app.cli.Session;
 import normlab.app.cli.StoredResults;
 import normlab.app.config.Home;
 import normlab.app.config.Target;
-import normlab.campaign.CampaignRecord;
+import normlab.campaign.CampaignId;
 import normlab.campaign.CampaignStatus;
 import normlab.json.Json;
 import normlab.platform.conductor.CampaignState;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
 import normlab.platform.process.ProcessException;
-import normlab.port.ArtifactStore;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,27 +68,22 @@ public final class StatusCommand implements Callable<Integer> {
         // The embedded store's folder answers sooner than a client of its server starts.
         try (StoredResults stored = StoredResults.of(home)) {
             Map<String, CampaignState> states = target.map(t -> states(t)).orElse(Map.of());
-            List<CampaignRecord> records = stored
-                    .store()
-                    .map(store -> Campaigns.records(store, spec.commandLine().getErr()::println))
-                    .orElse(List.of())
-                    .stream()
-                    .filter(this::isWanted)
-                    .toList();
-            Predicate<CampaignRecord> runs = record -> runs(states.get(record.id()));
-            List<CampaignSummary> campaigns = runningFirst(records, runs, all ? records.size() : MOST).stream()
-                    .parallel()
-                    .map(record -> summary(record, states, stored.required(), home))
-                    .toList();
+            CampaignList list = stored.store()
+                    .map(store -> CampaignList.of(
+                            store,
+                            home,
+                            this::isWanted,
+                            states,
+                            all ? Integer.MAX_VALUE : MOST,
+                            spec.commandLine().getErr()::println))
+                    .orElse(CampaignList.NONE);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(Json.tree(campaigns));
+                out.println(Json.tree(list.shown()));
             } else {
-                print(campaigns, out);
-                if (records.size() > campaigns.size()) {
-                    out.printf(
-                            "%d older campaigns; list them: ./normlab status --all%n",
-                            records.size() - campaigns.size());
+                print(list.shown(), out);
+                if (list.older() > 0) {
+                    out.printf("%d older campaigns; list them: ./normlab status --all%n", list.older());
                 }
                 target.ifPresent(t -> out.println("MLflow:  " + t.mlflow().experimentsPage()));
             }
@@ -127,31 +119,12 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private boolean isWanted(CampaignRecord record) {
-        return experiment.filter(name -> !name.equals(record.experiment())).isEmpty()
-                && since.filter(date -> record.startedAt()
+    private boolean isWanted(CampaignId campaign) {
+        return experiment.filter(name -> !name.equals(campaign.experiment())).isEmpty()
+                && since.filter(date -> campaign.startedAt()
                                 .isBefore(date.atStartOfDay(ZoneId.systemDefault())
                                         .toInstant()))
                         .isEmpty();
-    }
-
-    private static boolean runs(@Nullable CampaignState state) {
-        return state != null && !state.campaign().status().ended();
-    }
-
-    /** @param others how many to list of those that do not run */
-    static List<CampaignRecord> runningFirst(
-            List<CampaignRecord> newestFirst, Predicate<CampaignRecord> runs, int others) {
-        return Stream.concat(
-                        newestFirst.stream().filter(runs),
-                        newestFirst.stream().filter(runs.negate()).limit(others))
-                .toList();
-    }
-
-    private static CampaignSummary summary(
-            CampaignRecord record, Map<String, CampaignState> states, ArtifactStore store, Home home) {
-        CampaignState state = states.get(record.id());
-        return state == null ? CampaignSummary.of(record, store, home) : CampaignSummary.of(state, record, store, home);
     }
 
     private static void print(List<CampaignSummary> campaigns, PrintWriter out) {

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import normlab.app.campaign.FolderStore;
 import normlab.app.campaign.SampleCampaign;
 import normlab.app.cli.ExitCode;
@@ -72,17 +70,6 @@ class StatusCommandTest {
         assertThat(new Shell(data).run("status", "--since", "2026-10-03").out())
                 .contains("quick-2 ", "smoke-2 ")
                 .doesNotContain("quick-1 ", "smoke-1 ");
-    }
-
-    @Test
-    void whatRunsComesFirstHoweverManyNewerCampaignsThereAre() {
-        List<CampaignRecord> newestFirst =
-                IntStream.range(0, 30).mapToObj(i -> campaign("smoke", 29 - i)).toList();
-        assertThat(StatusCommand.runningFirst(newestFirst, record -> record.id().equals("smoke-4"), 20))
-                .extracting(CampaignRecord::id)
-                .startsWith("smoke-4", "smoke-29")
-                .endsWith("smoke-10")
-                .hasSize(21);
     }
 
     private void record(String experiment, int count) {
