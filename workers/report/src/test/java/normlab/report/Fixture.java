@@ -237,7 +237,7 @@ public final class Fixture {
         return new TrialOutcome(trial.planned(), trial.spec(), Optional.empty(), List.of(), Optional.of(reason));
     }
 
-    /** As the workflow engine tells it: two processes take the trials in turn; one training died and was tried again. */
+    /** As the workflow engine reports it: two processes take turns with the trials; one training died and was retried. */
     static TrialOutcome attempted(TrialOutcome trial) {
         long begun = trial.spec().seed() * 90L + trial.spec().activation().ordinal() * 18L;
         Optional<String> slot =

@@ -52,9 +52,9 @@ class ReportTest {
                 .contains("better for Sigmoid (+5.26 [+4.74, +5.78] points, n = 5)")
                 .contains("leaning better, though not after Holm's correction, for Tanh")
                 .contains("no difference shown for ReLU")
-                .contains("under Sigmoid the head alone moves BN by")
+                .contains("under Sigmoid the head alone changes BN by")
                 .contains("no gain is shown against it.")
-                .contains("None of this is an effect of placement alone.");
+                .contains("None of this shows the effect of placement alone.");
     }
 
     @Test
@@ -201,12 +201,12 @@ class ReportTest {
         String page = text(SPOILT.html());
         assertThat(page)
                 .contains("1 diverged, 1 failed")
-                .contains("tanh-cbn-s1 diverged loss not finite after 1 epoch; kept with the accuracy of chance")
+                .contains("tanh-cbn-s1 diverged loss not finite after 1 epoch; counted at chance accuracy")
                 .contains("relu-bn-s2 failed worker lost")
                 .contains("1 diverged, at chance")
                 .contains("n = 4 of 5 1 diverged, left out")
                 .contains("not judged (too few pairs, no spread, or pairs lost to divergence) for Tanh. The head")
-                .contains("1 trial diverged: kept at chance accuracy")
+                .contains("1 trial diverged: counted at chance accuracy")
                 .contains("1 trial failed and left no result");
         assertThat(page).contains("n = 4 of 5");
     }
@@ -267,7 +267,7 @@ class ReportTest {
         arms.remove("bn-post");
         List<Comparison> comparisons = List.of(new Comparison("cbn", "bn", ""));
         String page = page(Fixture.campaign(Fixture.experiment(arms, comparisons), t -> t));
-        assertThat(text(page)).contains("No BN arm with a normaliser at the head was run as control");
+        assertThat(text(page)).contains("No BN arm with a normaliser at the head was run as a control");
     }
 
     @Test
@@ -300,7 +300,7 @@ class ReportTest {
                         new RerunVerdict("sigmoid-bn-s1", "aa", Optional.of("bb")),
                         new RerunVerdict("sigmoid-bn-s2", "aa", Optional.empty()))));
         assertThat(text(page))
-                .contains("1 of 3 models trained again is the same bytes as in campaign quick-20261122-100000-4f2a.")
+                .contains("1 of 3 models trained again has the same bytes as in campaign quick-20261122-100000-4f2a.")
                 .contains("✗ no aa bb")
                 .contains("✗ no aa not trained");
         assertThat(QUICK.html()).doesNotContain("Does a rerun give the same bytes?");

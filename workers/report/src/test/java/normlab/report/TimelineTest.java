@@ -18,7 +18,7 @@ class TimelineTest {
         assertThat(REPORT.html())
                 .contains("<h2 id=\"timeline\">Timeline</h2>")
                 .contains(SENTENCE)
-                .contains("1 trial was tried again.")
+                .contains("1 trial was retried.")
                 .contains("<caption>Attempts that failed, and those that followed them</caption>")
                 .contains("the worker process died")
                 .contains("<summary>Every attempt</summary>");

@@ -114,7 +114,7 @@ final class CampaignProjection {
                     .map(Figure::name)
                     .filter(name -> name.endsWith("accuracy-dots"))
                     .findFirst()
-                    .map("\n\n![Final test accuracy, every seed a dot](artifact:report/figures/%s.png)"::formatted)
+                    .map("\n\n![Final test accuracy, one dot per seed](artifact:report/figures/%s.png)"::formatted)
                     .orElse("");
             return "[Report](artifact:report/report.html) · [comparisons](artifact:report/comparisons.csv)\n\n"
                     + report.get().summaryMarkdown()

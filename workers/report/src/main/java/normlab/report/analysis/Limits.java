@@ -10,7 +10,7 @@ public final class Limits {
     /** The network of the default experiment, whose setting was chosen in a pilot. */
     private static final String PILOTED = "plain-8";
 
-    /** Pairs that the claims ask for. */
+    /** Number of pairs that each claim needs. */
     private static final int ENOUGH = 5;
 
     private Limits() {}
@@ -29,23 +29,23 @@ public final class Limits {
                 "A failure here is a failure of our reconstruction; it cannot refute the paper, whose definition of CBN"
                         + " is not public.");
         if (experiment.networks().equals(List.of(PILOTED))) {
-            limits.add("The network is small and the training short. Network, batch size and length were chosen on"
-                    + " validation runs because differences showed, that is favourably.");
+            limits.add("The network is small and training is short. Network, batch size and length were chosen on"
+                    + " validation runs because they showed differences, so the setting favours finding one.");
             limits.add(
-                    "So short a training shows mostly who fits faster; longer training may shrink or turn a difference.");
+                    "Training this short mostly shows which method fits faster; longer training may shrink or reverse a difference.");
         }
         limits.add(
                 experiment.learningRates().size() > 1
-                        ? "The best of a few learning rates for each arm and activation, chosen on few validation images;"
-                                + " all else in the recipe is a common compromise."
-                        : "The learning rate is a common compromise, not the best one for each arm and activation.");
+                        ? "Each arm and activation has the best of a few learning rates, chosen on few validation images;"
+                                + " the rest of the recipe is a compromise that all share."
+                        : "The learning rate is a compromise that all share, not the best for each arm and activation.");
         long most = experiment.arms().values().stream()
                 .mapToLong(a -> a.seeds().size())
                 .max()
                 .orElse(0);
         if (most < ENOUGH) {
             limits.add(
-                    "%s an arm show the direction of large differences and settle no claim: each claim asks for %d pairs."
+                    "%s per arm can show the direction of large differences but cannot settle a claim: each claim needs %d pairs."
                             .formatted(Numbers.count(most, "seed"), ENOUGH));
         }
         return List.copyOf(limits);

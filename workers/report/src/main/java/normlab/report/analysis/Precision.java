@@ -12,19 +12,19 @@ import normlab.report.format.Numbers;
 import normlab.report.stats.PairedDifference;
 
 /**
- * Where a campaign stands with its {@link StoppingRule}.
+ * How close a campaign is to meeting its {@link StoppingRule}.
  *
- * @param seeds that both arms share
- * @param widest half-width over all cells, in points; infinite where a cell has too few pairs for an interval
- * @param cell that has it
+ * @param seeds number of seeds that both arms share
+ * @param widest the largest half-width of all cells, in points; infinite if a cell has too few pairs for an interval
+ * @param cell the cell with that half-width
  */
 public record Precision(StoppingRule rule, int seeds, double widest, String cell) {
     private static final int FEWEST = 2;
 
     /**
-     * Empty where the experiment has no rule.
+     * Empty if the experiment has no rule.
      *
-     * @param decisive one a network, as claims are read from
+     * @param decisive one analysis per network: those that claims are judged by
      */
     public static Optional<Precision> of(List<Analysis> decisive) {
         Experiment experiment = decisive.getFirst().campaign().experiment();
@@ -66,8 +66,8 @@ public record Precision(StoppingRule rule, int seeds, double widest, String cell
     }
 
     /**
-     * How many seeds the arms should share next: as many as the spread found so far calls for, at most twice those there
-     * are, since a spread of few seeds is known badly. Empty where the rule is met or its seeds are used up.
+     * How many seeds the arms should share next: as many as the spread found so far requires, at most twice the
+     * current number, since the spread of a few seeds is a poor estimate. Empty if the rule is met or no seeds are left.
      */
     public OptionalInt next() {
         if (met() || seeds >= rule.mostSeeds()) {
@@ -78,11 +78,11 @@ public record Precision(StoppingRule rule, int seeds, double widest, String cell
         return OptionalInt.of((int) Math.min(bounded, rule.mostSeeds()));
     }
 
-    /** The rule, where the campaign stands with it, and what that does to intervals. */
+    /** States the rule, how close the campaign is to meeting it, and how the rule affects the intervals. */
     public String sentence() {
         return ("Stopping rule: seeds are added until the 95 %% interval of %s − %s in test accuracy is within ±%s points"
-                        + " in every cell, or both arms share %d seeds. At %s %s; %s. The rule looks at widths alone;"
-                        + " intervals so found cover slightly less than they say.")
+                        + " in every cell, or both arms share %d seeds. At %s %s; %s. The rule looks only at widths;"
+                        + " intervals found this way cover slightly less than stated.")
                 .formatted(
                         rule.treatment(),
                         rule.baseline(),

@@ -9,7 +9,7 @@ import normlab.report.format.Numbers;
 import normlab.report.format.Words;
 import normlab.report.stats.PairedDifference;
 
-/** Sentences that say what the numbers show and no more; each follows from a {@link Verdict} by a fixed rule. */
+/** Sentences that say only what the numbers show; each follows from a {@link Verdict} by a fixed rule. */
 public final class Reading {
     private final Analysis analysis;
 
@@ -27,7 +27,7 @@ public final class Reading {
             sentences.add(control(headline.get()));
         } else {
             sentences.add(
-                    "This experiment does not compare CBN-R with plain BN, so it says nothing on the paper's claim.");
+                    "This experiment does not compare CBN-R with plain BN, so it says nothing about the paper's claim.");
             analysis.comparisons().forEach(table -> sentences.add(accuracy(table)));
         }
         troubles().ifPresent(sentences::add);
@@ -96,14 +96,14 @@ public final class Reading {
                 .map(Effect::activation)
                 .toList();
         if (analysis.controls().isEmpty()) {
-            return "No BN arm with a normaliser at the head was run as control, and the head moves results by itself:"
-                    + " nothing here can be put down to the placement of normalization alone.";
+            return "No BN arm with a normaliser at the head was run as a control, and the head changes results by itself:"
+                    + " nothing here can be attributed to the placement of normalization alone.";
         }
         List<String> parts = analysis.controls().stream()
                 .map(c -> control(headline, c, gains))
                 .toList();
-        return "The head moves results by itself, so set the control beside this. " + String.join(" ", parts)
-                + " None of this is an effect of placement alone.";
+        return "The head changes results by itself, so compare with the control. " + String.join(" ", parts)
+                + " None of this shows the effect of placement alone.";
     }
 
     private String control(EffectTable headline, String control, List<Activation> gains) {
@@ -111,7 +111,7 @@ public final class Reading {
         EffectTable beyond = analysis.compare(new Comparison(headline.treatment(), control, ""));
         List<Activation> shown = gains.isEmpty() ? analysis.activations() : gains;
         List<String> parts = shown.stream()
-                .map(a -> "under %s the head alone moves BN by %s, and %s minus this control is %s"
+                .map(a -> "under %s the head alone changes BN by %s, and %s minus this control is %s"
                         .formatted(
                                 a.title(),
                                 numberOrAbsent(alone.of(Measure.ACCURACY, a)),
@@ -122,7 +122,7 @@ public final class Reading {
                 .formatted(analysis.title(control), String.join("; ", parts), beyondControl(beyond, gains));
     }
 
-    /** Of the gains over plain BN, those that remain over the control. */
+    /** Which of the gains over plain BN are also gains over the control. */
     private static String beyondControl(EffectTable beyond, List<Activation> gains) {
         if (gains.isEmpty()) {
             return "";
@@ -133,7 +133,7 @@ public final class Reading {
                 .toList();
         return remain.isEmpty()
                 ? ": no gain is shown against it"
-                : ": against it a gain remains for " + Words.list(remain);
+                : ": a gain over it remains for " + Words.list(remain);
     }
 
     private static String numberOrAbsent(Effect effect) {
@@ -150,10 +150,10 @@ public final class Reading {
         List<String> parts = new ArrayList<>();
         if (diverged > 0) {
             parts.add(Numbers.count(diverged, "trial")
-                    + " diverged: kept at chance accuracy, without losses, and pairs with one are not judged by loss");
+                    + " diverged: counted at chance accuracy, without losses; pairs with one are not judged by loss");
         }
         if (failed > 0) {
-            parts.add(Numbers.count(failed, "trial") + " failed and left no result: its pairs are missing");
+            parts.add(Numbers.count(failed, "trial") + " failed and left no result, so pairs are missing");
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts) + ".");
     }

@@ -13,7 +13,7 @@ import normlab.report.format.Words;
  * @param parts the tests behind it; empty if it was not tested
  */
 public record ClaimVerdict(Claim claim, Standing standing, String reason, List<Part> parts) {
-    /** So many parts can be named one by one. */
+    /** Up to this many parts are named one by one. */
     private static final int FEW = 6;
 
     public ClaimVerdict {
@@ -24,16 +24,16 @@ public record ClaimVerdict(Claim claim, Standing standing, String reason, List<P
         return new ClaimVerdict(claim, Standing.NOT_TESTED, reason, List.of());
     }
 
-    /** By how many parts are for and against. */
+    /** The verdict by how many parts are for and against. */
     static ClaimVerdict of(Claim claim, Threshold threshold, List<Part> parts) {
         return of(claim, threshold, parts.stream().map(Part::side).toList(), parts);
     }
 
-    /** @param sides what decides, where that is not each part by itself */
+    /** @param sides the sides that decide, where these are not simply those of the parts */
     static ClaimVerdict of(Claim claim, Threshold threshold, List<Side> sides, List<Part> parts) {
         long run = sides.stream().filter(s -> s != Side.ABSENT).count();
         if (run == 0) {
-            return notTested(claim, "The campaign has no pairs for it.");
+            return notTested(claim, "The campaign has no pairs for this claim.");
         }
         long supporting = sides.stream().filter(s -> s == Side.FOR).count();
         long opposing = sides.stream().filter(s -> s == Side.AGAINST).count();

@@ -6,18 +6,18 @@ import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Measure;
 
-/** Reads claims from a campaign, network by network, by the rules that the claims carry. */
+/** Judges claims by a campaign, network by network, using the rule of each claim. */
 final class Judge {
     private final List<Analysis> networks;
     private final String dataset;
 
-    /** @param networks one analysis a network, each with one peak rate for every arm and activation */
+    /** @param networks one analysis per network, each with one peak rate for every arm and activation */
     Judge(List<Analysis> networks) {
         this.networks = List.copyOf(networks);
         this.dataset = networks.getFirst().campaign().experiment().dataset().name();
     }
 
-    /** One verdict a claim, in the order of the text. */
+    /** One verdict per claim, in the order of the text. */
     List<ClaimVerdict> judge(ClaimSet claims) {
         return claims.claims().stream().map(this::judge).toList();
     }
@@ -30,7 +30,8 @@ final class Judge {
                 rule.dataset().equals(dataset)
                         ? ClaimVerdict.of(claim, rule.threshold(), signs(rule))
                         : ClaimVerdict.notTested(
-                                claim, "It speaks of %s, the campaign of %s.".formatted(rule.dataset(), dataset));
+                                claim,
+                                "The claim is about %s; the campaign used %s.".formatted(rule.dataset(), dataset));
             case Rule.Ratios rule -> new ProbeJudge(networks).ratios(claim, rule);
             case Rule.Degradation rule -> new ProbeJudge(networks).degradation(claim, rule);
             case Rule.LogContext rule -> new ProbeJudge(networks).correlation(claim, rule);

@@ -11,9 +11,9 @@ import normlab.report.analysis.ProbeAverage;
 import normlab.report.analysis.ProbedEffect.Scale;
 import normlab.report.claim.Part.Side;
 
-/** Reads the claims on the three effects from probe rows, paired by seed. */
+/** Judges the claims about the three effects by probe rows, paired by seed. */
 final class ProbeJudge {
-    private static final String NO_PROBES = "The campaign measured no probes.";
+    private static final String NO_PROBES = "The campaign ran no probes.";
 
     private final List<Analysis> networks;
 
@@ -43,10 +43,12 @@ final class ProbeJudge {
         }
         List<Part> judged = PairedPart.beyond(parts, rule.seeds(), Optional.empty());
         ClaimVerdict verdict = ClaimVerdict.of(claim, rule.threshold(), judged);
-        return onlyUpToScale(rule, judged) ? verdict.because("It holds raw, but not free of scale.") : verdict;
+        return onlyUpToScale(rule, judged)
+                ? verdict.because("It holds for raw values but not for scale-free ones.")
+                : verdict;
     }
 
-    /** Parts are in the order of the scales, each with as many. */
+    /** The parts are in the order of the scales; each scale has the same number. */
     private static boolean onlyUpToScale(Rule.Ratios rule, List<Part> parts) {
         int each = parts.size() / rule.scales().size();
         int raw = rule.scales().indexOf(Scale.RAW) * each;
@@ -77,7 +79,7 @@ final class ProbeJudge {
                 parts.add(new PairedPart(name, Measure.AUC, slower, 0));
             }
         }
-        // Tested as "smaller", which is what speaks against this claim.
+        // Tested as "smaller", which counts against this claim.
         List<Part> judged = PairedPart.beyond(parts, rule.seeds(), Optional.empty()).stream()
                 .map(Part::turned)
                 .toList();
@@ -112,7 +114,7 @@ final class ProbeJudge {
         Cells cells = new Cells(networks);
         int compared = cells.comparable(rule).size();
         List<Part> cases = cells.dissociations(rule);
-        String reason = "%d of the pairs of %d cells with %d seeds or more, of which at least %d would support it."
+        String reason = "%d such pairs among %d cells with %d seeds or more; at least %d would support the claim."
                 .formatted(cases.size(), compared, rule.seeds(), rule.cases());
         Standing standing = Standing.INCONCLUSIVE;
         if (cases.size() >= rule.cases()) {

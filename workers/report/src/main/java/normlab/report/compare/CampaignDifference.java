@@ -13,12 +13,12 @@ import normlab.report.campaign.TrialOutcome;
 import normlab.report.format.Numbers;
 
 /**
- * Two campaigns beside each other: what was asked for, where it ran, and what came out.
+ * Two campaigns compared: specification, environment and results.
  *
  * @param first id of the first campaign
  * @param second id of the second
  * @param summary in sentences
- * @param tables specification, environment and results, each only where there is something to show
+ * @param tables specification, environment and results; a table without rows is left out
  */
 public record CampaignDifference(String first, String second, List<String> summary, List<Table> tables) {
     private static final String ABSENT = "–";
@@ -41,20 +41,20 @@ public record CampaignDifference(String first, String second, List<String> summa
         List<List<String>> environment = environment(first, second);
         List<List<String>> results = new ResultDifference(first, second).rows();
         List<Table> tables = new ArrayList<>();
-        add(tables, "What was asked for", List.of("Key", "First", "Second"), specification);
-        add(tables, "Where it ran", List.of("What", "First", "Second"), environment);
-        add(tables, "What came out, second minus first", ResultDifference.HEAD, results);
+        add(tables, "Specification", List.of("Key", "First", "Second"), specification);
+        add(tables, "Environment", List.of("Fact", "First", "Second"), environment);
+        add(tables, "Results, second minus first", ResultDifference.HEAD, results);
         return new CampaignDifference(
                 first.record().id(),
                 second.record().id(),
                 List.of(
                         specification.isEmpty()
-                                ? "Both were asked for the same."
-                                : "%s of the specification differ."
+                                ? "Both have the same specification."
+                                : "The specifications differ in %s."
                                         .formatted(Numbers.count(specification.size(), "key")),
                         environment.isEmpty()
                                 ? "Both ran in the same environment."
-                                : "%s of the environment differ.".formatted(Numbers.count(environment.size(), "fact")),
+                                : "The environments differ in %s.".formatted(Numbers.count(environment.size(), "fact")),
                         models(first, second)),
                 tables);
     }
@@ -96,7 +96,7 @@ public record CampaignDifference(String first, String second, List<String> summa
         List<String> common = a.keySet().stream().filter(b::containsKey).toList();
         long equal =
                 common.stream().filter(l -> Objects.equals(a.get(l), b.get(l))).count();
-        return "%s have a model in both, %s of them the same bytes; %d only in the first, %d only in the second."
+        return "Both have models of %s, %s with the same bytes; %d only in the first, %d only in the second."
                 .formatted(
                         Numbers.count(common.size(), "trial"),
                         Numbers.count(equal),

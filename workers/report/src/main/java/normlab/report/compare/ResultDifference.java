@@ -16,9 +16,9 @@ import normlab.report.stats.PairedDifference;
 import normlab.report.stats.Sample;
 import normlab.report.stats.Welch;
 
-/** Cells that both campaigns have, by network, peak rate, activation and name of the arm. */
+/** The cells that both campaigns have, matched by network, peak rate, activation and name of the arm. */
 final class ResultDifference {
-    static final List<String> HEAD = List.of("Cell", "Measure", "First", "Second", "Difference [95 %]", "How");
+    static final List<String> HEAD = List.of("Cell", "Measure", "First", "Second", "Difference [95 %]", "Method");
     private static final List<Measure> MEASURES = List.of(Measure.ACCURACY, Measure.TRAIN_LOSS, Measure.AUC);
 
     private final Map<String, List<TrialOutcome>> first;
@@ -80,7 +80,7 @@ final class ResultDifference {
             Optional<Welch> welch = Welch.of(b.values(), a.values());
             double mean = Sample.of(b.values()).mean() - Sample.of(a.values()).mean();
             row.add(difference(mean, welch.map(Welch::interval), digits));
-            row.add("no common seed, Welch");
+            row.add("no shared seeds, Welch");
         }
         return Optional.of(row);
     }

@@ -23,7 +23,7 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** Final test accuracy: every seed a dot, a bar at the mean, one row an activation and arm. */
+/** Final test accuracy: one dot per seed, a bar at the mean, one row per activation and arm. */
 final class DotFigure {
     private static final int WIDTH = 530;
     private static final int ROW = 17;
@@ -51,7 +51,7 @@ final class DotFigure {
     }
 
     static Figure of(Analysis analysis, String prefix, String suffix) {
-        String title = "Final test accuracy, every seed a dot" + suffix;
+        String title = "Final test accuracy, one dot per seed" + suffix;
         DotFigure figure = new DotFigure(analysis, title);
         return Drawing.figure(prefix + "accuracy-dots", title, figure.description(), figure.size(), figure::draw);
     }
@@ -83,7 +83,7 @@ final class DotFigure {
         return text.toString();
     }
 
-    /** The chart draws the axis and its grid; the rows are drawn into its area. */
+    /** The chart draws the axis and its grid; the rows are drawn inside its area. */
     private void draw(Graphics2D g2) {
         NumberAxis rows = new NumberAxis();
         rows.setVisible(false);

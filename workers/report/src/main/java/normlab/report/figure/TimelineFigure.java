@@ -23,7 +23,7 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** When each trial of a campaign waited, was trained and evaluated, and where an attempt failed: one row a trial. */
+/** When each trial of a campaign waited, trained and was evaluated, and when attempts failed: one row per trial. */
 final class TimelineFigure {
     private static final int WIDTH = 600;
     private static final int MARGINS = 86;
@@ -32,7 +32,8 @@ final class TimelineFigure {
     private static final Color TRAINING = new Color(0, 114, 178);
     private static final Color EVALUATION = new Color(230, 159, 0);
     private static final Color FAILED = new Color(213, 94, 0);
-    private static final String TITLE = "Trials waiting (line), training (wide), in evaluation (narrow), failing (×)";
+    private static final String TITLE =
+            "Trials: waiting (line), training (wide bar), evaluation (narrow bar), failure (×)";
 
     private final List<TimelineRow> rows;
     private final Instant start;
@@ -46,7 +47,7 @@ final class TimelineFigure {
         axis.setRange(0, Math.max(last(), 0.1) * 1.02);
     }
 
-    /** Empty where nothing was trained in this campaign. */
+    /** Empty if nothing was trained in this campaign. */
     static Optional<Figure> of(CampaignResults campaign) {
         List<TimelineRow> rows = TimelineRow.of(campaign);
         if (rows.isEmpty()) {

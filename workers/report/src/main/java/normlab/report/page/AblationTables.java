@@ -11,7 +11,7 @@ import normlab.report.analysis.EffectTable;
 import normlab.report.analysis.Measure;
 import normlab.report.format.Numbers;
 
-/** Many arms: one row each, one column an activation, each beside plain BN. */
+/** The results of many arms, each against plain BN: one row per arm, columns by activation. */
 final class AblationTables {
     private final Analysis analysis;
 
@@ -23,20 +23,20 @@ final class AblationTables {
         return analysis.hasManyArms();
     }
 
-    /** No rows where the arms fit as columns. */
+    /** No rows if the arms fit as columns. */
     TableView ablation() {
         List<String> head = new ArrayList<>(List.of("Arm"));
         Optional<String> baseline = analysis.headline().map(EffectTable::baseline);
         for (Activation activation : analysis.activations()) {
             head.add(activation.title() + ", %");
-            head.add(activation.title() + ", Δ to BN");
+            head.add(activation.title() + ", Δ vs. BN");
             head.add(activation.title() + ", Δ training loss");
         }
         List<List<CellView>> rows = new ArrayList<>();
         if (needed()) {
             analysis.arms().forEach(arm -> rows.add(row(arm, baseline)));
         }
-        return new TableView("Every arm beside plain BN, paired by seed", head, rows);
+        return new TableView("Every arm against plain BN, paired by seed", head, rows);
     }
 
     private List<CellView> row(String arm, Optional<String> baseline) {

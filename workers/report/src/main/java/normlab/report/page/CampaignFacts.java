@@ -20,7 +20,7 @@ import normlab.report.campaign.TrialOutcome;
 import normlab.report.format.Numbers;
 import normlab.report.format.Words;
 
-/** What ran: the arms, the recipe, cost, provenance, and whether a rerun gave the same bytes. */
+/** Facts about the campaign: arms, recipe, cost, provenance, and whether a rerun gave the same bytes. */
 final class CampaignFacts {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -41,7 +41,7 @@ final class CampaignFacts {
     String compared() {
         Experiment experiment = campaign.experiment();
         Recipe recipe = experiment.recipe();
-        return "%s under %s. Dataset %s, %s training images a class; network %s; SGD with momentum %s, batch %d, %s, %s."
+        return "%s under %s. Dataset %s, %s training images per class; network %s; SGD with momentum %s, batch %d, %s, %s."
                 .formatted(
                         Words.list(analysis.arms().stream().map(analysis::title).toList()),
                         Words.list(analysis.activations().stream()
@@ -100,10 +100,10 @@ final class CampaignFacts {
                 "Cost",
                 List.of(
                         fact("Campaign, wall clock", Numbers.duration(cost.wallSeconds())),
-                        fact("Training processes side by side", Numbers.count(campaign.slots())),
+                        fact("Parallel training processes", Numbers.count(campaign.slots())),
                         fact("Trials trained in this campaign", Numbers.count(cost.trained())),
-                        fact("Their training and evaluation, added up", Numbers.duration(cost.trialSeconds())),
-                        fact("Mean of one of them", mean),
+                        fact("Total time of their training and evaluation", Numbers.duration(cost.trialSeconds())),
+                        fact("Mean time per trial", mean),
                         fact("Orchestration share", share)));
     }
 
@@ -114,8 +114,8 @@ final class CampaignFacts {
         campaign.workflowId().ifPresent(id -> rows.add(fact("Workflow", id)));
         rows.add(List.of(
                 CellView.text("MLflow"),
-                CellView.text("the pages of the campaign and its trials, as a file beside this one")
-                        .beside("mlflow.html")));
+                CellView.text("links to the pages of the campaign and its trials, in a file next to this one")
+                        .inFolder("mlflow.html")));
         for (Provenance.Fact fact : Provenance.of(campaign)) {
             String values = fact.values().isEmpty() ? Numbers.ABSENT : String.join("; ", fact.values());
             rows.add(fact(fact.name(), values));
@@ -127,7 +127,7 @@ final class CampaignFacts {
         List<List<CellView>> rows =
                 campaign.rerun().stream().map(CampaignFacts::rerun).toList();
         return new TableView(
-                "Models of the rerun beside the first",
+                "Models of the rerun and of the first campaign",
                 List.of("Trial", "Same bytes", "First SHA-256", "Rerun SHA-256"),
                 rows);
     }
@@ -138,7 +138,7 @@ final class CampaignFacts {
                 .formatted(
                         equal,
                         Numbers.count(campaign.rerun().size(), "model"),
-                        equal == 1 ? "is" : "are",
+                        equal == 1 ? "has" : "have",
                         campaign.record().rerunOf().orElse("before"));
     }
 
@@ -200,7 +200,7 @@ final class CampaignFacts {
     }
 
     private static TableView facts(String caption, List<List<CellView>> rows) {
-        return new TableView(caption, List.of("What", "Value"), rows);
+        return new TableView(caption, List.of("Fact", "Value"), rows);
     }
 
     private static List<CellView> fact(String name, String value) {

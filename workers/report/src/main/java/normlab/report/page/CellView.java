@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One field of a table, as the template reads it.
+ * A table cell for the template.
  *
- * @param notes small lines below
- * @param kind class names of the page's style: {@code num}, {@code strong}, {@code mono}, {@code warn}
+ * @param notes small lines below the text
+ * @param kind CSS classes of the page: {@code num}, {@code strong}, {@code mono}, {@code warn}
  * @param link an http or https address, or empty
  */
 public record CellView(String text, List<String> notes, String kind, String link) {
@@ -44,8 +44,8 @@ public record CellView(String text, List<String> notes, String kind, String link
                 text, Stream.concat(notes.stream(), Stream.of(words)).toList(), kind, link);
     }
 
-    /** Links to a file in the folder of the page. */
-    CellView beside(String file) {
+    /** Links to a file in the same folder as the page. */
+    CellView inFolder(String file) {
         return new CellView(text, notes, kind, file);
     }
 }

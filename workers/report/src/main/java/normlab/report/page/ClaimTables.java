@@ -17,7 +17,7 @@ final class ClaimTables {
         this.verdicts = findings.verdicts();
     }
 
-    /** One claim in brief: for the first screen. */
+    /** A claim in brief, for the top of the page. */
     public record Card(String id, String statement, String standing, String sign, String words, String reason) {}
 
     List<Card> cards() {
@@ -37,12 +37,12 @@ final class ClaimTables {
                 .map(v -> List.of(
                         CellView.text(v.claim().id()),
                         CellView.text(v.claim().statement())
-                                .withNote("Read as: " + v.claim().hypothesis()),
+                                .withNote("Tested as: " + v.claim().hypothesis()),
                         CellView.of(v.standing().sign() + " " + v.standing().words(), "verdict"),
                         CellView.text(v.reason())))
                 .toList();
         return new TableView(
-                "The abstract's claims, read from this campaign",
+                "The abstract's claims, as judged by this campaign",
                 List.of("Claim", "The abstract says", "Here", "Why"),
                 rows);
     }
@@ -55,7 +55,7 @@ final class ClaimTables {
         }
         return new TableView(
                 "The tests behind the verdicts",
-                List.of("Test", "Found [interval]", "Claimed", "Pairs", "p", "Holm p", "Speaks", "Pairs it would take"),
+                List.of("Test", "Found [interval]", "Claimed", "Pairs", "p", "Holm p", "Side", "Pairs needed"),
                 rows);
     }
 

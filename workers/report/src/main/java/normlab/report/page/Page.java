@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import normlab.experiment.Arm;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Limits;
 import normlab.report.analysis.Precision;
@@ -25,7 +26,7 @@ import normlab.report.text.ClaimLines;
 import normlab.report.text.Counts;
 import normlab.report.text.NetworkReading;
 
-/** One HTML file with everything in it: no script, no network. */
+/** A self-contained HTML file: no scripts, nothing loaded from the network. */
 public final class Page {
     private static final Configuration ENGINE = engine();
 
@@ -37,12 +38,12 @@ public final class Page {
         this.model = model;
     }
 
-    /** A campaign's page, up to its figures: it can be made while they are drawn. */
+    /** The page of a campaign except for its figures, so that it can be built while they are drawn. */
     public static Page of(Findings findings) {
         return new Page("report.ftlh", model(findings));
     }
 
-    /** Two campaigns beside each other, in the same form. */
+    /** The page that compares two campaigns. */
     public static String of(CampaignDifference difference) {
         List<TableView> tables = difference.tables().stream()
                 .map(t -> new TableView(
@@ -53,6 +54,7 @@ public final class Page {
                                 .toList()))
                 .toList();
         Map<String, Object> model = Map.of(
+                "disclaimer", Arm.DISCLAIMER,
                 "first", difference.first(),
                 "second", difference.second(),
                 "summary", difference.summary(),
@@ -61,10 +63,10 @@ public final class Page {
     }
 
     /**
-     * With the figures of the campaign.
+     * The page with the figures of the campaign.
      *
      * @param problem why there are no figures; empty if there are
-     * @throws IllegalStateException if the template asks for what the model has not
+     * @throws IllegalStateException if the template uses a value that the model does not have
      */
     public String html(List<Figure> figures, String problem) {
         return html(Map.of("figures", figures, "figuresProblem", problem));
@@ -99,6 +101,7 @@ public final class Page {
         CampaignFacts facts = new CampaignFacts(analysis);
         TrialTables trials = new TrialTables(findings);
         Map<String, Object> model = new HashMap<>();
+        model.put("disclaimer", Arm.DISCLAIMER);
         model.put("experiment", campaign.experiment().name());
         model.put("description", campaign.experiment().description());
         model.put("run", campaign.record().id());

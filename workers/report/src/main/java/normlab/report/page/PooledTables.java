@@ -11,7 +11,7 @@ import normlab.report.analysis.Pooled;
 import normlab.report.format.Numbers;
 import normlab.report.stats.Sample;
 
-/** What is said of all activations together, and what the choice of the epoch adds. */
+/** Statistics over all activations together, and what the choice of the epoch adds. */
 final class PooledTables {
     private final Analysis analysis;
 
@@ -19,7 +19,7 @@ final class PooledTables {
         this.analysis = analysis;
     }
 
-    /** Interquartile means by arm, then the chance that the treatment of each comparison wins; no rows without either. */
+    /** Interquartile means by arm, then the chance that the treatment of each comparison wins; no rows if there is neither. */
     TableView pooled() {
         Pooled pooled = new Pooled(analysis);
         List<List<CellView>> rows = new ArrayList<>();
@@ -37,7 +37,9 @@ final class PooledTables {
                             "")));
         }
         return new TableView(
-                "All activations together", List.of("What", "Estimate", "95 % interval, stratified bootstrap"), rows);
+                "All activations together",
+                List.of("Quantity", "Estimate", "95 % interval, stratified bootstrap"),
+                rows);
     }
 
     private static List<CellView> row(String name, Pooled.Estimate estimate, int digits, String unit) {
@@ -50,30 +52,30 @@ final class PooledTables {
                                 Numbers.fixed(estimate.interval().high(), digits))));
     }
 
-    /** The same trials at the last epoch, at that chosen by validation, and at the best one on the test set. */
+    /** The same trials at the last epoch, at the best one on validation images, and at the best one on the test set. */
     TableView selection() {
         List<List<CellView>> rows = new ArrayList<>();
         analysis.activations()
                 .forEach(activation -> analysis.arms().forEach(arm -> {
                     Cell cell = analysis.cell(activation, arm);
                     EpochSelection.of(cell).ifPresent(s -> {
-                        double flattered = s.bestOnTest().mean() - s.last().mean();
+                        double optimism = s.bestOnTest().mean() - s.last().mean();
                         rows.add(List.of(
                                 CellView.text(activation.title() + ", " + analysis.title(arm)),
                                 accuracy(s.last()).strongIf(true),
                                 accuracy(s.byValidation()),
                                 accuracy(s.bestOnTest()),
-                                CellView.number(Numbers.signed(flattered, Measure.ACCURACY.digits()))));
+                                CellView.number(Numbers.signed(optimism, Measure.ACCURACY.digits()))));
                     });
                 }));
         return new TableView(
-                "Test accuracy in percent by the way the epoch is chosen, mean ± SD (seeds)",
+                "Test accuracy in percent by how the epoch is chosen, mean ± SD (seeds)",
                 List.of(
                         "Activation, arm",
                         "Last epoch: the result",
                         "Best by validation",
-                        "Best on the test set: no result",
-                        "Flattery, points"),
+                        "Best on the test set: not a result",
+                        "Optimism, points"),
                 rows);
     }
 

@@ -9,21 +9,21 @@ import normlab.report.analysis.Effect;
 import normlab.report.analysis.Measure;
 import normlab.report.format.Numbers;
 
-/** One network at several peak learning rates. */
+/** The results of one network at several peak learning rates. */
 final class RateTables {
     private final Analysis best;
     private final List<Analysis> rates;
 
     /**
-     * @param best at the rates that are best by validation
-     * @param rates of the same network, one each
+     * @param best the analysis at the best rates by validation
+     * @param rates analyses of the same network, one per rate
      */
     RateTables(Analysis best, List<Analysis> rates) {
         this.best = best;
         this.rates = rates;
     }
 
-    /** Test accuracy by rate; that of the rate chosen by validation is bold with *. */
+    /** Test accuracy by rate; the rate chosen by validation is bold with *. */
     TableView accuracy() {
         List<String> head = new ArrayList<>(List.of("Activation, arm"));
         rates.forEach(r -> head.add("Peak rate " + Numbers.plain(rate(r))));
@@ -51,7 +51,7 @@ final class RateTables {
         return (diverged > 0 ? view.withNote(diverged + " diverged").warn() : view).strongIf(chosen);
     }
 
-    /** The headline difference at the best rates beside that at each rate: whether it hangs on the rate. */
+    /** The headline difference at the best rates and at each rate: shows whether it depends on the rate. */
     TableView effects() {
         List<String> head = new ArrayList<>(List.of("Activation", "At the best rate of each"));
         rates.forEach(r -> head.add("Both at " + Numbers.plain(rate(r))));
@@ -64,7 +64,7 @@ final class RateTables {
                 rows.add(row);
             }
         }
-        return new TableView("The accuracy difference of CBN-R to BN, by peak learning rate", head, rows);
+        return new TableView("Accuracy difference between CBN-R and BN, by peak learning rate", head, rows);
     }
 
     private static CellView effect(Analysis analysis, Activation activation) {

@@ -20,13 +20,13 @@ final class ResultTables {
         this.analysis = analysis;
     }
 
-    /** Activation × arm, then the headline's verdict on accuracy. */
+    /** Activation × arm, then the verdict of the headline comparison on accuracy. */
     TableView accuracy() {
         Optional<EffectTable> headline = analysis.headline();
         List<String> head = new ArrayList<>(List.of("Activation"));
         analysis.arms().forEach(arm -> head.add(analysis.title(arm)));
         headline.ifPresent(table -> head.add(title(table)));
-        headline.ifPresent(table -> head.add("Accuracy reads"));
+        headline.ifPresent(table -> head.add("Accuracy verdict"));
         List<List<CellView>> rows = new ArrayList<>();
         for (Activation activation : analysis.activations()) {
             List<CellView> row = new ArrayList<>(List.of(CellView.text(activation.title())));
@@ -47,7 +47,7 @@ final class ResultTables {
                 .toList();
     }
 
-    /** The headline's accuracy differences with those of its controls at their side; empty rows without controls. */
+    /** The headline's accuracy differences next to those of its controls; no rows without controls. */
     TableView control() {
         List<EffectTable> tables = new ArrayList<>(analysis.headline().stream().toList());
         tables.addAll(analysis.controlComparisons());
@@ -61,7 +61,7 @@ final class ResultTables {
                 rows.add(row);
             }
         }
-        return new TableView("Accuracy differences beside the control", head, rows);
+        return new TableView("Accuracy differences and the control", head, rows);
     }
 
     private TableView comparison(EffectTable table) {
@@ -70,7 +70,7 @@ final class ResultTables {
                 "Δ test accuracy, points",
                 "p",
                 "Holm p",
-                "Accuracy reads",
+                "Accuracy verdict",
                 "Δ training loss",
                 "Δ loss AUC");
         List<List<CellView>> rows =

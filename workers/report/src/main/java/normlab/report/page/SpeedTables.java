@@ -11,7 +11,7 @@ import normlab.report.analysis.Speed;
 import normlab.report.format.Numbers;
 import normlab.report.stats.TimeToLevel;
 
-/** Speed of training by cell. */
+/** Training speed by cell. */
 final class SpeedTables {
     private final Analysis analysis;
 
@@ -22,7 +22,7 @@ final class SpeedTables {
     TableView speed() {
         List<String> head = new ArrayList<>(List.of("Activation, arm", "Log-loss AUC"));
         Speed.LEVELS.forEach(level -> head.add("Epochs to loss " + Numbers.plain(level)));
-        head.add("Epochs to where BN ends");
+        head.add("Epochs to BN's final loss");
         List<List<CellView>> rows = new ArrayList<>();
         for (Activation activation : analysis.activations()) {
             OptionalDouble end = Speed.whereBnEnds(analysis, activation);
@@ -38,7 +38,7 @@ final class SpeedTables {
                 rows.add(row);
             }
         }
-        return new TableView("Speed of training, by activation and arm", head, rows);
+        return new TableView("Training speed by activation and arm", head, rows);
     }
 
     private static CellView epochs(double level, Cell cell) {
@@ -48,7 +48,7 @@ final class SpeedTables {
     private static CellView epochs(TimeToLevel time) {
         String median = time.median().isPresent()
                 ? Numbers.plain(time.median().getAsDouble())
-                : time.reached() == 0 ? "not reached" : "beyond the end";
+                : time.reached() == 0 ? "not reached" : "after the end";
         return CellView.number(median).withNote("%d of %d reached it".formatted(time.reached(), time.runs()));
     }
 }

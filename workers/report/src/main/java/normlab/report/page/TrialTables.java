@@ -16,7 +16,7 @@ import normlab.report.stats.Sample;
 import normlab.report.text.CsvFiles;
 import normlab.trial.TrialResult;
 
-/** Single trials: all of them, those that went wrong, their time, their accuracy by class. */
+/** Tables of trials: all of them, those that diverged or failed, their time, their accuracy by class. */
 final class TrialTables {
     private final Findings findings;
 
@@ -36,7 +36,7 @@ final class TrialTables {
                 "Loss AUC",
                 "Time",
                 "Cached",
-                "In the store",
+                "Place in the store",
                 "Workflow");
         return new TableView(
                 "Every trial",
@@ -44,7 +44,7 @@ final class TrialTables {
                 findings.campaign().trials().stream().map(TrialTables::row).toList());
     }
 
-    /** Failed and diverged trials with what is known. */
+    /** Failed and diverged trials, with the reason if known. */
     TableView troubled() {
         List<List<CellView>> rows = findings.campaign().trials().stream()
                 .filter(t -> t.failed() || t.diverged())
@@ -53,10 +53,10 @@ final class TrialTables {
                         CellView.text(CsvFiles.outcome(t)).warn(),
                         CellView.text(t.failed() ? t.failure().orElse("no reason recorded") : divergence(t))))
                 .toList();
-        return new TableView("Trials that diverged or failed", List.of("Trial", "Outcome", "What is known"), rows);
+        return new TableView("Trials that diverged or failed", List.of("Trial", "Outcome", "Details"), rows);
     }
 
-    /** At all peak rates that a cell was trained at. */
+    /** Time per trial, over all peak rates that a cell was trained at. */
     TableView time() {
         List<String> head = new ArrayList<>(List.of("Activation"));
         Analysis first = findings.first();
@@ -150,6 +150,6 @@ final class TrialTables {
 
     private static String divergence(TrialOutcome trial) {
         int epochs = trial.result().map(r -> r.training().epochs()).orElse(0);
-        return "loss not finite after %s; kept with the accuracy of chance".formatted(Numbers.count(epochs, "epoch"));
+        return "loss not finite after %s; counted at chance accuracy".formatted(Numbers.count(epochs, "epoch"));
     }
 }

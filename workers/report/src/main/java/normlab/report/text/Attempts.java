@@ -11,15 +11,15 @@ import normlab.report.format.Numbers;
 import normlab.report.stats.Sample;
 import normlab.task.TaskAttempt;
 
-/** The timeline of a campaign in words and rows. */
+/** The timeline of a campaign as text and as table rows. */
 public final class Attempts {
-    /** Of {@link #row}. */
+    /** The head of a table of {@link #row}s. */
     public static final List<String> HEAD =
-            List.of("Trial", "Task", "Attempt", "Queued after", "Waited", "Worked", "Ended", "Worker", "Why");
+            List.of("Trial", "Task", "Attempt", "Queued after", "Waited", "Worked", "Outcome", "Worker", "Reason");
 
     private Attempts() {}
 
-    /** What was tried, how long it waited and worked, how often it was tried again; empty where nothing is known. */
+    /** How many attempts there were, how long they waited and ran, and how many trials were retried; empty if unknown. */
     public static String sentence(CampaignResults campaign) {
         List<TaskAttempt> all = campaign.trials().stream()
                 .flatMap(trial -> trial.attempts().stream())
@@ -41,8 +41,8 @@ public final class Attempts {
                         mean(all, false, true),
                         mean(all, false, false),
                         again == 0
-                                ? "None was tried again"
-                                : Numbers.count(again, "trial") + (again == 1 ? " was" : " were") + " tried again");
+                                ? "None was retried"
+                                : Numbers.count(again, "trial") + (again == 1 ? " was" : " were") + " retried");
     }
 
     private static String mean(List<TaskAttempt> attempts, boolean training, boolean waiting) {
@@ -56,7 +56,7 @@ public final class Attempts {
                 : Numbers.duration(Sample.of(seconds).mean());
     }
 
-    /** The attempts that went otherwise than planned, as a table in Markdown; empty where there are none. */
+    /** The attempts that did not go as planned, as a Markdown table; empty if there are none. */
     static String troubles(CampaignResults campaign) {
         List<List<String>> rows = new ArrayList<>();
         for (TrialOutcome trial : campaign.trials()) {
@@ -68,7 +68,7 @@ public final class Attempts {
         return rows.isEmpty() ? "" : Markdown.table(HEAD, rows);
     }
 
-    /** Trial, task, attempt, queued after, waited, worked, ended, worker, why. */
+    /** One attempt in the columns of {@link #HEAD}. */
     public static List<String> row(CampaignResults campaign, String label, TaskAttempt attempt) {
         return List.of(
                 label,
@@ -78,7 +78,7 @@ public final class Attempts {
                 Numbers.duration(attempt.waitedSeconds()),
                 Numbers.duration(attempt.workedSeconds()),
                 outcome(attempt),
-                attempt.worker().orElse("nobody"),
+                attempt.worker().orElse("none"),
                 attempt.reason().orElse(""));
     }
 
@@ -90,7 +90,7 @@ public final class Attempts {
         return Numbers.duration(Duration.between(start, at).toMillis() / 1e3);
     }
 
-    /** One row an attempt. */
+    /** One row per attempt. */
     static byte[] csv(CampaignResults campaign) {
         Csv csv = new Csv(
                 "label",

@@ -10,7 +10,7 @@ import normlab.report.format.Numbers;
 import normlab.report.format.Words;
 import normlab.report.stats.Power;
 
-/** Verdicts on claims as plain lines. */
+/** Verdicts on claims as lines of plain text. */
 public final class ClaimLines {
     private ClaimLines() {}
 
@@ -30,7 +30,7 @@ public final class ClaimLines {
                 .formatted(String.join("; ", groups));
     }
 
-    /** For a terminal, ASCII: one line a claim, one a test below it; ends with a line break. */
+    /** ASCII for a terminal: one line per claim, with one line per test below it; ends with a line break. */
     public static String terminal(List<ClaimVerdict> verdicts) {
         StringBuilder text = new StringBuilder();
         for (ClaimVerdict verdict : verdicts) {
@@ -64,10 +64,10 @@ public final class ClaimLines {
 
     private static String needed(Part part) {
         if (part.pairsNeeded().isPresent()) {
-            return "it would take %d pairs".formatted(part.pairsNeeded().getAsInt());
+            return "needs %d pairs".formatted(part.pairsNeeded().getAsInt());
         }
         return part.pairs() > 1 && part.interval().isPresent()
-                ? "it would take more than %d pairs".formatted(Power.MOST_PAIRS)
+                ? "needs more than %d pairs".formatted(Power.MOST_PAIRS)
                 : "";
     }
 }

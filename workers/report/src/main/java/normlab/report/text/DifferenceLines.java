@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import normlab.report.compare.CampaignDifference;
 
-/** Two campaigns beside each other, for a terminal. */
+/** The comparison of two campaigns for a terminal. */
 public final class DifferenceLines {
-    /** What is longer, such as a digest or a list, does not help a reader of a terminal; the page has it whole. */
+    /** Longer values, such as digests and lists, are cut in a terminal; the page shows them in full. */
     private static final int WIDEST = 40;
 
     private DifferenceLines() {}

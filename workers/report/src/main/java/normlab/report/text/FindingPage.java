@@ -3,6 +3,7 @@ package normlab.report.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import normlab.experiment.Arm;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Cost;
 import normlab.report.analysis.EffectTable;
@@ -13,11 +14,14 @@ import normlab.report.claim.Findings;
 import normlab.report.format.Numbers;
 import normlab.trial.TrialResult;
 
-/** The page that is kept with a result: what was found, how sure that is, what it must not be taken for, how to re-make it. */
+/**
+ * The page that is kept with a result: what was found, how certain it is, what not to conclude from it, and how to
+ * reproduce it.
+ */
 public final class FindingPage {
     private FindingPage() {}
 
-    /** In Markdown, to stand beside {@code figures/}; ends with a line break. */
+    /** Markdown for the folder that holds {@code figures/}; ends with a line break. */
     public static String page(Findings findings) {
         CampaignResults campaign = findings.campaign();
         String name = campaign.experiment().name();
@@ -33,7 +37,7 @@ public final class FindingPage {
                         Numbers.duration(Cost.of(campaign).wallSeconds()),
                         machine(campaign),
                         campaign.record().id()));
-        text.append("`make rerun RUN=%s` trains all of it afresh and compares the bytes.\n"
+        text.append("`make rerun RUN=%s` trains everything again and compares the bytes.\n"
                 .formatted(campaign.record().id()));
         text.append("\n## What was found\n\n");
         text.append(Markdown.escaped(ClaimLines.sentence(findings.verdicts()))).append('\n');
@@ -55,15 +59,18 @@ public final class FindingPage {
                                 v.standing().words(),
                                 v.reason()))
                         .toList()));
-        text.append("\nThe tests behind each verdict, with trial keys: [claims.csv](claims.csv). ")
-                .append("A verdict speaks of CBN-R, our reconstruction, in this setting.\n");
+        text.append(
+                        "\nThe tests behind each verdict, with trial keys, are in [claims.csv](claims.csv). A verdict holds for"
+                                + " this setting only. ")
+                .append(Arm.DISCLAIMER)
+                .append('\n');
         text.append("\n## What not to conclude\n\n");
         Limits.of(campaign.experiment())
                 .forEach(limit ->
                         text.append("- ").append(Markdown.escaped(limit)).append('\n'));
         String timeline = Attempts.sentence(campaign);
         if (!timeline.isEmpty()) {
-            text.append("\n## Timeline\n\n").append(timeline).append(" Each attempt: attempts.csv.\n");
+            text.append("\n## Timeline\n\n").append(timeline).append(" Every attempt is in attempts.csv.\n");
             String troubles = Attempts.troubles(campaign);
             text.append(troubles.isEmpty() ? "" : "\n" + troubles);
         }
@@ -74,7 +81,7 @@ public final class FindingPage {
         return text.toString();
     }
 
-    /** Each comparison that the experiment names, with what its note says of it; the tables above need not have them. */
+    /** Each comparison that the experiment names, with its note; the tables above do not always show them. */
     private static Optional<String> comparisons(Findings findings) {
         List<Analysis> analyses = findings.decisive().stream()
                 .filter(a -> !a.comparisons().isEmpty())
@@ -83,7 +90,7 @@ public final class FindingPage {
             return Optional.empty();
         }
         StringBuilder text = new StringBuilder("\n## What the experiment compares\n\n");
-        text.append("Test accuracy, points, paired by seed, with 95 % t-intervals; * survives Holm's correction"
+        text.append("Test accuracy in points, paired by seed, with 95 % t-intervals; * survives Holm's correction"
                         + " over the")
                 .append(" activations of its row.\n");
         for (Analysis analysis : analyses) {
@@ -115,6 +122,6 @@ public final class FindingPage {
                         .formatted(
                                 r.training().machine().processor(),
                                 Numbers.count(r.training().machine().cores(), "core")))
-                .orElse("a machine that left no result");
+                .orElse("an unknown machine, since no trial has a result");
     }
 }

@@ -2,27 +2,28 @@ package normlab.report.text;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import normlab.experiment.Arm;
 import normlab.report.analysis.Analysis;
 import normlab.report.claim.Findings;
 
-/** The main tables and the verdicts for a paper, with {@code booktabs}; each table stands by itself. */
+/** The main tables and the verdicts for a paper, with {@code booktabs}; each table can be used alone. */
 public final class Latex {
     private Latex() {}
 
-    /** Ends with a line break. */
+    /** The tables as LaTeX; ends with a line break. */
     public static String tables(Findings findings) {
         StringBuilder text = new StringBuilder("% \\usepackage{booktabs}\n");
         for (Analysis analysis : findings.decisive()) {
             MainTable main = new MainTable(analysis);
             text.append(table(
-                    "Test accuracy after the last epoch in percent, mean ± SD (seeds), %s; * survives Holm's correction. CBN is our reconstruction."
-                            .formatted(analysis.setting().title()),
+                    "Test accuracy after the last epoch in percent, mean ± SD (seeds), %s; * survives Holm's correction. %s"
+                            .formatted(analysis.setting().title(), Arm.DISCLAIMER),
                     "l".repeat(main.head().size()),
                     main.head(),
                     main.rows()));
         }
         text.append(table(
-                "The abstract's claims, read from this campaign. CBN is our reconstruction.",
+                "The abstract's claims, as judged by this campaign. " + Arm.DISCLAIMER,
                 "lp{8cm}l",
                 List.of("Claim", "The abstract says", "Here"),
                 findings.verdicts().stream()

@@ -12,8 +12,10 @@ import normlab.report.analysis.EffectTable;
 import normlab.report.analysis.Measure;
 import normlab.report.format.Numbers;
 
-/** The main table as plain strings: one row an activation, one column an arm, then the headline difference;
- * one row an arm where there are many. */
+/**
+ * The main table as plain text: one row per activation, one column per arm, then the headline difference. With many
+ * arms, one row per arm.
+ */
 final class MainTable {
     private final Analysis analysis;
 
@@ -38,7 +40,7 @@ final class MainTable {
         analysis.headline().ifPresent(t -> {
             head.add("Δ accuracy, %s − %s".formatted(analysis.title(t.treatment()), analysis.title(t.baseline())));
             head.add("Δ training loss");
-            head.add("Accuracy reads");
+            head.add("Accuracy verdict");
         });
         return head;
     }
@@ -47,7 +49,7 @@ final class MainTable {
         List<String> head = new ArrayList<>(List.of("Arm"));
         for (Activation activation : analysis.activations()) {
             head.add(activation.title());
-            head.add("Δ to BN, points");
+            head.add("Δ vs. BN, points");
         }
         return head;
     }
@@ -83,7 +85,7 @@ final class MainTable {
         return cell.diverged() == 0 ? text : "%s, %d diverged".formatted(text, cell.diverged());
     }
 
-    /** With a star where Holm's correction holds. */
+    /** The effect, with a star if it survives Holm's correction. */
     static String effect(Effect effect) {
         int digits = effect.measure().digits();
         return effect.difference()

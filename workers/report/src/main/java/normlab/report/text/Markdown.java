@@ -10,9 +10,9 @@ import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.Findings;
 import normlab.report.format.Numbers;
 
-/** What goes to places that show Markdown: the README's table and the description of a tracked run. */
+/** Texts in Markdown: the README's table and the description of a tracked run. */
 public final class Markdown {
-    /** MLflow cuts descriptions off above 8,000 characters; the rest is for links. */
+    /** MLflow truncates descriptions above 8,000 characters; the remainder is left for links. */
     public static final int LONGEST_SUMMARY = 7500;
 
     private Markdown() {}
@@ -46,7 +46,7 @@ public final class Markdown {
         return text.toString();
     }
 
-    /** Three paragraphs: what was found, of what, and what it must not be taken for. The first is seen at a glance. */
+    /** Three paragraphs: what was found, in what, and what not to conclude. The first is what a reader sees at a glance. */
     public static String summary(Findings findings) {
         CampaignResults campaign = findings.campaign();
         String what = "**What**: %s on %s (%s, %s), %s. %s"
@@ -62,12 +62,12 @@ public final class Markdown {
         findings.precision().map(p -> escaped(p.sentence())).ifPresent(sentences::add);
         String found = "**Found**: " + String.join(" ", sentences);
         String limits = "**Limits**: last epoch, never the best one; few networks and one dataset; the head of the"
-                + " network is a confounder, so no difference here is an effect of placement alone.";
+                + " network is a confounder, so no difference here can be attributed to placement alone.";
         int room = LONGEST_SUMMARY - what.length() - limits.length() - 8;
         return String.join("\n\n", cut(found, room), what, limits) + "\n";
     }
 
-    /** In one line, the network in front where there are several. */
+    /** One line, which begins with the network if there are several. */
     static String of(NetworkReading reading) {
         String network = reading.network().isEmpty() ? "" : "**%s**: ".formatted(escaped(reading.network()));
         return network + escaped(reading.text());
@@ -81,7 +81,7 @@ public final class Markdown {
         return cells.stream().map(Markdown::escaped).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
-    /** Keeps names from becoming markup. */
+    /** Escapes text so that names are not taken as markup. */
     static String escaped(String text) {
         return text.replaceAll("\\s+", " ")
                 .replace("\\", "\\\\")

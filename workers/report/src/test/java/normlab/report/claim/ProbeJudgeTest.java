@@ -42,7 +42,7 @@ class ProbeJudgeTest {
                 arm.equals("cbn") ? (scaleFree ? 16 : 1) : AS_CLAIMED.of(activation, arm, scaleFree);
         ClaimVerdict verdict = verdict("C4", rawOnly);
         assertThat(verdict.standing()).isEqualTo(Standing.NOT_SUPPORTED);
-        assertThat(verdict.reason()).contains("raw, but not free of scale");
+        assertThat(verdict.reason()).contains("for raw values but not for scale-free ones");
     }
 
     @Test

@@ -21,11 +21,11 @@ class CampaignDifferenceTest {
     void aCampaignDoesNotDifferFromItself() {
         CampaignDifference same = CampaignDifference.of(QUICK, QUICK);
         assertThat(same.summary())
-                .contains("Both were asked for the same.", "Both ran in the same environment.")
-                .anyMatch(s -> s.contains("70 trials have a model in both, 70 of them the same bytes"));
+                .contains("Both have the same specification.", "Both ran in the same environment.")
+                .anyMatch(s -> s.contains("Both have models of 70 trials, 70 with the same bytes"));
         assertThat(same.tables())
                 .extracting(CampaignDifference.Table::caption)
-                .containsExactly("What came out, second minus first");
+                .containsExactly("Results, second minus first");
         assertThat(same.tables().getFirst().rows()).allMatch(r -> r.get(4).startsWith("0.00"));
     }
 
@@ -51,9 +51,9 @@ class CampaignDifferenceTest {
         String terminal = DifferenceLines.of(difference);
         String page = Page.of(difference);
         assertThat(terminal.chars().allMatch(c -> c < 128)).isTrue();
-        assertThat(terminal).contains("Both were asked for the same.").contains("paired, n = 5");
+        assertThat(terminal).contains("Both have the same specification.").contains("paired, n = 5");
         assertThat(page)
-                .contains("Both were asked for the same.")
+                .contains("Both have the same specification.")
                 .contains("paired, n = 5")
                 .contains("our reconstruction");
     }
