@@ -20,14 +20,14 @@ import normlab.report.text.Markdown;
 import normlab.report.text.TerminalTable;
 
 /**
- * What a campaign found, in every form that is shown: equal campaigns give equal bytes on one machine.
+ * A campaign's findings in every form that is shown. Equal campaigns give equal bytes on the same machine.
  *
- * @param findings what all else shows
- * @param html one file that needs nothing else
- * @param dataFiles by name: the CSV behind every figure and table, {@code experiment.json} as it was resolved, {@code
+ * @param findings the findings that everything else shows
+ * @param html the self-contained page
+ * @param dataFiles by name: the CSV behind every figure and table, {@code experiment.json} as resolved, {@code
  *     tables.tex}, and {@code finding.md}, the page that is kept with a result
- * @param figures final accuracies first, then loss and accuracy by epoch for each activation; empty where Java has no
- *     fonts, which the page then says
+ * @param figures final accuracies first, then loss and accuracy by epoch for each activation; empty if Java has no
+ *     fonts, and then the page says so
  * @param summaryMarkdown three paragraphs, at most {@link Markdown#LONGEST_SUMMARY} characters
  * @param terminalTable plain text, aligned, for a terminal of any width
  * @param readmeTable the main table in Markdown
@@ -45,9 +45,9 @@ public record Report(
         figures = List.copyOf(figures);
     }
 
-    /** @param claims that the campaign is read for */
+    /** @param claims the claims to judge by the campaign */
     public static Report of(CampaignResults campaign, ClaimSet claims) {
-        // Fonts take as long to find as the findings to make, and drawing as long as writing.
+        // Finding fonts takes as long as computing the findings, and drawing as long as writing.
         CompletableFuture<Optional<String>> problem = CompletableFuture.supplyAsync(Figures::problem);
         Findings findings = Findings.of(campaign, claims);
         CompletableFuture<List<Figure>> drawing =
@@ -71,7 +71,7 @@ public record Report(
                 readmeTable);
     }
 
-    /** Everything by file name, in order: the page, the CSV files, {@code figures/*.png} and {@code .svg}, the summaries. */
+    /** All files by name, in order: the page, the CSV files, {@code figures/*.png} and {@code .svg}, the summaries. */
     public TreeMap<String, byte[]> files() {
         TreeMap<String, byte[]> files = new TreeMap<>(dataFiles);
         files.put("report.html", bytes(html));

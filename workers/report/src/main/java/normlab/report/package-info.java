@@ -1,4 +1,4 @@
-/** From a campaign's results to its report. */
+/** Makes a report from a campaign's results. */
 @NullMarked
 package normlab.report;
 

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page as a browser sees it; skipped, and counted as skipped, where no Chromium is installed. */
+/** The page in a real browser. Skipped, and counted as skipped, if Chromium is not installed. */
 class BrowserTest {
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
 
-    /** Opens each width in a frame, since a browser's window cannot be as narrow as a phone, and says what it finds. */
+    /** Opens the page in a frame of each width, since a browser window cannot be as narrow as a phone, and reports. */
     private static final String LOOK = """
             <!DOCTYPE html><meta charset="utf-8"><pre id="found"></pre><script>
             const found = document.getElementById('found');
@@ -46,7 +46,7 @@ class BrowserTest {
     Path folder;
 
     @Test
-    void thePageFitsAPhoneAndADeskWithoutErrors() throws Exception {
+    void thePageFitsAPhoneAndADesktopWithoutErrors() throws Exception {
         Optional<String> browser =
                 BROWSERS.stream().filter(BrowserTest::installed).findFirst();
         assumeTrue(browser.isPresent(), "no Chromium is installed");

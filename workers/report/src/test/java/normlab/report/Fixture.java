@@ -45,9 +45,9 @@ import normlab.trial.TrainingRecord;
 import normlab.trial.TrialId;
 import normlab.trial.TrialResult;
 
-/** Campaigns made by code: one with the means, spreads and differences of the pilot, and ways to spoil it. */
+/** Synthetic campaigns: one with the means, spreads and differences of the pilot, and ways to damage it. */
 public final class Fixture {
-    /** Of every trial that has attempts. */
+    /** The workflow of every trial with attempts. */
     static final String WORKFLOW = "0e1f7a52-98d0-4c36-a8c7-0d8d0b0f6a11";
 
     public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
@@ -79,7 +79,7 @@ public final class Fixture {
 
     private Fixture() {}
 
-    /** Those of workflows/claims. */
+    /** The claims of workflows/claims. */
     public static ClaimSet claims() {
         return CLAIMS;
     }
@@ -127,7 +127,7 @@ public final class Fixture {
                 new Comparison("bn-post", "bn", "What the head alone does to BN."));
     }
 
-    /** Seventy trials as the pilot had them. */
+    /** Seventy trials like those of the pilot. */
     public static CampaignResults quick() {
         return campaign(experiment(arms(), comparisons()), UnaryOperator.identity());
     }
@@ -237,7 +237,7 @@ public final class Fixture {
         return new TrialOutcome(trial.planned(), trial.spec(), Optional.empty(), List.of(), Optional.of(reason));
     }
 
-    /** As the workflow engine reports it: two processes take turns with the trials; one training died and was retried. */
+    /** As the workflow engine reports it: two processes take trials in turn; one training died and was retried. */
     static TrialOutcome attempted(TrialOutcome trial) {
         long begun = trial.spec().seed() * 90L + trial.spec().activation().ordinal() * 18L;
         Optional<String> slot =
@@ -305,7 +305,7 @@ public final class Fixture {
         return LongStream.range(0, count).boxed().toList();
     }
 
-    /** Five draws with mean 0 and SD 1 exactly, so that the fixture's means and spreads are those of the pilot. */
+    /** Five draws with mean 0 and SD 1 exactly, so that means and spreads equal those of the pilot. */
     private static double[] draws(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] raw = DoubleStream.generate(random::nextGaussian).limit(5).toArray();

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes the fixture's reports to a folder, for looking at them in a browser. */
+/** Writes the fixture's reports to a folder, to view them in a browser. */
 public final class Looking {
     private Looking() {}
 
-    /** @param arguments the folder */
+    /** @param arguments the target folder */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         Report quick = Report.of(Fixture.quick(), Fixture.claims());

@@ -36,7 +36,7 @@ public final class ProbedFixture {
 
     private ProbedFixture() {}
 
-    /** How large the probed effects of a cell are. */
+    /** The size of the probed effects of a cell. */
     public interface Size {
         double of(Activation activation, String arm, boolean scaleFree);
     }
@@ -46,7 +46,7 @@ public final class ProbedFixture {
         return campaign(size, 5);
     }
 
-    /** The same with so many seeds, at most five. */
+    /** The same campaign with the given number of seeds, at most five. */
     public static CampaignResults campaign(Size size, int seeds) {
         Map<String, Arm> arms = new HashMap<>(Fixture.arms());
         arms.replaceAll((name, arm) ->

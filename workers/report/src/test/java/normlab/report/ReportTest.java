@@ -37,7 +37,7 @@ class ReportTest {
     private static final Report SPOILT = Report.of(Fixture.campaign(experiment(), ReportTest::spoil), Fixture.claims());
 
     @Test
-    void thePilotsNumbersComeOutAsThePilotStatesThem() {
+    void thePilotsNumbersAreReproduced() {
         assertThat(text(QUICK.html()))
                 .contains("78.95 ± 0.32")
                 .contains("+5.26 *")
@@ -47,7 +47,7 @@ class ReportTest {
     }
 
     @Test
-    void theReadingSaysSupportedLeaningAndTieByRule() {
+    void theReadingNamesBetterLeaningAndNoDifferenceByRule() {
         assertThat(text(QUICK.html()))
                 .contains("better for Sigmoid (+5.26 [+4.74, +5.78] points, n = 5)")
                 .contains("leaning better, though not after Holm's correction, for Tanh")
@@ -76,7 +76,7 @@ class ReportTest {
     }
 
     @Test
-    void thePageLoadsNothingAndRunsNothing() {
+    void thePageLoadsAndRunsNothing() {
         assertThat(QUICK.html())
                 .doesNotContainPattern("(?i)<script|<link|<img|<iframe|@import|\\ssrc=|\\son[a-z]+=")
                 .doesNotContainPattern("(?i)url\\((?!#)");
@@ -101,7 +101,7 @@ class ReportTest {
     }
 
     @Test
-    void ofSeveralNetworksEachIsReadUnderItsName() {
+    void eachOfSeveralNetworksIsReadUnderItsName() {
         String page = page(Fixture.campaign(twoNetworks(), trial -> trial));
         assertThat(page)
                 .contains("<strong>plain-8</strong>: Test accuracy", "<strong>plain-14</strong>: Test accuracy");
@@ -109,7 +109,7 @@ class ReportTest {
     }
 
     @Test
-    void noFormOfAReportTakesTheFirstNetworkForAll() {
+    void noFormOfAReportShowsOnlyTheFirstNetwork() {
         Findings findings = Findings.of(Fixture.campaign(twoNetworks(), trial -> trial), Fixture.claims());
         assertThat(Markdown.summary(findings)).contains("**plain-8**: Test accuracy", "**plain-14**: Test accuracy");
         assertThat(TerminalTable.of(findings, TerminalTable.UNBROKEN))
@@ -123,7 +123,7 @@ class ReportTest {
     }
 
     @Test
-    void everyRateThatWasTrainedAtIsNamed() {
+    void everyTrainedRateIsNamed() {
         Map<String, Arm> arms = new HashMap<>(Fixture.arms());
         arms.remove("none");
         String page = text(page(Fixture.campaign(variant(arms, List.of("plain-8"), List.of(0.03, 0.1)), t -> t)));
@@ -172,14 +172,14 @@ class ReportTest {
     }
 
     @Test
-    void theDescriptionOfACurveSaysItsLastValues() {
+    void theDescriptionOfACurveGivesItsLastValues() {
         Figure sigmoid = QUICK.figures().get(3);
         assertThat(sigmoid.name()).isEqualTo("sigmoid-validation-accuracy");
         assertThat(sigmoid.description())
                 .contains("↓ None 10.00")
                 .contains("BN 78.95")
                 .contains("CBN-R 84.21");
-        // 10 % below an axis from 68 on: no tick of the axis comes near it
+        // 10 % is far below an axis that begins at 68, so no tick is near it
         assertThat(sigmoid.svg())
                 .contains(">80</text>")
                 .doesNotContain(">10</text>")
@@ -187,7 +187,7 @@ class ReportTest {
     }
 
     @Test
-    void noIdentifierStandsTwiceInThePage() {
+    void noIdentifierOccursTwiceInThePage() {
         Matcher ids = Pattern.compile("\\sid=\"([^\"]+)\"").matcher(QUICK.html());
         Set<String> seen = new HashSet<>();
         while (ids.find()) {
@@ -224,7 +224,7 @@ class ReportTest {
     }
 
     @Test
-    void hostileNamesStayText() {
+    void hostileNamesAreEscaped() {
         Report report = Report.of(Fixture.campaign(hostile(), t -> Fixture.failed(t, HOSTILE)), Fixture.claims());
         assertThat(report.html()).doesNotContain("<script>").contains("&lt;script&gt;");
         assertThat(report.readmeTable()).doesNotContain("<script>").contains("\\|");
@@ -241,7 +241,7 @@ class ReportTest {
     }
 
     @Test
-    void anArmWithoutResultsIsShownAsSuch() {
+    void anArmWithoutResultsIsShownAsHavingNone() {
         Report report = Report.of(
                 Fixture.campaign(experiment(), t -> t.planned().arm().equals("cbn") ? Fixture.failed(t, "lost") : t),
                 Fixture.claims());
@@ -281,9 +281,8 @@ class ReportTest {
 
     @Test
     void theOrchestrationShareFollowsItsDefinition() {
-        // Training and evaluation take 14.8 · 70 + 0.2 · 5 · (10 + 10 + 3) = 1059 s, of which evaluation 0.8 · 70 = 56
-        // s
-        // runs beside the slots: 1 − 1003/(2 · 552)
+        // Training and evaluation take 14.8 · 70 + 0.2 · 5 · (10 + 10 + 3) = 1059 s, of which evaluation takes
+        // 0.8 · 70 = 56 s in parallel to the slots: 1 − 1003/(2 · 552)
         assertThat(text(QUICK.html()))
                 .contains("Orchestration share 9.1 %")
                 .contains("Campaign, wall clock 9 min 12 s");
@@ -292,7 +291,7 @@ class ReportTest {
     }
 
     @Test
-    void aRerunSaysWhichModelsAreTheSameBytes() {
+    void aRerunSaysWhichModelsHaveTheSameBytes() {
         String page = page(Fixture.rerunOf(
                 Fixture.quick(),
                 List.of(
@@ -322,7 +321,7 @@ class ReportTest {
         assertThat(long_.summaryMarkdown().length()).isLessThanOrEqualTo(Markdown.LONGEST_SUMMARY);
     }
 
-    /** The page alone: figures take most of a report's time. */
+    /** Only the page, since figures take most of a report's time. */
     private static String page(CampaignResults campaign) {
         return Page.of(Findings.of(campaign, Fixture.claims())).html(List.of(), "none drawn");
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** When trials waited, worked and were tried again, wherever a report shows it. */
+/** When trials waited, ran and were retried, wherever a report shows it. */
 class TimelineTest {
     private static final Report REPORT = Report.of(
             Fixture.campaign(Fixture.experiment(Fixture.arms(), Fixture.comparisons()), Fixture::attempted),
@@ -14,7 +14,7 @@ class TimelineTest {
     private static final String SENTENCE = "141 attempts in 70 trials. Training waited ";
 
     @Test
-    void thePageTellsItInWordsAPictureAndATableOfWhatWasTriedAgain() {
+    void thePageHasASentenceAFigureAndATableOfRetries() {
         assertThat(REPORT.html())
                 .contains("<h2 id=\"timeline\">Timeline</h2>")
                 .contains(SENTENCE)
@@ -30,7 +30,7 @@ class TimelineTest {
     }
 
     @Test
-    void theFindingTellsItInMarkdown() {
+    void theFindingHasTheTimelineInMarkdown() {
         assertThat(text("finding.md"))
                 .contains("## Timeline\n\n" + SENTENCE)
                 .contains("| tanh-cbn-s1 | train | 1 | 1.0 s | 1 min 47 s | 6.0 s |")
@@ -52,7 +52,7 @@ class TimelineTest {
     }
 
     @Test
-    void aCampaignWhoseAttemptsWereNotKeptHasThePictureOfItsResults() {
+    void aCampaignWithoutRecordedAttemptsHasAFigureFromItsResults() {
         Report old = Report.of(Fixture.quick(), Fixture.claims());
         assertThat(old.html()).contains("<h2 id=\"timeline\">").doesNotContain("Every attempt");
         assertThat(old.dataFiles()).doesNotContainKey("attempts.csv");

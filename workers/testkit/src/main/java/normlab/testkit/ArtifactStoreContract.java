@@ -20,18 +20,18 @@ import normlab.port.StoreException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ArtifactStore} must keep. A store's own test extends this and says how to get an empty one. */
+/** The contract of every {@link ArtifactStore}. The test of a store extends this class and supplies an empty store. */
 @Tag("contract")
 public abstract class ArtifactStoreContract {
     private static final int WRITERS = 8;
     private static final int RACES = 20;
     private static final int MORE_THAN_A_PAGE = 1_003;
 
-    /** A store that holds no key; the same one within a test. */
+    /** A store without keys; the same one throughout a test. */
     protected abstract ArtifactStore store();
 
     @Test
-    void bytesComeBackAsTheyWerePut() {
+    void bytesAreReadAsTheyWereWritten() {
         byte[] bytes = new byte[100_000];
         new Random(1).nextBytes(bytes);
         store().put("a/b/c.bin", bytes);
@@ -39,7 +39,7 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
-    void aDirectBufferIsWrittenFromItsPositionToItsLimitAndLeftAsItIs() {
+    void aDirectBufferIsWrittenFromPositionToLimitAndNotChanged() {
         byte[] bytes = new byte[300_000];
         new Random(2).nextBytes(bytes);
         ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length + 20);
@@ -76,7 +76,7 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
-    void anObjectIsReadInPiecesWhoseSizeIsToldFirst() {
+    void anObjectIsReadInPiecesAfterItsSizeIsAnnounced() {
         byte[] bytes = new byte[300_000];
         new Random(4).nextBytes(bytes);
         store().put("key", bytes);
@@ -103,7 +103,7 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
-    void anEmptyObjectIsNotAMissingOne() {
+    void anEmptyObjectIsNotMissing() {
         store().put("empty", new byte[0]);
         assertThat(store().get("empty")).hasValue(new byte[0]);
         assertThat(store().exists("empty")).isTrue();
@@ -117,7 +117,7 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
-    void whatIsPutLaterInTheCallersArrayDoesNotMatter() {
+    void laterChangesToTheCallersArrayHaveNoEffect() {
         byte[] bytes = text("first");
         store().put("key", bytes);
         bytes[0] = 'X';
@@ -125,7 +125,7 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
-    void putIfAbsentChangesNothingWhereAKeyExists() {
+    void putIfAbsentDoesNotChangeAnExistingKey() {
         assertThat(store().putIfAbsent("once", text("first"))).isTrue();
         assertThat(store().putIfAbsent("once", text("second"))).isFalse();
         assertThat(store().get("once")).hasValue(text("first"));
@@ -133,7 +133,7 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
-    void racingWritersHaveExactlyOneWinnerAndItsBytesStay() throws Exception {
+    void ofRacingWritersExactlyOneWinsAndItsBytesStay() throws Exception {
         ArtifactStore store = store();
         try (ExecutorService pool = Executors.newFixedThreadPool(WRITERS)) {
             for (int race = 0; race < RACES; race++) {
@@ -188,7 +188,7 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
-    void childrenAreNotCutOffAtAPage() {
+    void childrenAreNotTruncatedAtAPage() {
         List<String> names =
                 IntStream.range(0, MORE_THAN_A_PAGE).mapToObj("%04d"::formatted).toList();
         names.forEach(name -> store().put("many/" + name + "/deep", new byte[0]));
@@ -196,7 +196,7 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
-    void aListIsNotCutOffAtAPage() {
+    void aListIsNotTruncatedAtAPage() {
         List<String> keys = IntStream.range(0, MORE_THAN_A_PAGE)
                 .mapToObj("many/%04d"::formatted)
                 .toList();
@@ -224,7 +224,7 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
-    void whatIsSetAsideIsGoneAndCanBeMadeAgain() {
+    void aKeyThatWasSetAsideIsGoneAndCanBeWrittenAgain() {
         store().put("key", text("x"));
         store().setAside("key");
         store().setAside("key");

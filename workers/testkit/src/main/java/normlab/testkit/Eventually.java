@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Waits by polling for what another process does, where nothing says when it is done. */
+/** Polls for an effect of another process that does not signal completion. */
 public final class Eventually {
     private static final Duration TIMEOUT = Duration.ofSeconds(50);
     private static final long STEP_NANOS = Duration.ofMillis(20).toNanos();
@@ -19,9 +19,9 @@ public final class Eventually {
     }
 
     /**
-     * Polls until the answer is the expected one.
+     * Polls until the answer is as expected.
      *
-     * @throws AssertionError with the last answer, if that takes longer than {@code atMost}
+     * @throws AssertionError with the last answer if this takes longer than {@code atMost}
      */
     public static <T> T eventually(Duration atMost, Supplier<T> question, Predicate<T> expected) {
         long deadline = System.nanoTime() + atMost.toNanos();

@@ -12,18 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP link to a server, with weather that can change at any time and meets connections that are open already. */
+/** A TCP proxy to a server. Its weather can change at any time and also affects connections that are already open. */
 public final class FaultyLink implements AutoCloseable {
     /** What happens on the link. */
     public enum Weather {
         FAIR,
-        /** Whatever is sent, in either direction, arrives 50 ms later. */
+        /** Everything sent in either direction arrives 50 ms late. */
         SLOW,
         /** A connection breaks as soon as it has carried 20 kB in one direction. */
         CUTTING,
-        /** Open connections break, and no new one comes about. */
+        /** Open connections break, and new ones fail. */
         REFUSING,
-        /** What is to be written with PUT is answered with 403 and the code of a store whose quota is used up. */
+        /** Every PUT is answered with 403 and the error code of a store whose quota is exceeded. */
         OVER_QUOTA
     }
 
@@ -76,7 +76,7 @@ public final class FaultyLink implements AutoCloseable {
                     connect(caller);
                 }
             } catch (IOException closed) {
-                // The listener is closed, or the server is away: the caller sees its connection end.
+                // The listener is closed or the server is down: the caller sees its connection end.
             }
         }
     }
@@ -124,7 +124,7 @@ public final class FaultyLink implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException brokenByTheOtherSide) {
-            // Nothing is left to carry.
+            // The connection is closed.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -135,7 +135,7 @@ public final class FaultyLink implements AutoCloseable {
         }
     }
 
-    /** A caller sends a request when the last one is answered, so a request begins where something is read. */
+    /** A caller sends a request only after the last one was answered, so each read begins a request. */
     private static boolean isPut(byte[] buffer, int length) {
         return new String(buffer, 0, Math.min(4, length), StandardCharsets.US_ASCII).equals("PUT ");
     }
@@ -144,7 +144,7 @@ public final class FaultyLink implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException alreadyBroken) {
-            // As wished.
+            // The connection is closed, as intended.
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import normlab.port.ArtifactStore;
 
-/** A store in a map. It keeps the contract of {@link ArtifactStore} but for the SHA-256, which nothing can damage here. */
+/** A store in a map. It meets the contract of {@link ArtifactStore} without SHA-256: nothing corrupts a map. */
 public class InMemoryArtifactStore implements ArtifactStore {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 

@@ -27,7 +27,7 @@ public final class InMemoryRunTracker implements RunTracker {
         return links;
     }
 
-    /** Curves only grow: at a step that is shown, the point stays. */
+    /** Curves only grow: the point of a step that was shown before stays. */
     private static TrackedRun onTopOf(TrackedRun shown, TrackedRun wanted) {
         Map<String, Long> newest =
                 shown.metrics().stream().collect(Collectors.toMap(MetricPoint::key, MetricPoint::step, Math::max));
@@ -54,7 +54,7 @@ public final class InMemoryRunTracker implements RunTracker {
         }
         if (run.parent().isPresent() && parent(run).isEmpty()) {
             throw new TrackerException(
-                    "[run %s] the parent %s is not there"
+                    "[run %s] the parent %s does not exist"
                             .formatted(run.name(), run.parent().get()),
                     false);
         }
@@ -68,12 +68,12 @@ public final class InMemoryRunTracker implements RunTracker {
                         .findFirst());
     }
 
-    /** All that was projected, as it was projected last. */
+    /** Everything that was projected, in its latest form. */
     public synchronized List<TrackedRun> projected() {
         return List.copyOf(runs.values());
     }
 
-    /** What a person sees of an experiment. */
+    /** The runs of an experiment as a person sees them. */
     public synchronized List<ShownRun> shown(String experiment) {
         return runs.values().stream()
                 .filter(r -> r.experiment().equals(experiment))

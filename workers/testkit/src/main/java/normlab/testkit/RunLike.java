@@ -9,7 +9,7 @@ import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.MetricPoint;
 import normlab.port.TrackedRun.Status;
 
-/** A run like another one but for what is said of it. */
+/** A copy of a run with some values changed. */
 public final class RunLike {
     private final TrackedRun other;
     private String name;
@@ -47,7 +47,7 @@ public final class RunLike {
         return this;
     }
 
-    /** One that has ended did so a minute after {@link TrackedRuns#START}. */
+    /** A finished run ends a minute after {@link TrackedRuns#START}. */
     public RunLike status(Status value) {
         status = value;
         endedAt = value == Status.RUNNING ? Optional.empty() : Optional.of(TrackedRuns.START.plusSeconds(60));

@@ -15,17 +15,17 @@ import normlab.port.TrackedRun.Status;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link RunTracker} must keep. Its own test extends this and says how to look at the server. */
+/** The contract of every {@link RunTracker}. The test of a tracker extends this class and reads the server. */
 @Tag("contract")
 public abstract class RunTrackerContract {
-    /** Fresh for each test, so that tests may share a server. */
+    /** Different for each test, so that tests can share a server. */
     protected final String experiment = "experiment-" + UUID.randomUUID();
 
     protected final TrackedRun campaign = TrackedRuns.campaign(experiment, "r-" + UUID.randomUUID());
 
     protected abstract RunTracker tracker();
 
-    /** What the server shows of an experiment, in any order. */
+    /** The runs that the server shows for an experiment, in any order. */
     protected abstract List<ShownRun> shown(String experiment);
 
     @Test
@@ -45,7 +45,7 @@ public abstract class RunTrackerContract {
     }
 
     @Test
-    void aSecondProjectionLeavesTheServerAsTheFirstDid() {
+    void aSecondProjectionChangesNothing() {
         List<TrackedRun> runs = campaignOf(3);
         List<String> links = tracker().project(runs);
         List<ShownRun> first = shown(experiment);
@@ -54,7 +54,7 @@ public abstract class RunTrackerContract {
     }
 
     @Test
-    void aRunMovesOnWithItsTraining() {
+    void aRunProgressesWithItsTraining() {
         TrackedRun done = TrackedRuns.trial(campaign, 1);
         TrackedRun half = RunLike.of(done)
                 .status(Status.RUNNING)
@@ -70,7 +70,7 @@ public abstract class RunTrackerContract {
     }
 
     @Test
-    void aStepThatIsMeasuredAgainKeepsItsPoint() {
+    void aStepMeasuredAgainKeepsItsPoint() {
         TrackedRun trial = TrackedRuns.trial(campaign, 1);
         List<MetricPoint> later = trial.metrics().stream()
                 .map(p -> new MetricPoint(p.key(), p.value(), p.step(), p.at().plusSeconds(90)))
@@ -89,7 +89,7 @@ public abstract class RunTrackerContract {
     }
 
     @Test
-    void aFailedRunMayFinishAfterAll() {
+    void aFailedRunCanStillFinish() {
         TrackedRun done = TrackedRuns.trial(campaign, 1);
         tracker()
                 .project(List.of(
@@ -104,7 +104,7 @@ public abstract class RunTrackerContract {
     }
 
     @Test
-    void aTrialOfTwoCampaignsIsShownInBoth() {
+    void aTrialOfTwoCampaignsAppearsInBoth() {
         TrackedRun other = TrackedRuns.campaign(experiment, "other-" + UUID.randomUUID());
         tracker().project(List.of(campaign, TrackedRuns.trial(campaign, 1), other, TrackedRuns.trial(other, 1)));
         assertThat(shown(experiment))
@@ -138,7 +138,7 @@ public abstract class RunTrackerContract {
                 .hasMessageContaining("train/loss is NaN");
     }
 
-    /** A campaign and so many trials of it. */
+    /** A campaign and the given number of its trials. */
     protected List<TrackedRun> campaignOf(int trials) {
         return Stream.concat(
                         Stream.of(campaign),
@@ -146,7 +146,7 @@ public abstract class RunTrackerContract {
                 .toList();
     }
 
-    /** The only run of that name. */
+    /** The only run with this name. */
     protected ShownRun shown(String experiment, String name) {
         List<ShownRun> found =
                 shown(experiment).stream().filter(r -> r.name().equals(name)).toList();

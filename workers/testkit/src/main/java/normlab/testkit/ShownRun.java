@@ -8,8 +8,8 @@ import normlab.port.TrackedRun;
  * A run as a tracking server shows it to a person.
  *
  * @param parent name of the parent run
- * @param tags those of the tracked run, and at will others of the server
- * @param points how many points each metric's curve has
+ * @param tags the tags of the tracked run, and possibly others from the server
+ * @param points the number of points of each metric's curve
  */
 public record ShownRun(
         String name,

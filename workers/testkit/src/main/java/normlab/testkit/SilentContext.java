@@ -2,7 +2,7 @@ package normlab.testkit;
 
 import normlab.task.TaskContext;
 
-/** A context in which nobody asks the task to stop. */
+/** A context that never asks the task to stop. */
 public final class SilentContext implements TaskContext {
     @Override
     public boolean stopRequested() {

@@ -10,7 +10,7 @@ import normlab.provenance.Sha256;
 import normlab.trial.PreparedDataset;
 import normlab.trial.StoreLayout;
 
-/** A prepared dataset that a small network learns in seconds: a bright square whose place tells the class, in noise. */
+/** A prepared dataset that a small network learns in seconds: a bright square in noise, whose position is the class. */
 public final class TinyDataset {
     public static final String FINGERPRINT = "tiny-fingerprint";
     public static final DatasetSpec SPEC = new DatasetSpec("tiny", 48, 12);
@@ -20,7 +20,7 @@ public final class TinyDataset {
 
     private TinyDataset() {}
 
-    /** Writes it under {@link #FINGERPRINT}, as dataset preparation would. */
+    /** Writes the dataset under {@link #FINGERPRINT}, as dataset preparation would. */
     public static PreparedDataset prepareIn(ArtifactStore store) {
         String prefix = StoreLayout.dataset(SPEC.name(), FINGERPRINT);
         PreparedDataset dataset = new PreparedDataset(

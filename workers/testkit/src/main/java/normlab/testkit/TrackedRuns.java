@@ -15,7 +15,7 @@ import normlab.port.TrackedRun.Status;
 
 /** Valid runs, as a campaign projects them. */
 public final class TrackedRuns {
-    /** When everything in these runs began. */
+    /** When all of these runs started. */
     public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
     private static final List<String> CURVES = List.of(
@@ -30,7 +30,7 @@ public final class TrackedRuns {
 
     private TrackedRuns() {}
 
-    /** A campaign under way. */
+    /** A running campaign. */
     public static TrackedRun campaign(String experiment, String campaign) {
         return new TrackedRun(
                 experiment,
@@ -69,7 +69,7 @@ public final class TrackedRuns {
                 List.of());
     }
 
-    /** Eight curves, one point an epoch. */
+    /** Eight curves, one point per epoch. */
     public static List<MetricPoint> epochs(int number, int epochs) {
         List<MetricPoint> points = new ArrayList<>();
         for (int epoch = 1; epoch <= epochs; epoch++) {

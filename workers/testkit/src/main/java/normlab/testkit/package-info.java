@@ -1,4 +1,4 @@
-/** The tests' vocabulary: fakes at the ports, builders of valid records. */
+/** The vocabulary of the tests: fakes at the ports and builders of valid records. */
 @NullMarked
 package normlab.testkit;
 

@@ -54,21 +54,21 @@ class FaultyLinkTest {
     }
 
     @Test
-    void fairAndSlowWeatherLetAllThrough() throws Exception {
+    void fairAndSlowWeatherLetEverythingThrough() throws Exception {
         assertThat(ask(LARGE)).isEqualTo(LARGE);
         link.weather(Weather.SLOW);
         assertThat(ask(LARGE)).isEqualTo(LARGE);
     }
 
     @Test
-    void aCutMeetsWhatIsLargeOnly() throws Exception {
+    void aCutBreaksOnlyLargeTransfers() throws Exception {
         link.weather(Weather.CUTTING);
         assertThat(ask(10)).isEqualTo(10);
         assertThatThrownBy(() -> ask(LARGE)).isInstanceOf(IOException.class);
     }
 
     @Test
-    void nothingComesThroughARefusingLinkUntilTheWeatherIsFair() throws Exception {
+    void nothingPassesARefusingLinkUntilTheWeatherIsFair() throws Exception {
         link.weather(Weather.REFUSING);
         assertThatThrownBy(() -> ask(10)).isInstanceOf(IOException.class);
         link.weather(Weather.FAIR);

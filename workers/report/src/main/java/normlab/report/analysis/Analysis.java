@@ -16,7 +16,7 @@ import normlab.report.campaign.TrialOutcome;
 import normlab.report.stats.Holm;
 import normlab.report.stats.PairedDifference;
 
-/** Cells and paired effects of those trials of a campaign that share a setting. */
+/** Cells and paired effects of the trials of a campaign that share a setting. */
 public final class Analysis {
     private static final int SIDE_BY_SIDE = 5;
 
@@ -33,7 +33,7 @@ public final class Analysis {
     }
 
     /**
-     * One a network and learning rate. Where there are several rates, each network begins with the analysis at the best
+     * One analysis per network and learning rate. With several rates, the first analysis of each network is at the best
      * rates by validation.
      */
     public static List<Analysis> of(CampaignResults campaign) {
@@ -58,7 +58,7 @@ public final class Analysis {
         return arms;
     }
 
-    /** Whether they are too many to stand side by side: then they are rows of tables. */
+    /** Whether there are too many arms for columns, so that tables show them as rows. */
     public boolean hasManyArms() {
         return arms.size() > SIDE_BY_SIDE;
     }
@@ -90,7 +90,7 @@ public final class Analysis {
         return campaign.experiment().comparisons().stream().map(this::compare).toList();
     }
 
-    /** The first comparison of CBN-R with plain BN: what the paper's claim is about. */
+    /** The first comparison of CBN-R with plain BN, which the paper's claim is about. */
     public Optional<EffectTable> headline() {
         return campaign.experiment().comparisons().stream()
                 .filter(c -> Arms.isCbn(arm(c.treatment())) && Arms.isPlainBn(arm(c.baseline())))
@@ -103,7 +103,7 @@ public final class Analysis {
         return arms.stream().filter(name -> Arms.isControl(arm(name))).toList();
     }
 
-    /** For each control: what the head alone does to BN, then what CBN-R has beyond it. Empty without a headline. */
+    /** For each control, what the head alone does to BN, then what CBN-R adds to it. Empty without a headline. */
     public List<EffectTable> controlComparisons() {
         List<EffectTable> tables = new ArrayList<>();
         headline()
@@ -152,7 +152,7 @@ public final class Analysis {
         int diverged = (int) seeds.stream()
                 .filter(s -> treatment.diverged(s) || baseline.diverged(s))
                 .count();
-        // Losses exist only where neither side diverged: a judgement on the rest would favour the side that diverges.
+        // Losses exist only if neither side diverged: judging only the rest would favour the side that diverges.
         boolean judged = measure == Measure.ACCURACY || diverged == 0;
         Verdict verdict = difference
                 .filter(d -> judged)

@@ -7,13 +7,13 @@ import normlab.experiment.Arm;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 
-/** The arms in the order of tables, and which of them play a part in reading the paper's claim. */
+/** The arms in the order of tables, and which of them matter for the paper's claim. */
 public final class Arms {
     private static final List<Class<?>> KINDS = List.of(Normalization.class.getPermittedSubclasses());
 
     private Arms() {}
 
-    /** Names: without normalization first, then BN and its like, then readings of CBN; plain heads first. */
+    /** Names: first without normalization, then BN and its variants, then readings of CBN; plain heads first. */
     public static List<String> ordered(Map<String, Arm> arms) {
         return arms.entrySet().stream()
                 .sorted(Comparator.comparingInt((Map.Entry<String, Arm> e) -> rank(e.getValue()))
@@ -26,12 +26,12 @@ public final class Arms {
         return arm.normalization().reconstructed();
     }
 
-    /** Batch normalization as everybody uses it, with nothing added at the head. */
+    /** The usual batch normalization, with nothing added at the head. */
     public static boolean isPlainBn(Arm arm) {
         return arm.normalization() instanceof Normalization.BatchNorm && arm.head() == Head.OFF;
     }
 
-    /** Batch normalization with the extra normaliser at the head that CBN-R has too: the control. */
+    /** The controls: batch normalization with an extra normaliser at the head, as CBN-R has. */
     public static boolean isControl(Arm arm) {
         return arm.normalization() instanceof Normalization.BatchNorm && arm.head() != Head.OFF;
     }

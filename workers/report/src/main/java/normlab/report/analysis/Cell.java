@@ -10,14 +10,14 @@ import normlab.report.stats.Sample;
 /**
  * The trials of one activation and arm.
  *
- * @param trials by seed
+ * @param trials the trials, by seed
  */
 public record Cell(Activation activation, String arm, List<TrialOutcome> trials) {
     public Cell {
         trials = List.copyOf(trials);
     }
 
-    /** Values by seed, of those trials that have one. */
+    /** Values by seed, for the trials that have one. */
     public TreeMap<Long, Double> values(Quantity quantity) {
         TreeMap<Long, Double> values = new TreeMap<>();
         for (TrialOutcome trial : trials) {
@@ -26,7 +26,7 @@ public record Cell(Activation activation, String arm, List<TrialOutcome> trials)
         return values;
     }
 
-    /** Empty if no trial has a value. */
+    /** Size, mean and spread of the values; empty if no trial has one. */
     public Optional<Sample> sample(Quantity quantity) {
         TreeMap<Long, Double> values = values(quantity);
         return values.isEmpty() ? Optional.empty() : Optional.of(Sample.of(values.values()));

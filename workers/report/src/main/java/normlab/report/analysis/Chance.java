@@ -4,9 +4,9 @@ import java.util.Optional;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 
-/** What guessing scores. */
+/** The accuracy of guessing. */
 public final class Chance {
-    /** Up to so many times chance a trial has not learnt, and no axis need reach down to it. */
+    /** A trial that scores at most this many times chance has not learnt, and axes need not reach down to it. */
     public static final double LEFT = 1.5;
 
     private Chance() {}

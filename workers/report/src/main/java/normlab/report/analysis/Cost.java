@@ -12,9 +12,9 @@ import normlab.trial.TrialResult;
  * @param wallSeconds from its start to its end
  * @param trialSeconds Σ (training + evaluation) of the trials trained in this campaign
  * @param trained trials with a result that did not come from the cache
- * @param orchestrationShare 1 − Σ training / (slots × wallSeconds). Evaluation is left out, since it runs beside the slots:
+ * @param orchestrationShare 1 − Σ training / (slots × wallSeconds). Evaluation is left out, since it runs in parallel:
  *     a slot that waits for one counts as orchestration. Absent if nothing was trained, if no time passed, or if the
- *     trials took longer than all slots had, as where some of their training predates the campaign
+ *     trials took longer than all slots had, for example because part of their training predates the campaign
  */
 public record Cost(double wallSeconds, double trialSeconds, int trained, OptionalDouble orchestrationShare) {
     public static Cost of(CampaignResults campaign) {

@@ -9,9 +9,9 @@ import normlab.report.stats.PairedDifference;
  * Treatment minus baseline under one activation.
  *
  * @param difference absent if no seed has a value on both sides
- * @param holm the t-test's p after Holm's correction over the activations of this comparison and measure
- * @param plannedPairs seeds that both arms were to run
- * @param divergedPairs planned pairs with a divergence on either side
+ * @param holm p of the t-test after Holm's correction over the activations of this comparison and measure
+ * @param plannedPairs the number of seeds planned for both arms
+ * @param divergedPairs the number of planned pairs in which either side diverged
  */
 public record Effect(
         Activation activation,
@@ -21,7 +21,7 @@ public record Effect(
         int plannedPairs,
         int divergedPairs,
         Verdict verdict) {
-    /** Planned pairs without a value on both sides. */
+    /** The number of planned pairs without a value on both sides. */
     public int missingPairs() {
         return plannedPairs - difference.map(PairedDifference::n).orElse(0);
     }

@@ -6,11 +6,11 @@ import java.util.Map;
 import normlab.experiment.Activation;
 
 /**
- * One comparison of two arms: for each measure an effect by activation.
+ * A comparison of two arms: one effect per measure and activation.
  *
  * @param treatment name of an arm
  * @param baseline name of an arm
- * @param note what the reader must know; may be empty
+ * @param note what the reader should know; may be empty
  */
 public record EffectTable(String treatment, String baseline, String note, Map<Measure, List<Effect>> effects) {
     public EffectTable {

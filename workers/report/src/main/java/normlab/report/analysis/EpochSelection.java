@@ -9,16 +9,16 @@ import normlab.report.stats.Sample;
 import normlab.trial.JournalRow;
 
 /**
- * The same trials under three ways to choose the epoch, to show what the choice alone adds: the last, which is the
- * result; the best on validation images, which is fair; the best on the test set, which is not, and is common all the
- * same. In percent of the test set. Only trials with a test accuracy in each epoch count.
+ * Test accuracy in percent of the same trials under three ways to choose the epoch, to show what the choice alone adds:
+ * the last epoch, which is the result; the best on validation images, which is fair; and the best on the test set,
+ * which is common but not fair. Only trials with a test accuracy for every epoch count.
  *
- * @param last of the last epoch
- * @param byValidation of the epoch with the highest validation accuracy, the first of equals
- * @param bestOnTest the highest of all epochs
+ * @param last accuracy of the last epoch
+ * @param byValidation accuracy of the epoch with the highest validation accuracy, the earliest if tied
+ * @param bestOnTest the highest accuracy of all epochs
  */
 public record EpochSelection(Sample last, Sample byValidation, Sample bestOnTest) {
-    /** Empty where no trial of the cell was looked at in each epoch. */
+    /** Empty if no trial of the cell was evaluated after every epoch. */
     public static Optional<EpochSelection> of(Cell cell) {
         List<List<JournalRow>> journals = cell.trials().stream()
                 .filter(t -> !t.failed() && !t.diverged())

@@ -10,11 +10,11 @@ import normlab.experiment.Activation;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 
-/** The same search for every arm: each activation and arm takes the peak rate that is best on validation images. */
+/** The same search for every arm: each activation and arm gets the peak rate that is best on validation images. */
 final class LearningRates {
     private LearningRates() {}
 
-    /** The trials at the best rates. The test set has no say; between equals the smaller rate is taken. */
+    /** The trials at the best rates. The test set is not used; of tied rates the smaller one is taken. */
     static List<TrialOutcome> best(CampaignResults campaign, List<TrialOutcome> trials) {
         List<TrialOutcome> best = new ArrayList<>();
         for (Activation activation : campaign.experiment().activations()) {
@@ -34,7 +34,7 @@ final class LearningRates {
         return best;
     }
 
-    /** Mean last-epoch validation accuracy; a trial that diverged or failed counts as nothing learnt. */
+    /** Mean last-epoch validation accuracy; a trial that diverged or failed counts as not having learnt. */
     private static double validation(List<TrialOutcome> trials) {
         return trials.stream().mapToDouble(LearningRates::validation).average().orElse(0);
     }

@@ -7,21 +7,21 @@ import normlab.report.campaign.TrialOutcome;
 import normlab.trial.JournalRow;
 import normlab.trial.TrialResult;
 
-/** What is measured of a trial, always after the last epoch, never at the best one. */
+/** What is measured in a trial, always after the last epoch, never at the best one. */
 public enum Measure implements Quantity {
-    /** Percent of the test set classified rightly; a diverged trial counts with chance. */
+    /** Percentage of the test set classified correctly; a diverged trial counts at chance. */
     @JsonProperty("test-accuracy")
     ACCURACY("test accuracy", "points", true, 2),
     /** Mean cross-entropy over the clean training set, evaluation mode; diverged trials have none. */
     @JsonProperty("training-loss")
     TRAIN_LOSS("training loss", "nats", false, 3),
-    /** The same with batch statistics. */
+    /** The training loss with batch statistics. */
     @JsonProperty("training-loss-train-mode")
     TRAIN_LOSS_TRAIN_MODE("training loss, train mode", "nats", false, 3),
-    /** Mean over the epochs of the training loss as trained: lower means faster. */
+    /** Mean over the epochs of the loss measured during training: lower means faster. */
     @JsonProperty("loss-auc")
     AUC("loss AUC", "nats", false, 3),
-    /** Mean over the epochs of the logarithm of that loss, which weighs late improvements as early ones. */
+    /** Mean over the epochs of the logarithm of that loss, which weighs late and early improvements equally. */
     @JsonProperty("log-loss-auc")
     LOG_AUC("log-loss AUC", "log nats", false, 3);
 
@@ -52,7 +52,7 @@ public enum Measure implements Quantity {
         return higherIsBetter;
     }
 
-    /** Decimal places that the measure is shown with. */
+    /** The number of decimal places shown. */
     public int digits() {
         return digits;
     }
@@ -74,7 +74,7 @@ public enum Measure implements Quantity {
         return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
-    /** A journal with missing epochs has another mean, so it has none here. */
+    /** NaN if the journal lacks an epoch, since its mean would not be comparable. */
     private static double meanOverEpochs(TrialOutcome trial, DoubleUnaryOperator scale) {
         if (trial.journal().size() != trial.spec().recipe().epochs()) {
             return Double.NaN;

@@ -18,10 +18,10 @@ public final class Pooled {
         this.analysis = analysis;
     }
 
-    /** @param interval 95 %, by the stratified bootstrap */
+    /** @param interval 95 % interval from the stratified bootstrap */
     public record Estimate(double value, Interval interval) {}
 
-    /** Interquartile mean over activations and seeds, in percent; empty where an activation has fewer than two values. */
+    /** Interquartile mean over activations and seeds, in percent; empty if an activation has fewer than two values. */
     public Optional<Estimate> interquartileMean(String arm) {
         List<List<Double>> strata = new ArrayList<>();
         for (Activation activation : analysis.activations()) {

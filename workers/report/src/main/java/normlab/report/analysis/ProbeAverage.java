@@ -9,8 +9,8 @@ import normlab.trial.ProbeRow.Kind;
 
 /**
  * The logarithm of a probed effect, averaged over the moments of training that the experiment names as fractions of its
- * steps, the one before the first step left out. A difference of two such averages is the logarithm of a ratio. A trial without a value at one of the moments has
- * no average, since trials are compared at the same moments or not at all.
+ * steps, except the one before the first step. A difference of two such averages is the logarithm of a ratio. A trial
+ * that lacks a value at any of these moments has no average, since trials are only compared at the same moments.
  */
 public record ProbeAverage(ProbedEffect effect, Scale scale) implements Quantity {
     @Override
@@ -58,7 +58,7 @@ public record ProbeAverage(ProbedEffect effect, Scale scale) implements Quantity
         return occasion.kind() == Kind.FRACTION && occasion.value() > 0;
     }
 
-    /** The same at the first row where the training loss had reached a level; empty if it did not. */
+    /** The logarithm at the first row where the training loss had reached a level; empty if it never did. */
     public OptionalDouble atLoss(TrialOutcome trial, double level) {
         return trial.probes().stream()
                 .filter(r -> r.occasions().stream().anyMatch(o -> o.kind() == Kind.TRAINING_LOSS && o.value() == level))

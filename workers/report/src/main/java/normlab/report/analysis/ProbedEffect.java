@@ -7,12 +7,12 @@ import normlab.trial.ProbeRow;
 import normlab.trial.ProbeRow.Eigenvalue;
 import normlab.trial.ProbeRow.Moments;
 
-/** An estimate of one of the three effects that the abstract names; smaller is claimed to be better of each. */
+/** An estimate of one of the three effects that the abstract names; for each, smaller is claimed to be better. */
 public enum ProbedEffect {
-    /** Effect (i) along the gradient: the largest ‖g(w − ηg) − g(w)‖/(η‖g‖) of the grid of η. */
+    /** Effect (i) along the gradient: the largest ‖g(w − ηg) − g(w)‖/(η‖g‖) over the grid of η. */
     @JsonProperty("smoothness")
     SMOOTHNESS("β-smoothness", "smoothness"),
-    /** Effect (i) in the steepest direction: |λmax| of the Hessian, where its estimate converged. */
+    /** Effect (i) in the steepest direction: |λmax| of the Hessian, if its estimate converged. */
     @JsonProperty("curvature")
     CURVATURE("|λmax|", "curvature"),
     /** Effect (ii). */
@@ -21,7 +21,7 @@ public enum ProbedEffect {
     /** Effect (iii). */
     @JsonProperty("variance")
     VARIANCE("tr Var g", "variance"),
-    /** No effect of the three: a lower bound of the Lipschitz constant of the loss itself. Raw only. */
+    /** Not one of the three effects: a lower bound on the Lipschitz constant of the loss itself. Raw only. */
     @JsonProperty("gradient-norm")
     GRADIENT_NORM("‖E g‖", "gradient-norm");
 
@@ -37,16 +37,16 @@ public enum ProbedEffect {
         return title;
     }
 
-    /** For file names. */
+    /** The word used in file names. */
     public String word() {
         return word;
     }
 
-    /** In which coordinates; see {@link ProbeRow}. */
+    /** The coordinates of a value; see {@link ProbeRow}. */
     public enum Scale {
         @JsonProperty("raw")
         RAW("raw"),
-        /** Those in which each weight array has norm 1. */
+        /** Coordinates in which each weight array has norm 1. */
         @JsonProperty("scale-free")
         SCALE_FREE("scale-free");
 
@@ -61,7 +61,7 @@ public enum ProbedEffect {
         }
     }
 
-    /** Empty where it was not measured, did not converge, or is not above 0, as only ratios of it are read. */
+    /** Empty if not measured, not converged, or not above 0, since only ratios of it are used. */
     public OptionalDouble of(ProbeRow row, Scale scale) {
         Optional<Double> value = switch (this) {
             case SMOOTHNESS -> row.smoothness().map(s -> scale == Scale.RAW ? s.largest() : s.scaleFree());

@@ -11,13 +11,13 @@ import normlab.report.campaign.TrialOutcome;
 import normlab.report.format.Numbers;
 import normlab.trial.TrialResult;
 
-/** Which code, data, libraries and machines the results come from; a fact that differs between trials shows all its values. */
+/** The code, data, libraries and machines behind the results. A fact that differs between trials has several values. */
 public final class Provenance {
     private Provenance() {}
 
     /**
-     * @param name what it is
-     * @param values distinct values; usually one
+     * @param name the name of the fact
+     * @param values the distinct values, usually one
      */
     public record Fact(String name, List<String> values) {
         public Fact {

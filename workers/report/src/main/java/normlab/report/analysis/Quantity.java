@@ -3,7 +3,7 @@ package normlab.report.analysis;
 import java.util.OptionalDouble;
 import normlab.report.campaign.TrialOutcome;
 
-/** A number that a trial has, or has not. */
+/** A number that a trial may have. */
 public sealed interface Quantity permits Measure, ProbeAverage {
     String title();
 
@@ -11,6 +11,6 @@ public sealed interface Quantity permits Measure, ProbeAverage {
 
     boolean higherIsBetter();
 
-    /** Empty where the trial has none, and where it is not finite. */
+    /** Empty if the trial has no such number or it is not finite. */
     OptionalDouble of(TrialOutcome trial);
 }

@@ -11,11 +11,11 @@ import normlab.report.format.Numbers;
 /**
  * What all trials of one table share.
  *
- * @param learningRate the peak rate of every arm; absent where each arm and activation has its own
+ * @param learningRate the peak rate of every arm; absent if each arm and activation has its own
  * @param tuned whether these are the rates that were best on validation images
  */
 public record Setting(String network, Optional<Double> learningRate, boolean tuned) {
-    /** Network by network: first the setting that claims are read from, then one for each rate if there are several. */
+    /** For each network, first the setting that claims are judged by, then one per rate if there are several. */
     static List<Analysis> analyses(CampaignResults campaign) {
         Experiment experiment = campaign.experiment();
         List<Analysis> analyses = new ArrayList<>();

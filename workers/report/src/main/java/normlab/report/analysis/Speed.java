@@ -10,14 +10,14 @@ import normlab.report.stats.LossCurve;
 import normlab.report.stats.TimeToLevel;
 import normlab.trial.JournalRow;
 
-/** How soon the training loss reaches a level; runs that did not are censored at their end. */
+/** How soon the training loss reaches a level; runs that never reach it are censored at their end. */
 public final class Speed {
-    /** Levels in nats that are looked at in every campaign. */
+    /** The levels, in nats, that are reported for every campaign. */
     public static final List<Double> LEVELS = List.of(1.0, 0.5, 0.1);
 
     private Speed() {}
 
-    /** Empty where the cell has no complete trial. */
+    /** Empty if the cell has no complete trial. */
     public static Optional<TimeToLevel> to(double level, Cell cell) {
         List<OptionalInt> epochs = cell.trials().stream()
                 .filter(t -> !t.failed())
@@ -26,7 +26,7 @@ public final class Speed {
         return epochs.isEmpty() ? Optional.empty() : Optional.of(TimeToLevel.of(epochs));
     }
 
-    /** A diverged trial reached what it reached before. */
+    /** A diverged trial counts as having reached the levels before its divergence. */
     private static OptionalInt epochs(TrialOutcome trial, double level) {
         List<Double> losses = trial.journal().stream()
                 .map(JournalRow::trainLoss)
@@ -35,7 +35,7 @@ public final class Speed {
         return losses.isEmpty() ? OptionalInt.empty() : new LossCurve(losses).epochsTo(level);
     }
 
-    /** Mean training loss of the last epoch of the headline's baseline under an activation: where BN ends. */
+    /** BN's final loss: the mean last-epoch training loss of the headline's baseline under an activation. */
     public static OptionalDouble whereBnEnds(Analysis analysis, Activation activation) {
         return analysis.headline().stream()
                 .flatMap(h -> analysis.cell(activation, h.baseline()).trials().stream())

@@ -6,14 +6,14 @@ import normlab.report.stats.PairedDifference;
 
 /** What a paired difference says about the treatment, by fixed rules at 5 %. */
 public enum Verdict {
-    /** Better, and Holm's correction holds. */
+    /** Better, and survives Holm's correction. */
     BETTER("better", "▲"),
-    /** The uncorrected interval excludes zero on the better side, but Holm's correction does not hold. */
+    /** The uncorrected interval excludes zero on the better side, but the effect does not survive Holm's correction. */
     LEANS_BETTER("leans better", "△"),
-    /** The interval includes zero; no proof of equality. */
+    /** The interval includes zero, which does not prove equality. */
     NO_DIFFERENCE("no difference shown", "="),
     LEANS_WORSE("leans worse", "▽"),
-    /** Worse, and Holm's correction holds. */
+    /** Worse, and survives Holm's correction. */
     WORSE("worse", "▼"),
     /** Too few pairs, no spread, or pairs lost to divergence. */
     NOT_JUDGED("not judged", "?");
@@ -32,12 +32,12 @@ public enum Verdict {
         return words;
     }
 
-    /** One character, so that a verdict does not hang on colour. */
+    /** One character, so that a verdict does not depend on colour. */
     public String sign() {
         return sign;
     }
 
-    /** Whether Holm's correction holds. */
+    /** Whether the effect survives Holm's correction. */
     public boolean significant() {
         return this == BETTER || this == WORSE;
     }

@@ -10,14 +10,14 @@ import normlab.campaign.CampaignRecord;
 import normlab.experiment.Experiment;
 
 /**
- * All that a report is made from.
+ * Everything that a report is made from.
  *
  * @param trials every planned trial once, failed ones included
- * @param startedAt when the campaign began, on the wall clock
+ * @param startedAt when the campaign started, in wall-clock time
  * @param endedAt when its last trial ended; not before {@code startedAt}
- * @param slots training processes that ran side by side, 1 or more
- * @param workflowId of the workflow that ran the campaign
- * @param rerun model by model, where the campaign repeats another; else empty
+ * @param slots the number of parallel training processes, 1 or more
+ * @param workflowId id of the workflow that ran the campaign
+ * @param rerun one verdict per model if the campaign repeats another; otherwise empty
  */
 public record CampaignResults(
         CampaignRecord record,
@@ -35,7 +35,7 @@ public record CampaignResults(
             String arm = trial.planned().arm();
             check(
                     experiment.arms().containsKey(arm),
-                    "trial %s names the arm '%s', known are %s",
+                    "trial %s names the unknown arm '%s', expected one of %s",
                     trial.planned().label(),
                     arm,
                     experiment.arms().keySet());
@@ -48,7 +48,7 @@ public record CampaignResults(
         return Duration.between(startedAt, endedAt);
     }
 
-    /** Trials that were complete before the campaign began. */
+    /** The number of trials that were complete before the campaign started. */
     public long cached() {
         return trials.stream().filter(t -> t.planned().cached()).count();
     }

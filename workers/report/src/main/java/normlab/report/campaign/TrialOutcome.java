@@ -15,11 +15,11 @@ import normlab.trial.TrialResult;
  * How one planned trial ended.
  *
  * @param result absent if the trial failed, which says nothing about the method; a divergence has a result
- * @param journal one row an epoch, in any order
- * @param probes rows in the order of their steps; none where the experiment has no probes
+ * @param journal one row per epoch, in any order
+ * @param probes rows in the order of their steps; empty if the experiment has no probes
  * @param failure why there is no result
- * @param attempts of its tasks in this campaign, in the order in which they were queued; none where it was cached, or
- *     where the campaign ended before they were kept
+ * @param attempts attempts of its tasks in this campaign, in the order in which they were queued; empty if the trial
+ *     was cached or the campaign predates the recording of attempts
  */
 public record TrialOutcome(
         CampaignPlan.PlannedTrial planned,
@@ -62,7 +62,7 @@ public record TrialOutcome(
         return new TrialOutcome(planned, spec, result, journal, probes, failure, attempts);
     }
 
-    /** Id of the workflow that trained and scored it; absent where its attempts are. */
+    /** Id of the workflow that trained and evaluated the trial; absent without attempts. */
     public Optional<String> workflow() {
         return attempts.isEmpty() ? Optional.empty() : attempts.getLast().workflow();
     }

@@ -26,7 +26,7 @@ import normlab.report.stats.RankCorrelation;
 import normlab.report.stats.Sample;
 import normlab.report.stats.Welch;
 
-/** All cells (network, activation and arm) of a campaign beside each other, for claims that are not about pairs of arms. */
+/** All cells (network, activation and arm) of a campaign, for claims that are not about pairs of arms. */
 final class Cells {
     private static final double LEVEL = 0.05;
 
@@ -52,7 +52,7 @@ final class Cells {
         }
     }
 
-    /** One part an effect: Spearman's ρ over those cells that reached the level of loss that most of them reached. */
+    /** One part per effect: Spearman's ρ over the cells that reached the loss level that most of them reached. */
     List<Part> correlations(Rule.LogContext rule) {
         List<Correlated> found =
                 rule.effects().stream().map(e -> correlated(e, rule)).toList();
@@ -107,7 +107,7 @@ final class Cells {
         return values.isEmpty() ? Optional.empty() : Optional.of(Sample.of(values));
     }
 
-    /** @param level of the training loss that {@code cells} reached */
+    /** @param level the training loss that {@code cells} reached */
     private record Correlated(double level, List<Cell> cells, Optional<RankCorrelation> correlation) {
         Part part(String name, OptionalDouble holm, double negligible) {
             List<String> keys = cells.stream()
@@ -140,7 +140,7 @@ final class Cells {
         }
     }
 
-    /** Cells that learnt and have enough seeds with all values. */
+    /** Cells that learnt and have all values for enough seeds. */
     List<String> comparable(Rule.Dissociation rule) {
         return candidates(rule).stream().map(Named::name).toList();
     }
@@ -155,10 +155,10 @@ final class Cells {
                 .toList();
     }
 
-    /** One part for each pair of cells of which the first has smaller effects and yet the larger measure. */
+    /** One part for each pair of cells in which the first has smaller effects but the larger measure. */
     List<Part> dissociations(Rule.Dissociation rule) {
         List<Named> candidates = candidates(rule);
-        // Among many pairs some differ by chance, in estimates that go together anyway.
+        // With many pairs, some differ by chance, and the estimates are correlated anyway.
         double level = LEVEL / Math.max(1, candidates.size() * (candidates.size() - 1) / 2);
         List<Part> parts = new ArrayList<>();
         for (Named smaller : candidates) {

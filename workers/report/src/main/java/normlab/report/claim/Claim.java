@@ -3,14 +3,14 @@ package normlab.report.claim;
 import static normlab.json.Checks.check;
 
 /**
- * One statement that results may support or not.
+ * A statement that results may support or not.
  *
  * @param id for example {@code C7}
- * @param statement what the text says
- * @param hypothesis the same in quantities that are measured
- * @param family which tests Holm's correction is over
- * @param rule how it is read
- * @param failure what it would mean if it is not supported
+ * @param statement the wording of the text
+ * @param hypothesis the statement in terms of measured quantities
+ * @param family the tests that Holm's correction covers
+ * @param rule how it is judged
+ * @param failure what it would mean if the claim is not supported
  */
 public record Claim(String id, String statement, String hypothesis, String family, Rule rule, String failure) {
     public Claim {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The claims of one text.
  *
- * @param source the text
+ * @param source the text that makes the claims
  */
 public record ClaimSet(String source, List<Claim> claims) {
     public ClaimSet {

@@ -9,8 +9,8 @@ import normlab.report.format.Words;
 /**
  * What a campaign says about a claim.
  *
- * @param reason in one sentence
- * @param parts the tests behind it; empty if it was not tested
+ * @param reason one sentence
+ * @param parts the tests behind the verdict; empty if the claim was not tested
  */
 public record ClaimVerdict(Claim claim, Standing standing, String reason, List<Part> parts) {
     /** Up to this many parts are named one by one. */

@@ -9,9 +9,9 @@ import normlab.report.campaign.CampaignResults;
 /**
  * What a campaign found: tables by network and learning rate, and a verdict on each claim.
  *
- * @param analyses network by network; where a campaign has several learning rates, first the one at the best rates by
- *     validation, then one for each rate
- * @param source the text that the claims are taken from
+ * @param analyses network by network; for a campaign with several learning rates, first the analysis at the best rates
+ *     by validation, then one per rate
+ * @param source the text that makes the claims
  */
 public record Findings(CampaignResults campaign, List<Analysis> analyses, String source, List<ClaimVerdict> verdicts) {
     public Findings {
@@ -25,27 +25,27 @@ public record Findings(CampaignResults campaign, List<Analysis> analyses, String
         return new Findings(campaign, analyses, claims.source(), new Judge(decisive).judge(claims));
     }
 
-    /** One a network: what claims are read from, and what a summary shows. */
+    /** One analysis per network: those that claims are judged by and that a summary shows. */
     public List<Analysis> decisive() {
         return decisive(analyses);
     }
 
-    /** Where the campaign stands with its stopping rule, if it has one. */
+    /** How close the campaign is to meeting its stopping rule, if it has one. */
     public Optional<Precision> precision() {
         return Precision.of(decisive());
     }
 
-    /** The one that a summary begins with. */
+    /** The analysis that a summary begins with. */
     public Analysis first() {
         return analyses.getFirst();
     }
 
-    /** What names the network in front of a cell: {@code plain-8, }; nothing where the campaign has one alone. */
+    /** The network as a prefix for the name of a cell: {@code plain-8, }; empty if the campaign has only one. */
     public String inFront(Analysis analysis) {
         return decisive().size() > 1 ? analysis.setting().network() + ", " : "";
     }
 
-    /** The analyses of the same network at one peak rate each; empty where a campaign has one rate. */
+    /** The analyses of the same network at each peak rate; empty if the campaign has one rate. */
     public List<Analysis> rates(Analysis analysis) {
         return analysis.setting().tuned()
                 ? analyses.stream()

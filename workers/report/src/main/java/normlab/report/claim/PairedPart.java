@@ -16,14 +16,14 @@ import normlab.report.stats.Power;
 import normlab.report.stats.Sample;
 
 /**
- * Paired differences on the way to a {@link Part}.
+ * Paired differences from which a {@link Part} is made.
  *
- * @param claimed value that the mean difference is held against
+ * @param claimed the value that the mean difference is compared with
  */
 record PairedPart(String name, Quantity quantity, Pairs pairs, double claimed) {
     private static final double LEVEL = 0.05;
 
-    /** For where the mean lies beyond the claimed value on the measure's better side. */
+    /** For if the mean lies beyond the claimed value, on the better side of the measure. */
     static List<Part> beyond(List<PairedPart> parts, int seeds, Optional<Double> tie) {
         List<Optional<PairedDifference>> shifted =
                 parts.stream().map(PairedPart::shifted).toList();
@@ -41,7 +41,7 @@ record PairedPart(String name, Quantity quantity, Pairs pairs, double claimed) {
         return result;
     }
 
-    /** For where both are shown to be level within ± the margin, against where the treatment is worse by more. */
+    /** For if both are shown to be equivalent within ± the margin; against if the treatment is worse by more. */
     static List<Part> level(List<PairedPart> parts, int seeds, double margin) {
         List<Optional<Equivalence>> tests =
                 parts.stream().map(part -> part.equivalence(margin)).toList();
@@ -69,7 +69,7 @@ record PairedPart(String name, Quantity quantity, Pairs pairs, double claimed) {
         return result;
     }
 
-    /** @param againstWorse for: not worse by the margin, which alone does not show that both are level */
+    /** @param againstWorse FOR means not worse by the margin, which alone does not show equivalence */
     private static Side levelSide(Side againstWorse, boolean shown) {
         return switch (againstWorse) {
             case ABSENT -> Side.ABSENT;
@@ -78,7 +78,7 @@ record PairedPart(String name, Quantity quantity, Pairs pairs, double claimed) {
         };
     }
 
-    /** By the sign of the mean alone. */
+    /** Judged only by the sign of the mean. */
     Part sign() {
         Side side = Side.ABSENT;
         if (!pairs.differences().isEmpty()) {
@@ -114,7 +114,7 @@ record PairedPart(String name, Quantity quantity, Pairs pairs, double claimed) {
         return better(shifted.get().mean()) ? Side.FOR : Side.AGAINST;
     }
 
-    /** Pairs lost to a divergence leave a part open: what remains is a choice of survivors. */
+    /** Pairs lost to a divergence leave a part open, since judging the rest would be survivorship bias. */
     private boolean enough(int seeds) {
         return pairs.differences().size() >= seeds && pairs.lost() == 0;
     }
@@ -148,7 +148,7 @@ record PairedPart(String name, Quantity quantity, Pairs pairs, double claimed) {
         return interval().isEmpty() ? OptionalInt.empty() : needed(mean() - claimed, seeds, LEVEL / parts);
     }
 
-    /** Each of the two tests is one-sided, and the nearer edge of the margin decides. */
+    /** Each of the two tests is one-sided, and the nearer end of the margin decides. */
     private OptionalInt neededForLevel(int seeds, double margin, int parts) {
         return interval().isEmpty() ? OptionalInt.empty() : needed(margin - Math.abs(mean()), seeds, 2 * LEVEL / parts);
     }

@@ -12,9 +12,9 @@ import normlab.report.analysis.Quantity;
  * Values of a treatment and a baseline with the same seed.
  *
  * @param differences treatment minus baseline, by seed
- * @param lost pairs without a value on both sides because a trial diverged: a judgement on the rest would favour the
+ * @param lost pairs without a value on both sides because a trial diverged: judging only the rest would favour the
  *     side that diverges
- * @param trialKeys of both sides of each pair
+ * @param trialKeys keys of the trials on both sides of each pair
  */
 record Pairs(List<Double> differences, int lost, List<String> trialKeys) {
     static Pairs of(

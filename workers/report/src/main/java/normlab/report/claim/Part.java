@@ -10,18 +10,19 @@ import normlab.report.stats.Interval;
 /**
  * One test of a claim.
  *
- * @param name for example {@code Sigmoid}, with the network in front where a campaign has several
- * @param unit of {@code effect} and {@code interval}
- * @param effect what was found; absent if nothing was
- * @param interval its 95 % interval, uncorrected (of an equivalence: 90 %)
- * @param claimed the value that the effect is held against
- * @param pairs that the effect comes from
- * @param p of the test against the claimed value, two-sided (of an equivalence: the larger of two one-sided)
- * @param holm the same after Holm's correction over the parts of the claim
- * @param pairsNeeded of an open part: pairs that would show a difference of the size found, with a power of 80 % at 5 %
- *     divided by the number of parts; absent if more than {@link normlab.report.stats.Power#MOST_PAIRS} would be needed
- * @param note what else there is to know; may be empty
- * @param trialKeys of the trials behind it
+ * @param name for example {@code Sigmoid}, preceded by the network if a campaign has several
+ * @param unit the unit of {@code effect} and {@code interval}
+ * @param effect the effect that was found; absent without data
+ * @param interval its uncorrected 95 % interval (90 % for an equivalence)
+ * @param claimed the value that the effect is compared with
+ * @param pairs the number of pairs that the effect comes from
+ * @param p the two-sided p of the test against the claimed value (for an equivalence, the larger of two one-sided ps)
+ * @param holm {@code p} after Holm's correction over the parts of the claim
+ * @param pairsNeeded for an open part, the pairs that would show a difference of the size found, with a power of 80 %
+ *     at 5 % divided by the number of parts; absent if more than {@link normlab.report.stats.Power#MOST_PAIRS} would be
+ *     needed
+ * @param note additional information; may be empty
+ * @param trialKeys keys of the trials that it is based on
  */
 public record Part(
         String name,
@@ -40,13 +41,13 @@ public record Part(
         trialKeys = List.copyOf(trialKeys);
     }
 
-    /** Which way a part speaks. */
+    /** Whether a part is for or against its claim. */
     public enum Side {
         @JsonProperty("for")
         FOR("for"),
         @JsonProperty("against")
         AGAINST("against"),
-        /** Neither is shown. */
+        /** Neither side is shown. */
         @JsonProperty("open")
         OPEN("open"),
         /** The campaign has no pair for it. */

@@ -114,7 +114,7 @@ final class ProbeJudge {
         Cells cells = new Cells(networks);
         int compared = cells.comparable(rule).size();
         List<Part> cases = cells.dissociations(rule);
-        String reason = "%d such pairs among %d cells with %d seeds or more; at least %d would support the claim."
+        String reason = "Pairs that show it: %d among %d cells with %d seeds or more; the claim needs at least %d."
                 .formatted(cases.size(), compared, rule.seeds(), rule.cases());
         Standing standing = Standing.INCONCLUSIVE;
         if (cases.size() >= rule.cases()) {

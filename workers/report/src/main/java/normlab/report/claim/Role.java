@@ -7,7 +7,7 @@ import normlab.experiment.Normalization;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.EffectTable;
 
-/** The part that an arm plays in a claim, whatever an experiment names it. */
+/** The role of an arm in a claim, whatever name an experiment gives the arm. */
 public enum Role {
     /** The treatment of the comparison of CBN-R with plain BN. */
     @JsonProperty("cbn")
@@ -19,12 +19,12 @@ public enum Role {
     @JsonProperty("none")
     NONE;
 
-    /** As files write it. */
+    /** The name used in files. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Name of the arm; empty if the experiment has none that plays this part. */
+    /** Name of the arm; empty if the experiment has no arm in this role. */
     public Optional<String> arm(Analysis analysis) {
         return switch (this) {
             case CBN -> analysis.headline().map(EffectTable::treatment);

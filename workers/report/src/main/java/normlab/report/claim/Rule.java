@@ -14,9 +14,9 @@ import normlab.report.analysis.ProbedEffect;
 import normlab.report.analysis.ProbedEffect.Scale;
 
 /**
- * How a claim is read from results. Each rule makes parts, one an activation and network (and measure), and a
- * {@link Threshold} says how many decide. A part is for or against a claim only if its 95 % interval lies wholly on that
- * side and Holm's correction over the parts of the claim holds at 5 %; where a rule differs, it says so.
+ * How a claim is judged. Each rule makes parts, one per activation and network (and measure), and a {@link Threshold}
+ * says how many decide. A part is for or against a claim only if its whole 95 % interval lies on that side and it
+ * survives Holm's correction over the parts of the claim at 5 %. Rules that differ say so.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -33,8 +33,8 @@ public sealed interface Rule {
      * Treatment minus baseline, paired by seed, lies on the better side of a threshold.
      *
      * @param beyond by activation, by how much the treatment is claimed to be better, in the measure's unit
-     * @param tie if given, a part also says whether both are shown to be level within ± this
-     * @param seeds below so many pairs a part stays open
+     * @param tie if given, a part also says whether both are shown to be equivalent within ± this value
+     * @param seeds a part with fewer pairs stays open
      */
     record Difference(
             Measure measure,
@@ -53,11 +53,11 @@ public sealed interface Rule {
     }
 
     /**
-     * Treatment under an activation is level with the baseline under another, paired by seed.
+     * The treatment under one activation is equivalent to the baseline under another, paired by seed.
      *
-     * @param reference activation of the baseline
-     * @param margin what counts as level, in the measure's unit
-     * @param seeds below so many pairs a part stays open
+     * @param reference the activation of the baseline
+     * @param margin the equivalence margin, in the measure's unit
+     * @param seeds a part with fewer pairs stays open
      */
     record Equivalence(
             Measure measure,
@@ -78,7 +78,8 @@ public sealed interface Rule {
     }
 
     /**
-     * The mean differences on one dataset have the claimed sign: descriptive, where seeds are too dear for a test.
+     * The mean differences on one dataset have the claimed sign: descriptive, for when enough seeds for a test cost too
+     * much.
      *
      * @param dataset name of the manifest; on any other the claim is not tested
      */
@@ -101,7 +102,7 @@ public sealed interface Rule {
     /**
      * The ratio of probed effects, treatment to baseline, paired by seed and averaged over training, lies below 1.
      *
-     * @param seeds below so many pairs a part stays open
+     * @param seeds a part with fewer pairs stays open
      */
     record Ratios(
             List<ProbedEffect> effects,
@@ -128,7 +129,7 @@ public sealed interface Rule {
      * its loss AUC is above that of the treatment under the reference. It speaks against an activation that all ratios
      * lie below 1, or that its loss AUC is below.
      *
-     * @param seeds below so many pairs a part stays open
+     * @param seeds a part with fewer pairs stays open
      */
     record Degradation(
             List<ProbedEffect> effects,
@@ -149,12 +150,12 @@ public sealed interface Rule {
     }
 
     /**
-     * Over cells (network, activation and arm), a probed effect at the same training loss and the measure rise together,
-     * by Spearman's rank correlation.
+     * Over cells (network, activation and arm), a probed effect at the same training loss and the measure rise
+     * together, by Spearman's rank correlation.
      *
      * @param seeds cells with fewer that reached the loss are left out
-     * @param negligible a correlation whose whole interval is smaller than this in magnitude speaks against the claim, as
-     *     does one whose interval lies below 0; both without Holm's correction
+     * @param negligible a correlation whose whole interval is smaller than this in magnitude speaks against the claim,
+     *     as does one whose interval lies below 0; both without Holm's correction
      */
     record LogContext(List<ProbedEffect> effects, Measure measure, double negligible, int seeds, Threshold threshold)
             implements Rule {
@@ -168,9 +169,10 @@ public sealed interface Rule {
 
     /**
      * There are pairs of cells of which one has the smaller estimates of all effects but the larger measure, each
-     * difference shown by Welch's test at 5 % divided by the number of pairs. Cells that never left chance are left out.
+     * difference shown by Welch's test at 5 % divided by the number of pairs. Cells that never left chance are left
+     * out.
      *
-     * @param cases so many pairs support the claim; none speaks against it
+     * @param cases this many pairs support the claim; no pair at all is evidence against it
      * @param seeds cells with fewer are left out
      */
     record Dissociation(List<ProbedEffect> effects, Measure measure, int cases, int seeds) implements Rule {

@@ -2,7 +2,7 @@ package normlab.report.claim;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What results say about a claim. A claim that is not supported is so for our reconstruction; the paper stands apart. */
+/** What results say about a claim. A verdict is about our reconstruction, not about the paper. */
 public enum Standing {
     @JsonProperty("supported")
     SUPPORTED("supported", "▲"),
@@ -28,7 +28,7 @@ public enum Standing {
         return words;
     }
 
-    /** One character, so that a verdict does not hang on colour. */
+    /** One character, so that a verdict does not depend on colour. */
     public String sign() {
         return sign;
     }

@@ -1,4 +1,4 @@
-/** Claims as data, and the verdicts that a campaign's results give on them by fixed rules. */
+/** Claims as data, and verdicts on them by fixed rules from a campaign's results. */
 @NullMarked
 package normlab.report.claim;
 

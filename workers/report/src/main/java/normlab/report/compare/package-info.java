@@ -1,4 +1,4 @@
-/** What differs between two campaigns. */
+/** The differences between two campaigns. */
 @NullMarked
 package normlab.report.compare;
 

@@ -9,15 +9,15 @@ import normlab.report.campaign.TrialOutcome;
 import normlab.report.stats.Sample;
 
 /**
- * A quantity by epoch or something else, over the seeds of one arm.
+ * A quantity by epoch, or by another variable, over the seeds of one arm.
  *
  * @param arm name of the arm
- * @param style of the arm, the same in every figure
- * @param offScale whether the axis may leave it out
- * @param points by epoch, say; without those where no seed has a finite value
+ * @param style the style of the arm, the same in every figure
+ * @param offScale whether the axis may leave the curve out
+ * @param points points by epoch, for example, except where no seed has a finite value
  */
 record Curve(String arm, String title, Style style, TreeMap<Double, Sample> points, boolean offScale) {
-    /** @param values of a trial, by what the axis shows, such as the epoch; what is not finite is left out */
+    /** @param values values of a trial by the axis variable, such as the epoch; non-finite values are left out */
     static Curve of(
             String arm,
             String title,
@@ -37,7 +37,7 @@ record Curve(String arm, String title, Style style, TreeMap<Double, Sample> poin
         return new Curve(arm, title, style, points, false);
     }
 
-    /** The same, but the axis need not reach down to it, as an arrow at its name says. */
+    /** The same curve, marked with an arrow at its name because the axis need not reach down to it. */
     Curve belowScale() {
         return new Curve(arm, "↓ " + title, style, points, true);
     }

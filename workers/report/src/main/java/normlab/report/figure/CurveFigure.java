@@ -19,11 +19,11 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 
-/** Lines of means with a band of one standard deviation over seeds, one line an arm. */
+/** Lines of means with a band of one standard deviation over seeds, one line per arm. */
 final class CurveFigure {
     static final Dimension SIZE = new Dimension(500, 280);
     private static final double SMALLEST = 1e-4;
-    /** A loss that falls by less than this factor reads better on a linear scale. */
+    /** A loss that falls by less than this factor is easier to read on a linear scale. */
     private static final double WORTH_LOG = 2;
 
     private final String title;
@@ -38,7 +38,7 @@ final class CurveFigure {
         this.domain = domain;
     }
 
-    /** Of a quantity above 0 that may span decades. */
+    /** The figure of a positive quantity that may span several powers of ten. */
     static Figure positive(String name, String title, String quantity, List<Curve> curves) {
         boolean log = lowest(curves) > 0;
         return figure(name, title, curves, log ? new LossAxis(quantity + " (log scale)") : new NumberAxis(quantity));
@@ -51,7 +51,7 @@ final class CurveFigure {
         return figure(name, title, curves, axis);
     }
 
-    /** @param chance percent; an arm that never left it does not stretch the axis, and an arrow at its name says so */
+    /** @param chance in percent; an arm that never left it does not stretch the axis and is marked with an arrow */
     static Figure accuracy(String name, String title, List<Curve> curves, double chance) {
         List<Curve> marked = curves.stream()
                 .map(c -> c.points().isEmpty() || c.last() > Chance.LEFT * chance ? c : c.belowScale())
@@ -64,7 +64,7 @@ final class CurveFigure {
         return figure(name, title, curves, new NumberAxis("test accuracy, %"), new LossAxis("peak learning rate"));
     }
 
-    /** A share of runs by the accuracy that they reach. */
+    /** The share of runs by the accuracy that they reach. */
     static Figure profile(String name, String title, List<Curve> curves) {
         return figure(name, title, curves, new NumberAxis("runs above, %"), new NumberAxis("test accuracy, %"));
     }
@@ -79,7 +79,7 @@ final class CurveFigure {
                 name, title, description(title, axis.getLabel(), domain.getLabel(), figure.curves), SIZE, figure::draw);
     }
 
-    /** Those curves that have points, with the axis fitted to them. */
+    /** The curves that have points, with the axis fitted to them. */
     static CurveFigure of(String title, List<Curve> all, ValueAxis axis) {
         return of(title, all, axis, epochs());
     }
@@ -191,7 +191,7 @@ final class CurveFigure {
         String ends = curves.stream()
                 .map(c -> "%s %s".formatted(c.title(), Numbers.fixed(c.last(), 2)))
                 .collect(Collectors.joining(", "));
-        return "%s. Lines are means over seeds, bands one standard deviation, of %s by %s. At the right end: %s."
+        return "%s. Lines show the mean of %s by %s over seeds, bands one standard deviation. At the right end: %s."
                 .formatted(title, quantity, by, ends);
     }
 }

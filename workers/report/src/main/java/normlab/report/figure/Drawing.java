@@ -20,12 +20,12 @@ import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleInsets;
 
-/** Turns a drawing into a {@link Figure}, and gives charts their common look. */
+/** Turns a drawing into a {@link Figure} and gives all charts the same style. */
 final class Drawing {
     private static final int SCALE = 2;
 
     static {
-        // Otherwise JFreeChart draws rotated labels as outlines, which no reader can select or read aloud.
+        // Otherwise JFreeChart draws rotated labels as outlines, which cannot be selected or read by a screen reader.
         TextUtils.setUseDrawRotatedStringWorkaround(false);
     }
 
@@ -39,9 +39,9 @@ final class Drawing {
                     .stringWidth("x");
             return Optional.empty();
         } catch (RuntimeException | Error e) {
-            // Java tells of missing fonts by a RuntimeException, an InternalError, a LinkageError or a plain Error.
+            // Java reports missing fonts as a RuntimeException, an InternalError, a LinkageError or a plain Error.
             return Optional.of("no figures: Java cannot use fonts here (" + e
-                    + "), expected fontconfig and one font; install for example fontconfig and fonts-dejavu-core");
+                    + "), expected fontconfig and a font; install, for example, fontconfig and fonts-dejavu-core");
         }
     }
 

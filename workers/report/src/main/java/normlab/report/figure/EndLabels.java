@@ -6,7 +6,7 @@ import java.awt.geom.Line2D;
 import java.util.Comparator;
 import java.util.List;
 
-/** Names beside the ends of lines, in place of a legend; moved apart where they would overlap. */
+/** Names at the ends of lines instead of a legend, moved apart where they would overlap. */
 final class EndLabels {
     static final int WIDTH = 170;
     private static final double GAP = 15;
@@ -27,7 +27,7 @@ final class EndLabels {
         }
     }
 
-    /** Heights at least one line of text apart, in order, as near to the wanted ones as that allows. */
+    /** Heights in order and at least one line of text apart, as near to the wanted ones as possible. */
     static double[] apart(double[] wanted, double top, double bottom) {
         double[] places = wanted.clone();
         for (int i = 0; i < places.length; i++) {
@@ -48,7 +48,7 @@ final class EndLabels {
         g2.drawString(fitted(label.text(), metrics, WIDTH - SAMPLE - 12), (float) (x + 10 + SAMPLE), (float) (y + 4));
     }
 
-    /** The text, or as much of its beginning as the width in pixels holds. */
+    /** The text, cut to the given width in pixels. */
     static String fitted(String text, FontMetrics metrics, int width) {
         if (text.length() <= width && metrics.stringWidth(text) <= width) {
             return text;

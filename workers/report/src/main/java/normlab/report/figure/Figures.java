@@ -21,7 +21,7 @@ public final class Figures {
     private Figures() {}
 
     /**
-     * Why no figure can be drawn here, if so: a Java without fonts draws no text. Everything else of a report works
+     * Why no figures can be drawn here, if that is so: Java cannot draw text without fonts. The rest of a report works
      * without figures.
      */
     public static Optional<String> problem() {
@@ -29,7 +29,7 @@ public final class Figures {
     }
 
     /**
-     * Network by network, so that names begin with it where a campaign has several.
+     * All figures, network by network. If a campaign has several networks, names begin with the network.
      *
      * @throws IllegalStateException if there is a {@link #problem()}
      */
@@ -55,7 +55,7 @@ public final class Figures {
             drawn.add(() -> ProbeFigures.of(analysis, prefix, suffix).stream());
         }
         drawn.add(() -> TimelineFigure.of(findings.campaign()).stream());
-        // Side by side, since drawing is most of a report's time.
+        // In parallel, since drawing takes most of a report's time.
         return drawn.parallelStream().flatMap(Supplier::get).toList();
     }
 
@@ -74,7 +74,7 @@ public final class Figures {
                 Chance.percent(analysis.campaign()));
     }
 
-    /** A diverged trial stops early: with it the mean would jump where it leaves. */
+    /** Leaves out diverged trials: they stop early, and the mean would jump at that point. */
     static boolean complete(TrialOutcome trial) {
         return !trial.diverged() && !trial.failed();
     }

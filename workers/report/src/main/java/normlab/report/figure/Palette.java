@@ -3,8 +3,8 @@ package normlab.report.figure;
 import java.util.List;
 
 /**
- * The colours of the arms, the same wherever they are shown: those of Okabe and Ito (2008), which people with any colour
- * vision tell apart.
+ * The colours of the arms, the same wherever they are shown: those of Okabe and Ito (2008), which people with any
+ * colour vision can tell apart.
  */
 public final class Palette {
     private static final List<Integer> COLORS =
@@ -12,7 +12,7 @@ public final class Palette {
 
     private Palette() {}
 
-    /** @param index of the arm in the order of tables */
+    /** @param index index of the arm in the order of tables */
     static int rgb(int index) {
         return COLORS.get(index % COLORS.size());
     }

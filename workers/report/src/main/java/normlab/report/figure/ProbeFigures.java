@@ -12,7 +12,7 @@ import normlab.report.analysis.ProbedEffect.Scale;
 import normlab.report.campaign.TrialOutcome;
 import normlab.trial.ProbeRow.Kind;
 
-/** The probed effects by epoch, raw beside scale-free, for each activation. Nothing where nothing was probed. */
+/** The probed effects by epoch, raw and scale-free, for each activation; empty if nothing was probed. */
 final class ProbeFigures {
     private ProbeFigures() {}
 
@@ -36,7 +36,7 @@ final class ProbeFigures {
         return figures;
     }
 
-    /** At the moments that all trials share, so that each point is of all seeds. */
+    /** Only the moments that all trials share, so that each point covers all seeds. */
     private static Function<TrialOutcome, Map<Double, Double>> byEpoch(ProbedEffect effect, Scale scale) {
         return trial -> {
             Map<Double, Double> values = new TreeMap<>();

@@ -9,7 +9,7 @@ import normlab.report.analysis.Measure;
 import normlab.report.stats.PerformanceProfile;
 import normlab.report.stats.Sample;
 
-/** The share of runs, of all activations together, that reach more than an accuracy: one line an arm. */
+/** The share of runs over all activations that exceed an accuracy, one line per arm. */
 final class ProfileFigure {
     private static final int LEVELS = 41;
 

@@ -9,11 +9,11 @@ import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Measure;
 import normlab.report.campaign.TrialOutcome;
 
-/** Test accuracy by peak learning rate for each activation: how much hangs on the rate. */
+/** Test accuracy by peak learning rate for each activation: how much depends on the rate. */
 final class RateFigures {
     private RateFigures() {}
 
-    /** @param rates of one network, one each; two or more */
+    /** @param rates analyses of one network, one per rate; two or more */
     static List<Figure> of(List<Analysis> rates, String prefix, String suffix) {
         Analysis first = rates.getFirst();
         List<Figure> figures = new ArrayList<>();
@@ -34,7 +34,7 @@ final class RateFigures {
         return figures;
     }
 
-    /** A diverged trial counts with the accuracy of chance. */
+    /** A diverged trial counts at chance accuracy. */
     private static Map<Double, Double> accuracy(TrialOutcome trial) {
         OptionalDouble accuracy = Measure.ACCURACY.of(trial);
         return accuracy.isPresent() ? Map.of(trial.spec().recipe().learningRate(), accuracy.getAsDouble()) : Map.of();

@@ -11,7 +11,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /**
- * How a series looks: colour, dash and marker together, so that no reader hangs on colour.
+ * How a series looks: colour, dash and marker together, so that no reader depends on colour.
  */
 record Style(Color color, Stroke stroke, Shape marker) {
     static final Color INK = new Color(34, 34, 34);
@@ -22,7 +22,7 @@ record Style(Color color, Stroke stroke, Shape marker) {
     private static final float[][] DASHES = {{2, 3}, {}, {7, 3}, {}, {7, 3, 2, 3}, {4, 2}, {1, 2}};
     private static final List<Shape> MARKERS = List.of(cross(), circle(), square(), triangle(), diamond());
 
-    /** @param index of the arm in the order of tables */
+    /** @param index index of the arm in the order of tables */
     static Style of(int index) {
         float[] dash = DASHES[index % DASHES.length];
         Stroke stroke = dash.length == 0
@@ -51,7 +51,7 @@ record Style(Color color, Stroke stroke, Shape marker) {
         return polygon(-4, -2, -2, -4, 0, -2, 2, -4, 4, -2, 2, 0, 4, 2, 2, 4, 0, 2, -2, 4, -4, 2, -2, 0);
     }
 
-    /** @param xy corners, x and y in turn */
+    /** @param xy coordinates of the corners, alternating x and y */
     static Shape polygon(double... xy) {
         Path2D path = new Path2D.Double();
         path.moveTo(xy[0], xy[1]);

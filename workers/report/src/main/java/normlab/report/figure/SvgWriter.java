@@ -53,7 +53,7 @@ final class SvgWriter {
         return text(root);
     }
 
-    /** Batik names its definitions the same in every picture, and writes no classes. */
+    /** Batik uses the same names for definitions in every picture and writes no classes. */
     private static void mark(Element element, String name) {
         if (element.getAttribute("id").equals("genericDefs")) {
             element.setAttribute("id", name + "-defs");

@@ -10,9 +10,9 @@ import normlab.report.campaign.TrialOutcome;
 import normlab.task.TaskAttempt;
 import normlab.trial.TrialResult;
 
-/** What happened to one trial, piece after piece. */
+/** What happened to one trial, piece by piece. */
 record TimelineRow(List<Piece> pieces) {
-    /** What a trial is in the hands of. */
+    /** What is happening to a trial. */
     enum Kind {
         QUEUED,
         TRAINING,
@@ -20,14 +20,14 @@ record TimelineRow(List<Piece> pieces) {
         FAILED
     }
 
-    /** A stretch of time, none of it before the campaign. */
+    /** A period of time that does not begin before the campaign. */
     record Piece(Kind kind, Instant from, Instant to) {}
 
     TimelineRow {
         pieces = List.copyOf(pieces);
     }
 
-    /** The trials that this campaign worked on, in the order in which they were begun. */
+    /** The trials that this campaign worked on, in the order in which they started. */
     static List<TimelineRow> of(CampaignResults campaign) {
         return campaign.trials().stream()
                 .filter(trial -> !trial.planned().cached())
@@ -45,7 +45,7 @@ record TimelineRow(List<Piece> pieces) {
                 .orElse(Instant.MAX);
     }
 
-    /** By its attempts; where they were not kept, by what its result says of the one that succeeded. */
+    /** Built from the attempts or, if these were not recorded, from what the result says about the successful one. */
     private static List<Piece> pieces(TrialOutcome trial, CampaignResults campaign) {
         List<Piece> pieces = trial.attempts().isEmpty()
                 ? trial.result().map(TimelineRow::pieces).orElse(List.of())

@@ -12,7 +12,7 @@ import org.jfree.chart.axis.NumberAxis;
 public final class TrialFigure {
     private TrialFigure() {}
 
-    /** Whether figures can be drawn here; a Java without fonts draws no text. */
+    /** Whether figures can be drawn here: Java cannot draw text without fonts. */
     public static boolean possible() {
         return Drawing.problem().isEmpty();
     }

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import normlab.report.stats.Interval;
 import normlab.report.stats.Sample;
 
-/** Numbers as text, the same on every machine. What is not finite or absent becomes {@link #ABSENT}. */
+/** Numbers as text, the same on every machine. Absent and non-finite values become {@link #ABSENT}. */
 public final class Numbers {
     public static final String ABSENT = "n/a";
     private static final double SMALLEST_P = 0.001;
@@ -22,14 +22,14 @@ public final class Numbers {
         return isNegative(value, text) ? "−" + text : text;
     }
 
-    /** With as many digits as it has: {@code 0.5}, {@code 15}. */
+    /** All digits of the number: {@code 0.5}, {@code 15}. */
     public static String plain(double value) {
         return Double.isFinite(value)
                 ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString().replace('-', '−')
                 : ABSENT;
     }
 
-    /** With + or −, but for what rounds to zero. */
+    /** With + or −, except for values that round to zero. */
     public static String signed(double value, int digits) {
         String text = fixed(value, digits);
         boolean positive = value > 0 && text.chars().anyMatch(c -> c >= '1' && c <= '9');
@@ -47,7 +47,7 @@ public final class Numbers {
         return p.getAsDouble() < SMALLEST_P ? "< 0.001" : fixed(p.getAsDouble(), 3);
     }
 
-    /** {@code 78.95 ± 0.32 (5)}; without ± where there is one value. */
+    /** {@code 78.95 ± 0.32 (5)}; without ± for a single value. */
     public static String sample(Sample sample, int digits) {
         String mean = fixed(sample.mean(), digits);
         String spread = sample.sd().isPresent() ? " ± " + fixed(sample.sd().getAsDouble(), digits) : "";

@@ -2,11 +2,11 @@ package normlab.report.format;
 
 import java.util.List;
 
-/** Words in a row, as people write them. */
+/** Lists of words, as people write them. */
 public final class Words {
     private Words() {}
 
-    /** {@code a}, {@code a and b}, {@code a, b and c}; {@code a; b, c; and d} where one of them has a comma itself. */
+    /** {@code a}, {@code a and b}, {@code a, b and c}; {@code a; b, c; and d} if one of them contains a comma. */
     public static String list(List<String> words) {
         boolean commas = words.stream().anyMatch(word -> word.contains(", "));
         int last = words.size() - 1;

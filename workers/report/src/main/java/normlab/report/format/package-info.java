@@ -1,4 +1,4 @@
-/** Numbers as people read them. */
+/** Numbers and lists as people write them. */
 @NullMarked
 package normlab.report.format;
 

@@ -7,7 +7,7 @@ import normlab.report.text.Attempts;
 import normlab.task.TaskAttempt;
 import normlab.task.TaskStatus;
 
-/** When the trials of a campaign waited and worked, and why any was tried again. */
+/** When the trials of a campaign waited and ran, and why any was retried. */
 final class AttemptTables {
     private final CampaignResults campaign;
 
@@ -19,7 +19,7 @@ final class AttemptTables {
         return table("Every attempt", attempt -> true);
     }
 
-    /** Those that failed or were cancelled, and those that followed them. */
+    /** The attempts that failed or were cancelled, and those that followed them. */
     TableView notable() {
         return table("Attempts that failed, and those that followed them", TaskAttempt::troubled);
     }

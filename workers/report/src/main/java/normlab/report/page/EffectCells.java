@@ -6,11 +6,11 @@ import normlab.report.analysis.Verdict;
 import normlab.report.format.Numbers;
 import normlab.report.stats.PairedDifference;
 
-/** Paired effects as fields of tables. */
+/** Paired effects as table cells. */
 final class EffectCells {
     private EffectCells() {}
 
-    /** Mean, star if Holm's correction holds, interval below. */
+    /** The mean, a star if it survives Holm's correction, and the interval below. */
     static CellView effect(Effect effect) {
         int digits = effect.measure().digits();
         boolean star = effect.verdict().significant();
@@ -22,7 +22,7 @@ final class EffectCells {
         return effect.divergedPairs() == 0 ? cell : cell.withNote(diverged(effect));
     }
 
-    /** The effect with its p after Holm's correction below. */
+    /** The effect, with its p after Holm's correction below. */
     static CellView effectAndHolm(Effect effect) {
         return effect.difference().isEmpty()
                 ? effect(effect)

@@ -32,7 +32,7 @@ final class ProbeTables {
                 .toList();
     }
 
-    /** Geometric means over seeds of the ratios, averaged over training; no rows where nothing was probed. */
+    /** Geometric means over seeds of the ratios, averaged over training; no rows if nothing was probed. */
     TableView ratios() {
         List<String> head = new ArrayList<>(List.of("Activation, effect"));
         RATIOS.forEach(r -> {
@@ -96,7 +96,7 @@ final class ProbeTables {
         return role.arm(findings.first()).map(findings.first()::title).orElse(role.word());
     }
 
-    /** One sentence on what probing cost and how many estimates of λmax did not converge; empty without probes. */
+    /** What probing cost and how many estimates of λmax converged; empty without probes. */
     String cost() {
         if (rows.isEmpty()) {
             return "";

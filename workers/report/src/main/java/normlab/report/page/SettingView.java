@@ -3,11 +3,11 @@ package normlab.report.page;
 import java.util.List;
 
 /**
- * The results of one network, as the template reads them.
+ * The results of one network, for the template.
  *
- * @param title {@code plain-8}, empty where the campaign has one setting only
- * @param ablation every arm in a row; no rows where the arms fit as columns of {@code accuracy}, which is empty otherwise
- * @param rateAccuracy by peak learning rate; no rows where there is one
+ * @param title {@code plain-8}, empty if the campaign has only one setting
+ * @param ablation one row per arm; no rows if the arms fit as columns of {@code accuracy}, which is empty otherwise
+ * @param rateAccuracy accuracy by peak learning rate; no rows if there is only one
  * @param rateEffects the headline difference by rate
  */
 public record SettingView(
@@ -29,7 +29,7 @@ public record SettingView(
      * One comparison of the experiment.
      *
      * @param title {@code CBN-R − BN}
-     * @param note of the experiment; may be empty
+     * @param note the note in the experiment; may be empty
      * @param reading its sentence
      */
     public record Comparison(String title, String note, String reading, TableView table) {}

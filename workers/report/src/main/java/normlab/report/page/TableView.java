@@ -3,9 +3,9 @@ package normlab.report.page;
 import java.util.List;
 
 /**
- * A table as the template reads it; the first field of a row is its heading.
+ * A table for the template; the first cell of a row is the row's heading.
  *
- * @param caption names it for readers who cannot see it
+ * @param caption names the table, also for screen readers
  */
 public record TableView(String caption, List<String> head, List<List<CellView>> rows) {
     public TableView {

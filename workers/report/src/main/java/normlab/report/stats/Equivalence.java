@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
- * Two one-sided t-tests (TOST; Schuirmann 1987) that paired differences have a mean within ± a margin. Not to be
- * confused with a difference that is not shown: equivalence must be shown too.
+ * Two one-sided t-tests (TOST; Schuirmann 1987) that paired differences have a mean within ± a margin. Not the
+ * same as failing to show a difference: equivalence has to be shown.
  *
  * @param margin more than 0, in the unit of the differences
  * @param interval 90 % t-interval; it lies within the margin exactly where {@code p} is below 0.05
  * @param p the larger of the two one-sided p values
  */
 public record Equivalence(double margin, Interval interval, double p) {
-    /** Empty below two differences, and where all are equal, since no spread can be estimated from them. */
+    /** Empty for fewer than two differences, or if all are equal, since no spread can be estimated from them. */
     public static Optional<Equivalence> of(Collection<Double> differences, double margin) {
         check(margin > 0, "margin is %s, expected more than 0", margin);
         Sample sample = Sample.of(differences);

@@ -30,7 +30,7 @@ public final class Holm {
         return List.copyOf(adjusted);
     }
 
-    /** The same for a family in which some tests have no p value; those keep none and do not count. */
+    /** Adjusts a family in which some tests have no p value; those stay empty and do not count. */
     public static List<OptionalDouble> adjustPresent(List<OptionalDouble> family) {
         List<Double> present = family.stream()
                 .filter(OptionalDouble::isPresent)

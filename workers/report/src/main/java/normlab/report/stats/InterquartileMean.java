@@ -3,11 +3,11 @@ package normlab.report.stats;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** Mean of the middle half: a quarter of the values, rounded down, is left out at each end. */
+/** Mean of the middle half of the values: a quarter, rounded down, is left out at each end. */
 public final class InterquartileMean {
     private InterquartileMean() {}
 
-    /** @throws IllegalArgumentException if there is no value, or one that is not finite */
+    /** @throws IllegalArgumentException if there are no values or one is not finite */
     public static double of(Collection<Double> values) {
         double[] sorted = Sample.finite(values);
         Arrays.sort(sorted);

@@ -10,19 +10,19 @@ import org.hipparchus.distribution.continuous.TDistribution;
 /**
  * Mean of paired differences, treatment minus baseline.
  *
- * @param n pairs
- * @param interval 95 % t-interval, not corrected for multiplicity; absent below two pairs, or where all differences
- *     are equal, since no spread can be estimated from them
- * @param p two-sided, of the paired t-test; absent with the interval
- * @param signFlipP two-sided, exact; see {@link SignFlip}
+ * @param n the number of pairs
+ * @param interval 95 % t-interval, not corrected for multiplicity; absent for fewer than two pairs, or if all
+ *     differences are equal, since no spread can be estimated from them
+ * @param p two-sided p of the paired t-test; absent if the interval is
+ * @param signFlipP two-sided exact p; see {@link SignFlip}
  */
 public record PairedDifference(
         int n, double mean, Optional<Interval> interval, OptionalDouble p, OptionalDouble signFlipP) {
     private static final double LEVEL = 0.95;
-    /** Standard deviations up to this come from rounding. */
+    /** Standard deviations up to this value are rounding errors. */
     static final double NO_SPREAD = 1e-12;
 
-    /** Pairs values of equal seeds; seeds that only one side has are left out. Empty if no seed is shared. */
+    /** Pairs values of equal seeds; seeds that only one side has are left out. Empty if no seeds are shared. */
     public static Optional<PairedDifference> bySeed(Map<Long, Double> treatment, Map<Long, Double> baseline) {
         List<Double> differences = new ArrayList<>();
         treatment.forEach((seed, value) -> {
@@ -34,7 +34,7 @@ public record PairedDifference(
         return differences.isEmpty() ? Optional.empty() : Optional.of(of(differences));
     }
 
-    /** @throws IllegalArgumentException if there is no difference, or one that is not finite */
+    /** @throws IllegalArgumentException if there are no differences or one is not finite */
     public static PairedDifference of(List<Double> differences) {
         Sample sample = Sample.of(differences);
         OptionalDouble flip = SignFlip.p(differences);

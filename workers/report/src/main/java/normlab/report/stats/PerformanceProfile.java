@@ -19,9 +19,9 @@ public final class PerformanceProfile {
     }
 
     /**
-     * So many levels, evenly spaced over all scores of all methods, so that their profiles share an axis.
+     * Levels evenly spaced over all scores of all methods, so that their profiles share an axis.
      *
-     * @param count 2 or more
+     * @param count the number of levels, 2 or more
      */
     public static List<Double> levels(Collection<Double> scores, int count) {
         double[] values = Sample.finite(scores);

@@ -12,13 +12,13 @@ import org.hipparchus.util.Pair;
 
 /** Power of the two-sided t-test of paired differences, by the noncentral t distribution. */
 public final class Power {
-    /** What is usually asked for. */
+    /** The usual power. */
     public static final double USUAL = 0.8;
     /** No campaign runs more seeds than this. */
     public static final int MOST_PAIRS = 1000;
 
     private static final double TAIL = 1e-12;
-    /** On [−1, 1]. The factory of all rules would spend a tenth of a second on constants of 40 digits first. */
+    /** On [−1, 1]. Made directly: the general factory first spends 0.1 s on constants of 40 digits. */
     private static final Pair<double[], double[]> RULE = new LegendreRuleFactory().getRule(100);
 
     private static final NormalDistribution NORMAL = new NormalDistribution();
@@ -26,11 +26,11 @@ public final class Power {
     private Power() {}
 
     /**
-     * The chance to find a true mean difference.
+     * The probability of detecting a true mean difference.
      *
      * @param effect mean difference divided by the standard deviation of the differences
      * @param pairs 2 or more
-     * @param level of the test, for example 0.05
+     * @param level level of the test, for example 0.05
      */
     public static double of(double effect, int pairs, double level) {
         check(pairs >= 2, "pairs is %s, expected 2 or more", pairs);
@@ -60,7 +60,7 @@ public final class Power {
     }
 
     /**
-     * The fewest pairs that find the effect with the wanted power; empty above {@link #MOST_PAIRS}, or where the effect
+     * The fewest pairs that detect the effect with the wanted power; empty above {@link #MOST_PAIRS}, or if the effect
      * is zero or not finite.
      *
      * @param effect as for {@link #of}

@@ -10,16 +10,16 @@ import org.hipparchus.stat.correlation.SpearmansCorrelation;
 /**
  * Spearman's rank correlation.
  *
- * @param n pairs of values
+ * @param n the number of pairs
  * @param rho in [−1, 1]
- * @param interval 95 %, by Fisher's z with the standard error of Bonett and Wright (2000)
- * @param p two-sided, by the t approximation
+ * @param interval 95 % interval, by Fisher's z with the standard error of Bonett and Wright (2000)
+ * @param p two-sided p, by the t approximation
  */
 public record RankCorrelation(int n, double rho, Interval interval, double p) {
     private static final int FEWEST = 4;
     private static final double NORMAL_975 = 1.959963984540054;
 
-    /** Empty below four pairs, and where one side has no spread. */
+    /** Empty for fewer than four pairs, or if one side has no spread. */
     public static Optional<RankCorrelation> of(List<Double> first, List<Double> second) {
         check(first.size() == second.size(), "sizes are %s and %s, expected the same", first.size(), second.size());
         int n = first.size();
@@ -31,7 +31,7 @@ public record RankCorrelation(int n, double rho, Interval interval, double p) {
     }
 
     private static RankCorrelation of(int n, double rho) {
-        // Equal ranks would leave no uncertainty at all: they are given that of ranks with two neighbours swapped.
+        // Identical rankings would leave no uncertainty, so they get that of rankings with two neighbours swapped.
         double swapped = 1 - 12.0 / (n * ((double) n * n - 1));
         double uncertain = Math.copySign(Math.min(Math.abs(rho), swapped), rho);
         return of(n, rho, uncertain);

@@ -7,10 +7,10 @@ import org.hipparchus.stat.StatUtils;
 /**
  * Size, mean and spread of a sample.
  *
- * @param sd standard deviation with n − 1; absent below two values
+ * @param sd standard deviation with n − 1; absent for fewer than two values
  */
 public record Sample(int n, double mean, OptionalDouble sd) {
-    /** @throws IllegalArgumentException if there is no value, or one that is not finite */
+    /** @throws IllegalArgumentException if there are no values or one is not finite */
     public static Sample of(Collection<Double> values) {
         double[] array = finite(values);
         OptionalDouble sd =

@@ -4,17 +4,17 @@ import java.util.Collection;
 import java.util.OptionalDouble;
 
 /**
- * Fisher's exact test of paired differences: how many of the 2ⁿ ways to give them signs have a sum at least as far from
- * zero as the one observed.
+ * Fisher's exact test of paired differences: the share of the 2ⁿ sign assignments whose sum is at least as far from
+ * zero as the observed one.
  */
 final class SignFlip {
-    /** Above this many pairs the 2ⁿ sums are no longer counted. */
+    /** With more pairs than this, the 2ⁿ sums are not enumerated. */
     static final int LARGEST = 20;
 
     private SignFlip() {}
 
     /**
-     * Two-sided p value, never below 2/2ⁿ; absent below two pairs and above {@link #LARGEST}.
+     * Two-sided p value, never below 2/2ⁿ; absent for fewer than two pairs or more than {@link #LARGEST}.
      *
      * @throws IllegalArgumentException if a difference is not finite
      */
@@ -29,7 +29,7 @@ final class SignFlip {
             observed += value;
             size += Math.abs(value);
         }
-        // Sums that are equal on paper differ by rounding, and an equal sum counts as at least as far.
+        // Sums that are mathematically equal differ by rounding, and an equal sum counts as at least as far.
         double threshold = Math.abs(observed) - 1e-12 * size;
         return OptionalDouble.of((double) countAtLeast(values, threshold) / (1L << values.length));
     }

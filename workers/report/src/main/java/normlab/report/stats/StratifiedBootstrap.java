@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 
 /**
  * Percentile intervals for a statistic over several strata, such as activations, each with its own runs; Agarwal et al.
- * 2021. Runs are drawn again within each stratum. Within one stratum of a few seeds such an interval is too narrow, so it
- * is only for what pools many.
+ * 2021. Runs are resampled within each stratum. For a single stratum with few seeds the interval would be too narrow,
+ * so use it only for statistics that pool many strata.
  *
- * @param draws how often to draw, 1 or more
- * @param seed of the draws: the same seed gives the same interval
+ * @param draws number of draws, 1 or more
+ * @param seed seed of the draws: the same seed gives the same interval
  */
 public record StratifiedBootstrap(int draws, long seed) {
     /** Enough draws for two digits of a 95 % interval. */
@@ -28,7 +28,7 @@ public record StratifiedBootstrap(int draws, long seed) {
      * 95 % interval.
      *
      * @param strata each with at least one run
-     * @param statistic of strata of the same shape
+     * @param statistic a function of strata of the same shape
      */
     public <T> Interval interval(List<List<T>> strata, ToDoubleFunction<List<List<T>>> statistic) {
         check(!strata.isEmpty() && strata.stream().noneMatch(List::isEmpty), "a stratum is empty, or there is none");
@@ -47,7 +47,7 @@ public record StratifiedBootstrap(int draws, long seed) {
                 .toList();
     }
 
-    /** With linear interpolation between order statistics, R's type 7. */
+    /** A quantile by linear interpolation between order statistics, R's type 7. */
     private static double quantile(double[] sorted, double share) {
         double place = share * (sorted.length - 1);
         int below = (int) Math.floor(place);

@@ -6,15 +6,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * How soon runs of one length reached a level, those that did not being censored at its end.
+ * How soon runs of equal length reached a level; runs that did not are censored at their end.
  *
- * @param reached runs that reached it
- * @param runs all of them, 1 or more
- * @param median of the epochs it took; absent where no more than half of the runs reached it, as the median then lies
- *     beyond the end of training
+ * @param reached number of runs that reached it
+ * @param runs number of all runs, 1 or more
+ * @param median median number of epochs; absent if no more than half of the runs reached the level, since the median
+ *     then lies beyond the end of training
  */
 public record TimeToLevel(int reached, int runs, OptionalDouble median) {
-    /** @param epochs of each run; empty for a run that did not reach the level */
+    /** @param epochs epochs that each run took; empty for a run that did not reach the level */
     public static TimeToLevel of(Collection<OptionalInt> epochs) {
         List<Double> sorted = epochs.stream()
                 .map(e -> e.isPresent() ? (double) e.getAsInt() : Double.POSITIVE_INFINITY)

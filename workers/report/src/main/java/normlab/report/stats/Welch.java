@@ -5,15 +5,16 @@ import java.util.Optional;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
- * Difference of the means of two independent samples whose variances may differ; Welch 1947. For what cannot be paired.
+ * Difference of the means of two independent samples whose variances may differ; Welch 1947. For samples that cannot be
+ * paired.
  *
  * @param mean of the first sample minus that of the second
- * @param degreesOfFreedom after Welch and Satterthwaite, 1 or more
+ * @param degreesOfFreedom degrees of freedom by Welch and Satterthwaite, 1 or more
  * @param interval 95 % t-interval of the difference
  * @param p two-sided
  */
 public record Welch(double mean, double degreesOfFreedom, Interval interval, double p) {
-    /** Empty where a sample has fewer than two values, or where neither has any spread. */
+    /** Empty if a sample has fewer than two values or neither has any spread. */
     public static Optional<Welch> of(Collection<Double> first, Collection<Double> second) {
         Sample a = Sample.of(first);
         Sample b = Sample.of(second);

@@ -6,7 +6,7 @@ import normlab.report.claim.ClaimVerdict;
 import normlab.report.claim.Part;
 import normlab.report.stats.Interval;
 
-/** The verdicts on claims and the tests behind them: one row a test, one for a claim without any. */
+/** The verdicts on claims and the tests behind them: one row per test, or one row for a claim without tests. */
 final class ClaimCsv {
     private ClaimCsv() {}
 

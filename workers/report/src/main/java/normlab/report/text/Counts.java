@@ -6,7 +6,7 @@ import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.format.Numbers;
 
-/** How many trials ended how. */
+/** Counts of trials by how they ended. */
 public final class Counts {
     private Counts() {}
 

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A table as RFC 4180 wants it, in UTF-8. What is absent or not finite is an empty field. A text that a spreadsheet
- * would take for a formula gets an apostrophe before it, by which the spreadsheet takes it for text.
+ * A table in the format of RFC 4180, in UTF-8. Absent and non-finite values are empty fields. A text that a spreadsheet
+ * would take for a formula gets a leading apostrophe, which makes the spreadsheet treat it as text.
  */
 final class Csv {
     private static final Pattern FORMULA = Pattern.compile("[=+@\\t\\r-]");
@@ -22,7 +22,7 @@ final class Csv {
         row((Object[]) head);
     }
 
-    /** @throws IllegalArgumentException if the row has not as many fields as the head */
+    /** @throws IllegalArgumentException if the row does not have as many fields as the head */
     void row(Object... fields) {
         if (fields.length != columns) {
             throw new IllegalArgumentException("a row has %d fields, expected %d".formatted(fields.length, columns));

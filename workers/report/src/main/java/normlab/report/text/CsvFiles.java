@@ -22,7 +22,7 @@ import normlab.trial.TrialResult;
 public final class CsvFiles {
     private CsvFiles() {}
 
-    /** By file name. */
+    /** All CSV files, by file name. */
     public static Map<String, byte[]> of(Findings findings) {
         Map<String, byte[]> files = new TreeMap<>();
         files.put("trials.csv", trials(findings.campaign()));

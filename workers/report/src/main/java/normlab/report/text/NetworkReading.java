@@ -7,7 +7,7 @@ import normlab.report.claim.Findings;
 /**
  * What one network's results say.
  *
- * @param network blank where the campaign has one alone
+ * @param network blank if the campaign has only one
  */
 public record NetworkReading(String network, String text) {
     public static List<NetworkReading> of(Findings findings) {

@@ -8,16 +8,16 @@ import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 import normlab.trial.ProbeRow;
 
-/** Every number that the probes measured, one row each: the data behind the probe figures. */
+/** Every number that the probes measured, one per row: the data behind the probe figures. */
 final class ProbeCsv {
     private ProbeCsv() {}
 
-    /** Of the network as a whole. */
+    /** Values of the whole network. */
     static byte[] totals(CampaignResults campaign) {
         return of(campaign, ProbeRow::totals);
     }
 
-    /** Of single layers. */
+    /** Values of single layers. */
     static byte[] layers(CampaignResults campaign) {
         return of(campaign, row -> {
             Map<String, Double> numbers = row.numbers();

@@ -8,12 +8,11 @@ import normlab.report.analysis.Reading;
 import normlab.report.claim.Findings;
 
 /**
- * The main table of each network and what follows from it, for a terminal: signs in ASCII, since not every terminal shows
- * others. Where an aligned table does not fit, each of its rows becomes a list of its fields; sentences are broken
- * between words.
+ * The main table of each network and what follows from it, for a terminal. Only ASCII, since some terminals show nothing
+ * else. If an aligned table does not fit, each of its rows becomes a list of its cells; sentences wrap between words.
  */
 public final class TerminalTable {
-    /** As wide as the text is: nothing is broken. */
+    /** No limit on the width: no line is wrapped. */
     public static final int UNBROKEN = Integer.MAX_VALUE;
 
     private final int columns;
@@ -24,10 +23,10 @@ public final class TerminalTable {
     }
 
     /**
-     * Ends with a line break.
+     * The tables and sentences as text; ends with a line break.
      *
-     * @param columns of the terminal, or {@link #UNBROKEN}; each line is shorter, unless a single word, or a field with
-     *     its name, is longer
+     * @param columns width of the terminal, or {@link #UNBROKEN}; every line is shorter, unless a single word, or a cell
+     *     with its name, is longer
      */
     public static String of(Findings findings, int columns) {
         TerminalTable table = new TerminalTable(columns);
@@ -89,7 +88,7 @@ public final class TerminalTable {
         text.append(aligned.lines().allMatch(line -> line.length() < columns) ? aligned : listed(head, rows));
     }
 
-    /** Under the first field of each row, the others, each beside its column's name. */
+    /** The first cell of each row, and below it the others, each with the name of its column. */
     private static String listed(List<String> head, List<List<String>> rows) {
         int width = head.stream().mapToInt(String::length).max().orElse(0);
         StringBuilder text = new StringBuilder();
@@ -104,7 +103,7 @@ public final class TerminalTable {
         return text.toString();
     }
 
-    /** Columns as wide as their widest field; all rows have as many. */
+    /** Columns as wide as their widest cell; all rows have the same number of cells. */
     static String aligned(List<List<String>> rows) {
         int[] widths = widths(rows);
         StringBuilder text = new StringBuilder();

@@ -23,7 +23,7 @@ class MeasureTest {
     }
 
     @Test
-    void aLossThatIsNotFiniteIsNone() {
+    void aNonFiniteLossIsAbsent() {
         TrialResult r = TRIAL.result().orElseThrow();
         TrialResult spoilt = new TrialResult(
                 r.identity(), r.training(), r.test(), Double.NaN, Double.POSITIVE_INFINITY, r.evaluatedAt(), 1);

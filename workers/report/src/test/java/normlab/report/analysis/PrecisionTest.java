@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PrecisionTest {
     @Test
-    void seedsAreAddedAsTheSpreadCallsForAndNeverMoreThanTwiceAsMany() {
+    void seedsAreAddedAsTheSpreadRequiresButAtMostDoubled() {
         Precision wide = precision(0.2, 40);
         assertThat(wide.met()).isFalse();
         assertThat(wide.seeds()).isEqualTo(5);
@@ -45,7 +45,7 @@ class PrecisionTest {
         assertThat(precision(0.2, 7).next()).hasValue(7);
     }
 
-    /** A cell of which nothing is known is not a precise one. */
+    /** A cell without data is not precise. */
     @Test
     void aCellWithoutTwoPairsIsNotPrecise() {
         CampaignResults failed = Fixture.campaign(

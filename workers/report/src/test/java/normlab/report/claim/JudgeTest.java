@@ -28,7 +28,7 @@ class JudgeTest {
     }
 
     @Test
-    void aGainBelowTheFigureSpeaksAgainstItAlthoughItIsAGain() {
+    void aGainSmallerThanClaimedIsEvidenceAgainstTheClaim() {
         Part sigmoid = verdict(PILOT, "C8").parts().getFirst();
         assertThat(sigmoid.name()).isEqualTo("Sigmoid");
         assertThat(sigmoid.effect().orElseThrow()).isCloseTo(5.26, within(1e-9));
@@ -37,9 +37,9 @@ class JudgeTest {
         assertThat(verdict(PILOT, "C7").parts().getFirst().side()).isEqualTo(Side.FOR);
     }
 
-    /** Sample mean .37, SD .274 over 5 pairs, held against 0 at 5 % / 5: statsmodels' solve_power gives n = 9.82. */
+    /** Sample mean .37, SD .274 over 5 pairs, tested against 0 at 5 % / 5: statsmodels' solve_power gives n = 9.82. */
     @Test
-    void anOpenPartSaysHowManyPairsItWouldTake() {
+    void anOpenPartSaysHowManyPairsItNeeds() {
         Part tanh = verdict(PILOT, "C7").parts().get(1);
         assertThat(tanh.side()).isEqualTo(Side.OPEN);
         assertThat(tanh.pairsNeeded()).hasValue(10);
@@ -81,7 +81,7 @@ class JudgeTest {
     }
 
     @Test
-    void levelMustBeShownAndOnlyWorseSpeaksAgainstIt() {
+    void equivalenceMustBeShownAndOnlyWorseIsEvidenceAgainstIt() {
         assertThat(level(0.1, -0.1, 0.2, 0.0, -0.2)).isEqualTo(Side.FOR);
         assertThat(level(-3.1, -2.9, -3.0, -3.2, -2.8)).isEqualTo(Side.AGAINST);
         assertThat(level(-1.5, 0.5, -1.0, 0.9, -2.0)).isEqualTo(Side.OPEN);

@@ -30,14 +30,14 @@ class ProbeJudgeTest {
     }
 
     @Test
-    void effectsUnderEveryActivationSpeakAgainstSinglingReluOut() {
+    void effectsUnderEveryActivationAreEvidenceAgainstSinglingOutRelu() {
         Size everywhere = (activation, arm, scaleFree) -> arm.equals("none") ? 4 : 2;
         assertThat(verdict("C2", everywhere).standing()).isEqualTo(Standing.SUPPORTED);
         assertThat(verdict("C3", everywhere).standing()).isEqualTo(Standing.NOT_SUPPORTED);
     }
 
     @Test
-    void whatHoldsOnlyRawIsSaidToHoldOnlyUpToScale() {
+    void aClaimThatHoldsOnlyForRawValuesSaysSo() {
         Size rawOnly = (activation, arm, scaleFree) ->
                 arm.equals("cbn") ? (scaleFree ? 16 : 1) : AS_CLAIMED.of(activation, arm, scaleFree);
         ClaimVerdict verdict = verdict("C4", rawOnly);
@@ -57,7 +57,7 @@ class ProbeJudgeTest {
     }
 
     @Test
-    void cellsOfFewSeedsOrderNothing() {
+    void cellsWithFewSeedsAreNotOrdered() {
         Size reversed = (activation, arm, scaleFree) -> 1 / (rank(activation) * (arm.equals("cbn") ? 0.5 : 1));
         ClaimVerdict few = Findings.of(ProbedFixture.campaign(reversed, 4), Fixture.claims())
                 .verdicts()
@@ -74,13 +74,13 @@ class ProbeJudgeTest {
         assertThat(verdict("C10", reversed).parts())
                 .extracting(Part::name)
                 .contains("Sigmoid BN slower than ReLU BN")
-                // At chance it has small gradients because it does not learn.
+                // At chance level, gradients are small because the network does not learn.
                 .noneMatch(n -> n.contains("Sigmoid None"));
         assertThat(verdict("C10", equal).standing()).isEqualTo(Standing.NOT_SUPPORTED);
     }
 
     @Test
-    void withoutProbesNothingIsSaidOfThem() {
+    void withoutProbesTheirClaimsAreNotTested() {
         Findings findings = Findings.of(Fixture.quick(), Fixture.claims());
         assertThat(findings.verdicts())
                 .filteredOn(v -> v.reason().contains("no probes"))

@@ -30,7 +30,7 @@ class CampaignDifferenceTest {
     }
 
     @Test
-    void whatWasAskedForIsComparedKeyByKeyAndSeedsThatMatchArePaired() {
+    void specificationsAreComparedByKeyAndSharedSeedsArePaired() {
         Map<String, Arm> arms = new HashMap<>(Fixture.arms());
         Arm bn = Objects.requireNonNull(arms.get("bn"));
         arms.put("bn", new Arm(bn.title(), bn.normalization(), bn.head(), Optional.of(0.1), List.of(3L, 4L)));
@@ -46,7 +46,7 @@ class CampaignDifferenceTest {
     }
 
     @Test
-    void bothFormsSayTheSameAndThatCbnIsAReconstruction() {
+    void bothFormsAgreeAndSayThatCbnIsAReconstruction() {
         CampaignDifference difference = CampaignDifference.of(QUICK, QUICK);
         String terminal = DifferenceLines.of(difference);
         String page = Page.of(difference);

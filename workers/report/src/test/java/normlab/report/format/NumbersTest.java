@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class NumbersTest {
     @Test
-    void signsAreShownButForWhatRoundsToZero() {
+    void signsAreShownExceptForValuesThatRoundToZero() {
         assertThat(Numbers.signed(5.256, 2)).isEqualTo("+5.26");
         assertThat(Numbers.signed(-0.04, 2)).isEqualTo("−0.04");
         assertThat(Numbers.signed(-0.004, 2)).isEqualTo("0.00");
@@ -20,7 +20,7 @@ class NumbersTest {
     }
 
     @Test
-    void whatIsNotFiniteIsSaidToBeAbsent() {
+    void nonFiniteValuesAreShownAsAbsent() {
         assertThat(Numbers.fixed(Double.NaN, 2)).isEqualTo("n/a");
         assertThat(Numbers.signed(Double.NEGATIVE_INFINITY, 2)).isEqualTo("n/a");
         assertThat(Numbers.duration(Double.NaN)).isEqualTo("n/a");

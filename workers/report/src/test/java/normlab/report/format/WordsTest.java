@@ -15,8 +15,8 @@ class WordsTest {
     }
 
     @Test
-    void semicolonsKeepApartWhatHasCommas() {
-        assertThat(Words.list(List.of("BN", "BN, head behind the pool", "CBN")))
-                .isEqualTo("BN; BN, head behind the pool; and CBN");
+    void semicolonsSeparateItemsWithCommas() {
+        assertThat(Words.list(List.of("BN", "BN, head after the pool", "CBN")))
+                .isEqualTo("BN; BN, head after the pool; and CBN");
     }
 }

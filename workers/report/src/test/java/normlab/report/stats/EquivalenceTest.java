@@ -15,7 +15,7 @@ class EquivalenceTest {
 
     /** statsmodels 0.15.0, {@code ttost_paired(group2, group1, -2.5, 2.5)}; interval by SciPy 1.17.1. */
     @Test
-    void theSleepDataGiveWhatStatsmodelsComputes() {
+    void theSleepDataAgreeWithStatsmodels() {
         Equivalence within = Equivalence.of(SLEEP, 2.5).orElseThrow();
         assertThat(within.p()).isCloseTo(0.021116860246500745, within(1e-12));
         assertThat(within.interval().low()).isCloseTo(0.86699473, within(1e-8));
@@ -23,7 +23,7 @@ class EquivalenceTest {
     }
 
     @Test
-    void aMarginThatTheIntervalCrossesIsNotShown() {
+    void equivalenceIsNotShownIfTheIntervalCrossesTheMargin() {
         assertThat(Equivalence.of(SLEEP, 2.0).orElseThrow().p()).isGreaterThan(0.05);
     }
 

@@ -8,19 +8,19 @@ import org.junit.jupiter.api.Test;
 
 class HolmTest {
     @Test
-    void fourValuesGiveThoseOfR() {
+    void fourValuesAgreeWithR() {
         // R: p.adjust(c(0.01, 0.04, 0.03, 0.005), method = "holm") is 0.03 0.06 0.06 0.02
         assertCloseTo(Holm.adjust(List.of(0.01, 0.04, 0.03, 0.005)), 0.03, 0.06, 0.06, 0.02);
     }
 
     @Test
-    void nothingGoesAboveOne() {
+    void noAdjustedValueExceedsOne() {
         // R: p.adjust(c(0.5, 0.6, 0.001), method = "holm") is 1.000 1.000 0.003
         assertCloseTo(Holm.adjust(List.of(0.5, 0.6, 0.001)), 1, 1, 0.003);
     }
 
     @Test
-    void oneValueStaysAndNoneIsNothing() {
+    void aSingleValueStaysAndAnEmptyFamilyIsEmpty() {
         assertCloseTo(Holm.adjust(List.of(0.04)), 0.04);
         assertThat(Holm.adjust(List.of())).isEmpty();
     }

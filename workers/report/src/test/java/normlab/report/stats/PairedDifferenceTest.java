@@ -38,7 +38,7 @@ class PairedDifferenceTest {
     }
 
     @Test
-    void fivePairsGiveTheValuesOfScipy() {
+    void fivePairsAgreeWithScipy() {
         PairedDifference found = PairedDifference.of(List.of(5.1, 4.9, 5.6, 5.0, 5.7));
         // scipy.stats.ttest_1samp([5.1, 4.9, 5.6, 5.0, 5.7], 0).pvalue and .confidence_interval(.95), scipy 1.17.1
         assertThat(found.mean()).isCloseTo(5.26, within(1e-12));
@@ -57,7 +57,7 @@ class PairedDifferenceTest {
     }
 
     @Test
-    void onePairHasAMeanAndNothingElse() {
+    void onePairHasOnlyAMean() {
         PairedDifference found = PairedDifference.of(List.of(2.5));
         assertThat(found.mean()).isEqualTo(2.5);
         assertThat(found.interval()).isEmpty();
@@ -75,7 +75,7 @@ class PairedDifferenceTest {
     }
 
     @Test
-    void pairsAreThoseSeedsThatBothSidesHave() {
+    void pairsAreTheSeedsThatBothSidesHave() {
         PairedDifference found = PairedDifference.bySeed(Map.of(1L, 5.0, 2L, 7.0, 9L, 100.0), Map.of(2L, 4.0, 1L, 3.0))
                 .orElseThrow();
         assertThat(found.n()).isEqualTo(2);

@@ -17,7 +17,7 @@ class PooledStatisticsTest {
         assertThat(InterquartileMean.of(List.of(3.0, 1.0, 2.0))).isEqualTo(2.0);
     }
 
-    /** Ten ones of twenty drawn again are binomial: {@code qbinom(c(.025, .975), 20, .5)} gives 6 and 14. */
+    /** Resampling ten ones out of twenty is binomial: {@code qbinom(c(.025, .975), 20, .5)} gives 6 and 14. */
     @Test
     void theBootstrapOfAShareIsBinomial() {
         List<Double> stratum = Stream.concat(
@@ -35,7 +35,7 @@ class PooledStatisticsTest {
     }
 
     @Test
-    void theBootstrapIsTheSameEachTime() {
+    void theBootstrapIsDeterministic() {
         List<List<Double>> strata = List.of(List.of(1.0, 2.0, 4.0), List.of(3.0, 9.0));
         StratifiedBootstrap bootstrap = new StratifiedBootstrap(500, 7);
         assertThat(bootstrap.interval(strata, PooledStatisticsTest::mean))

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PowerTest {
     /** statsmodels 0.15.0, {@code TTestPower().power(effect, n, level)}. */
     @Test
-    void powerIsThatOfStatsmodels() {
+    void powerAgreesWithStatsmodels() {
         assertThat(Power.of(0.5, 5, 0.05)).isCloseTo(0.140516689990298, within(1e-7));
         assertThat(Power.of(0.5, 10, 0.05)).isCloseTo(0.2931756065140767, within(1e-7));
         assertThat(Power.of(-0.5, 34, 0.05)).isCloseTo(0.8077775012792737, within(1e-7));

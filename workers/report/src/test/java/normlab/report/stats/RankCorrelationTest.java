@@ -30,7 +30,7 @@ class RankCorrelationTest {
     }
 
     @Test
-    void equalRanksOfAFewCellsAreNoCertainty() {
+    void equalRanksOfAFewCellsAreNotCertainty() {
         RankCorrelation found = RankCorrelation.of(List.of(1.0, 2.0, 3.0, 4.0), List.of(1.0, 2.0, 3.0, 4.0))
                 .orElseThrow();
         assertThat(found.rho()).isEqualTo(1);

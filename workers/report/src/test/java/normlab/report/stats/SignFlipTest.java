@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class SignFlipTest {
     @Test
-    void mixedSignsGiveTheValueOfScipy() {
+    void mixedSignsAgreeWithScipy() {
         // scipy.stats.permutation_test((d,), np.mean, permutation_type='samples', n_resamples=np.inf).pvalue
         assertThat(SignFlip.p(List.of(1.2, -0.4, 2.5, 0.3, -0.9, 1.1))).hasValueCloseTo(0.28125, within(0.0));
     }
 
     @Test
-    void noDifferenceAtAllGivesOne() {
+    void zeroDifferencesGiveOne() {
         assertThat(SignFlip.p(List.of(0.0, 0.0, 0.0))).hasValueCloseTo(1.0, within(0.0));
     }
 

@@ -14,7 +14,7 @@ class WelchTest {
 
     /** R's manual, {@code t.test(extra ~ group, data = sleep)}: df = 17.776, p = 0.07939, −3.3654832 to 0.2054832. */
     @Test
-    void theSleepDataGiveWhatTheManualOfRPrints() {
+    void theSleepDataAgreeWithTheManualOfR() {
         Welch welch = Welch.of(GROUP_1, GROUP_2).orElseThrow();
         assertThat(welch.mean()).isCloseTo(-1.58, within(1e-9));
         assertThat(welch.degreesOfFreedom()).isCloseTo(17.776, within(1e-3));

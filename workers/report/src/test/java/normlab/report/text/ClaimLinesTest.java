@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ClaimLinesTest {
     @Test
-    void everyTestHasItsLineThatAnyTerminalShows() {
+    void everyTestHasALineInAscii() {
         Findings findings = Findings.of(ProbedFixture.campaign((activation, arm, scaleFree) -> 1), Fixture.claims());
         assertThat(ClaimLines.terminal(findings.verdicts()))
                 .matches("[\\x20-\\x7e\n]+")

@@ -44,13 +44,13 @@ class CsvFilesTest {
     }
 
     @Test
-    void claimsHaveOneRowATestAndOneWhereNothingWasTested() {
+    void claimsHaveOneRowPerTestOrOneRowIfNotTested() {
         // C5 to C7 test five activations each, C8 and C9 three, the other six nothing
         assertThat(rows("claims.csv")).hasSize(1 + 3 * 5 + 2 * 3 + 6);
     }
 
     @Test
-    void curvesHaveOneRowAnEpoch() {
+    void curvesHaveOneRowPerEpoch() {
         List<List<String>> rows = rows("curves.csv");
         assertThat(rows).hasSize(1 + 70 * 4);
         List<String> head = rows.getFirst();
@@ -67,7 +67,7 @@ class CsvFilesTest {
     }
 
     @Test
-    void aRowOfAnotherLengthIsRefused() {
+    void aRowOfTheWrongLengthIsRefused() {
         assertThatThrownBy(() -> new Csv("a", "b").row("x")).hasMessageContaining("1 fields, expected 2");
     }
 
@@ -78,14 +78,14 @@ class CsvFilesTest {
     }
 
     @Test
-    void aSpreadsheetTakesNoTextForAFormula() {
+    void noTextIsAFormulaToASpreadsheet() {
         Csv csv = new Csv("a", "b", "c", "d", "e");
         csv.row("=HYPERLINK(\"http://x\")", "+1", Optional.of("@SUM(A1)"), "-1+1|cmd", -0.5);
         assertThat(parse(csv.bytes()).getLast())
                 .containsExactly("'=HYPERLINK(\"http://x\")", "'+1", "'@SUM(A1)", "'-1+1|cmd", "-0.5");
     }
 
-    /** RFC 4180, apart from the code under test. */
+    /** Parses RFC 4180, independently of the code under test. */
     private static List<List<String>> parse(byte[] bytes) {
         List<List<String>> rows = new ArrayList<>();
         List<String> row = new ArrayList<>();

@@ -17,7 +17,7 @@ class FindingPageTest {
     }
 
     @Test
-    void anExperimentWithoutComparisonsHasNoTableOfThem() {
+    void anExperimentWithoutComparisonsHasNoComparisonTable() {
         Findings none = Findings.of(
                 Fixture.campaign(Fixture.experiment(Fixture.arms(), List.of()), UnaryOperator.identity()),
                 Fixture.claims());
@@ -25,7 +25,7 @@ class FindingPageTest {
     }
 
     @Test
-    void theKeptPageSaysWhatMadeIt() {
+    void theKeptPageNamesTheCommandThatMadeIt() {
         assertThat(FindingPage.page(Findings.of(Fixture.quick(), Fixture.claims())))
                 .contains("Made by `./normlab run quick` (campaign");
     }
