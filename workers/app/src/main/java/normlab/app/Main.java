@@ -15,6 +15,7 @@ import normlab.app.cli.experiments.SchemaCommand;
 import normlab.app.cli.machine.CompletionCommand;
 import normlab.app.cli.machine.DoctorCommand;
 import normlab.app.cli.machine.DownCommand;
+import normlab.app.cli.machine.EnvCommand;
 import normlab.app.cli.machine.HelpCommand;
 import normlab.app.cli.machine.ReferenceCommand;
 import normlab.app.cli.machine.SuperviseCommand;
@@ -76,7 +77,12 @@ public final class Main {
                 List.of(NewCommand.class, SchemaCommand.class, DataCommand.class, DescribeCommand.class));
         groups.put(
                 "This machine",
-                List.of(DoctorCommand.class, UpCommand.class, DownCommand.class, CompletionCommand.class));
+                List.of(
+                        DoctorCommand.class,
+                        UpCommand.class,
+                        DownCommand.class,
+                        EnvCommand.class,
+                        CompletionCommand.class));
         return groups;
     }
 

@@ -15,10 +15,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Looks for a secret, as it is and as it travels in headers, addresses and dumps, in what a campaign leaves behind. */
-final class SecretSearch {
+public final class SecretSearch {
     private final Set<String> forms = new TreeSet<>();
 
-    SecretSearch(String secret) {
+    public SecretSearch(String secret) {
         forms.add(secret);
         forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
         // What stands before it, such as a user's name, decides at which of three places the digits begin.
@@ -29,13 +29,13 @@ final class SecretSearch {
         }
     }
 
-    boolean isIn(byte[] content) {
+    public boolean isIn(byte[] content) {
         String text = new String(content, StandardCharsets.ISO_8859_1);
         return forms.stream().anyMatch(text::contains);
     }
 
     /** All files below a folder that hold the secret, but those that are there to hold it; links are not followed. */
-    List<Path> files(Path folder, Set<Path> holders) throws IOException {
+    public List<Path> files(Path folder, Set<Path> holders) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !holders.contains(file) && isIn(read(file)))

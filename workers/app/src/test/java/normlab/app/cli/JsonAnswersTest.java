@@ -28,6 +28,7 @@ import normlab.app.cli.reproduce.ExportModelCommand;
 import normlab.app.cli.results.ReportCommand;
 import normlab.app.cli.results.VerifyClaimsCommand;
 import normlab.app.cli.run.CancelCommand;
+import normlab.app.config.ClientVariables;
 import normlab.app.config.Home;
 import normlab.app.doctor.Diagnosis;
 import normlab.app.evidence.EvidenceVerification;
@@ -75,7 +76,8 @@ class JsonAnswersTest {
             Map.entry("describe", NetworkSummary.class),
             Map.entry("doctor", Diagnosis.class),
             Map.entry("up", Endpoints.class),
-            Map.entry("down", DownCommand.Printed.class));
+            Map.entry("down", DownCommand.Printed.class),
+            Map.entry("env", ClientVariables.class));
 
     @TempDir
     private static Path folder = Path.of("");

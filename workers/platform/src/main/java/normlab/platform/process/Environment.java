@@ -28,6 +28,9 @@ public final class Environment {
             "OPENBLAS_",
             "GLIBC_TUNABLES",
             "MALLOC_");
+    /** Clients of the servers: {@code normlab env} sets them, keys included, which no environment of ours may show. */
+    private static final List<String> CLIENTS = List.of("AWS_", "MLFLOW_");
+
     /** Proxies and keys are left out: the servers talk to 127.0.0.1 only. */
     private static final List<String> SERVER = List.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR");
 
@@ -40,9 +43,14 @@ public final class Environment {
         return environment;
     }
 
-    /** For a worker: the user's, without settings for Java and for the training engine. */
+    /** For the supervisor: the user's, without settings and keys for clients of the servers. */
+    public static Map<String, String> ofSupervisor(Map<String, String> user) {
+        return without(user, CLIENTS);
+    }
+
+    /** For a worker: the supervisor's, without settings for Java and for the training engine. */
     static Map<String, String> ofWorker(Map<String, String> user) {
-        return without(without(user, JAVA), ENGINE);
+        return without(without(ofSupervisor(user), JAVA), ENGINE);
     }
 
     /** For a Java program: the user's, without options for Java. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import normlab.platform.process.Environment;
 import normlab.platform.process.FileMutex;
 import normlab.platform.process.LogFile;
 import normlab.platform.process.ProcessException;
@@ -174,11 +175,13 @@ public final class Stack {
         command.addAll(supervisor);
         LogFile log = new LogFile(data.log("supervisor"));
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectInput(new File("/dev/null"))
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.open().toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.open().toFile()));
+            builder.environment().clear();
+            builder.environment().putAll(Environment.ofSupervisor(System.getenv()));
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the supervisor: " + String.join(" ", command), e);
         }

@@ -2,6 +2,7 @@ package normlab.platform.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,9 @@ class EnvironmentTest {
             Map.entry("ATEN_CPU_CAPABILITY", "default"),
             Map.entry("ONEDNN_MAX_CPU_ISA", "SSE41"),
             Map.entry("MKL_CBWR", "COMPATIBLE"),
-            Map.entry("OMP_NUM_THREADS", "64"));
+            Map.entry("OMP_NUM_THREADS", "64"),
+            Map.entry("AWS_SECRET_ACCESS_KEY", "secret"),
+            Map.entry("MLFLOW_TRACKING_PASSWORD", "secret"));
 
     @Test
     void aServerGetsNothingThatIsMeantForOtherPrograms() {
@@ -40,6 +43,16 @@ class EnvironmentTest {
                         "ONEDNN_MAX_CPU_ISA",
                         "MKL_CBWR",
                         "OMP_NUM_THREADS");
+    }
+
+    @Test
+    void theKeysOfClientsAreInTheEnvironmentOfNoProcess() {
+        for (Map<String, String> environment :
+                List.of(Environment.ofServer(USER), Environment.ofSupervisor(USER), Environment.ofWorker(USER))) {
+            assertThat(environment)
+                    .containsKey("PATH")
+                    .doesNotContainKeys("AWS_SECRET_ACCESS_KEY", "MLFLOW_TRACKING_PASSWORD");
+        }
     }
 
     @Test
