@@ -1,9 +1,11 @@
 package normlab.app;
 
+import static normlab.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -11,21 +13,17 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
@@ -35,8 +33,6 @@ import normlab.app.config.Home;
 import normlab.json.Json;
 import normlab.platform.server.Credentials;
 import normlab.platform.server.Endpoints;
-import normlab.platform.stack.Stack;
-import normlab.platform.stack.StackState;
 import normlab.port.ArtifactStore;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
@@ -45,17 +41,17 @@ import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * The whole program as a user has it: real Conductor, MLflow and S3 servers, real training, on real images. One stack
- * serves all tests, in order.
+ * and one campaign serve all tests. Each test leaves the stack running and the campaign as it was, so their order does
+ * not matter.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SmokeTest {
     private static final Path HOME = Path.of(System.getProperty("normlab.home")).toAbsolutePath();
@@ -65,57 +61,58 @@ class SmokeTest {
 
     private static final int TRIALS = 4;
     private static final int EPOCHS = 10;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static String firstRun = "";
+    private final EmbeddedStack stack = new EmbeddedStack(new Home(HOME, DATA));
+    private JsonNode campaign = NullNode.getInstance();
+    private String slotMetrics = "";
+    private String coordinatorMetrics = "";
 
     @BeforeAll
-    static void startFromNothing() throws IOException, InterruptedException {
+    void runTheExperimentFromNothing() throws IOException, InterruptedException {
         NORMLAB.run("down");
         deleteAll(DATA);
         Files.createDirectories(DATA);
         // What can be made again at any time, the Python environment above all, is shared with the user's stack.
         Path servers = Files.createDirectories(HOME.resolve(".normlab/servers"));
         Files.createSymbolicLink(DATA.resolve("servers"), servers);
+        campaign = json(succeeds("run", "smoke", "--json"));
+        slotMetrics = stack.metrics("slot-1");
+        coordinatorMetrics = stack.metrics("coordinator");
     }
 
     @AfterAll
-    static void stop() throws IOException, InterruptedException {
+    void stop() throws IOException, InterruptedException {
         NORMLAB.run("down");
     }
 
     @Test
-    @Order(1)
     void anExperimentRunsThroughTheRealStackToItsReport() throws Exception {
-        NormlabCommand.Answer answer = NORMLAB.run("run", "smoke", "--json");
-        assertThat(answer.exitCode()).as(answer.err()).isZero();
-        JsonNode campaign = Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output");
         assertThat(campaign.get("state").asText()).isEqualTo("COMPLETED");
-        assertThat(campaign.get("trials").toString())
-                .isEqualTo("{\"cached\":0,\"complete\":4,\"diverged\":0,\"failed\":0,\"total\":4}");
-        String report = Files.readString(Path.of(campaign.get("report").asText()));
-        assertThat(report).contains("reconstruction").contains("Sigmoid").contains("smoke");
-        firstRun = campaign.get("run").asText();
+        assertThat(campaign.get("trials"))
+                .isEqualTo(Json.tree(
+                        Map.of("total", TRIALS, "complete", TRIALS, "cached", 0, "diverged", 0, "failed", 0)));
+        assertThat(Files.readString(Path.of(campaign.get("report").asText())))
+                .contains("reconstruction")
+                .contains("Sigmoid")
+                .contains("smoke");
     }
 
     @Test
-    @Order(2)
-    void aPrometheusServerFindsEachWorkerProcessAndWhatItHasDone() throws Exception {
-        assertThat(metrics("slot-1"))
+    void aPrometheusServerFindsEachWorkerProcessAndWhatItHasDone() {
+        assertThat(slotMetrics)
                 .contains("normlab_tasks_total{status=\"COMPLETED\",task=\"train\"} " + (double) TRIALS)
                 .contains("normlab_epochs_total " + (double) (TRIALS * EPOCHS));
-        assertThat(metrics("coordinator")).contains("normlab_tasks_total{status=\"COMPLETED\",task=\"report\"}");
+        assertThat(coordinatorMetrics).contains("normlab_tasks_total{status=\"COMPLETED\",task=\"report\"}");
     }
 
     @Test
-    @Order(2)
     void nothingIsReachedFromAnotherMachine() throws Exception {
-        Endpoints endpoints = new Stack(home().stack()).state().orElseThrow().endpoints();
+        Endpoints endpoints = stack.endpoints();
         List<URI> doors = List.of(
                 URI.create(endpoints.conductorUrl()),
                 URI.create(endpoints.mlflowUrl()),
                 URI.create(endpoints.s3Endpoint()),
-                URI.create("http://" + metricsAddress("slot-1")),
-                URI.create("http://" + metricsAddress("coordinator")));
+                stack.metricsAddress("slot-1"),
+                stack.metricsAddress("coordinator"));
         List<InetAddress> outside = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> !address.isLoopbackAddress())
@@ -130,50 +127,26 @@ class SmokeTest {
         }
     }
 
-    /** As Prometheus finds it, with file-based service discovery. */
-    private static String metricsAddress(String role) throws IOException {
-        Path file = home().stack().metrics(role);
-        return Json.parse(Files.readAllBytes(file), file.toString())
-                .at("/0/targets/0")
-                .asText();
-    }
-
-    private static String metrics(String role) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://" + metricsAddress(role) + "/metrics"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-    }
-
     @Test
-    @Order(2)
     void aSecondRunTrainsNothingAndShowsTheSameModels() throws Exception {
-        NormlabCommand.Answer answer = NORMLAB.run("run", "smoke", "--json");
-        assertThat(answer.exitCode()).as(answer.err()).isZero();
-        JsonNode trials = Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output")
-                .get("trials");
+        JsonNode trials = json(succeeds("run", "smoke", "--json")).get("trials");
         assertThat(trials.get("cached").asInt()).isEqualTo(TRIALS);
         assertThat(trials.get("complete").asInt()).isEqualTo(TRIALS);
     }
 
     @Test
-    @Order(3)
     void theTrackingServerShowsTheCampaignWithItsTrialsCurvesAndReport() throws Exception {
-        JsonNode parents = mlflow("{\"experiment_ids\":[\"1\"],\"filter\":\"tags.`normlab.run` = '" + firstRun
-                + "'\",\"max_results\":10}");
-        assertThat(parents.path("runs")).hasSize(1);
-        JsonNode parent = parents.path("runs").get(0);
+        JsonNode parents = stack.mlflowRuns("tags.`normlab.run` = '%s'".formatted(campaignId()));
+        assertThat(parents).hasSize(1);
+        JsonNode parent = parents.get(0);
         assertThat(parent.path("info").path("status").asText()).isEqualTo("FINISHED");
         assertThat(parent.path("data").path("metrics").findValuesAsText("key"))
                 .contains("trials/test_accuracy_mean/sigmoid-bn", "trials/test_accuracy_sd/sigmoid-cbn")
                 .contains("trials/by_epoch/validation_accuracy_mean/sigmoid-bn");
         String id = parent.path("info").path("run_id").asText();
-        JsonNode children = mlflow("{\"experiment_ids\":[\"1\"],\"filter\":\"tags.`mlflow.parentRunId` = '" + id
-                + "'\",\"max_results\":100}");
-        assertThat(children.path("runs")).hasSize(TRIALS);
-        for (JsonNode child : children.path("runs")) {
+        JsonNode children = stack.mlflowRuns("tags.`mlflow.parentRunId` = '%s'".formatted(id));
+        assertThat(children).hasSize(TRIALS);
+        for (JsonNode child : children) {
             List<String> metrics = child.path("data").findValuesAsText("key");
             assertThat(metrics).contains("train/loss", "validation/accuracy", "test/accuracy", "activation");
             assertThat(child.path("inputs").path("dataset_inputs"))
@@ -185,19 +158,18 @@ class SmokeTest {
 
     /** The command that follows the campaign lives through all of it, and tells how it ended. */
     @Test
-    @Order(4)
     void aCampaignSurvivesAKilledSlotAndARestartOfTheStackWithTheSameModels() throws Exception {
-        NormlabCommand.Running rerun = NORMLAB.start("rerun", firstRun, "--json");
+        NormlabCommand.Running rerun = NORMLAB.start("rerun", campaignId(), "--json");
         Path interrupted = killTheSlotInMidTraining();
         assertThat(NORMLAB.run("down").exitCode()).isZero();
         NormlabCommand.Answer noStack = NORMLAB.run("status");
         assertThat(noStack.exitCode()).isZero();
-        assertThat(noStack.out()).containsPattern(firstRun + " +COMPLETED");
+        assertThat(noStack.out()).containsPattern(campaignId() + " +COMPLETED");
         assertThat(noStack.err()).contains("./normlab up");
         assertThat(NORMLAB.run("up").exitCode()).isZero();
         NormlabCommand.Answer answer = rerun.answer();
         assertThat(answer.exitCode()).as(answer.err()).isZero();
-        JsonNode ended = Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output");
+        JsonNode ended = json(answer);
         assertThat(ended.path("state").asText()).isEqualTo("COMPLETED");
         assertThat(ended.path("trials").path("complete").asInt()).isEqualTo(TRIALS);
         assertThat(resumes(interrupted)).isPositive();
@@ -210,16 +182,16 @@ class SmokeTest {
      *
      * @return the folder of the trial
      */
-    private static Path killTheSlotInMidTraining() throws Exception {
+    private Path killTheSlotInMidTraining() throws Exception {
         while (true) {
-            await("a trial is in mid-training", () -> inMidTraining().isPresent());
-            signal("STOP");
+            eventually(Duration.ofMinutes(2), SmokeTest::inMidTraining, Optional::isPresent);
+            stack.signal("slot-1", "STOP");
             Optional<Path> frozen = inMidTraining();
             if (frozen.isPresent()) {
-                signal("KILL");
+                stack.signal("slot-1", "KILL");
                 return frozen.get();
             }
-            signal("CONT");
+            stack.signal("slot-1", "CONT");
         }
     }
 
@@ -245,61 +217,54 @@ class SmokeTest {
                 .asInt();
     }
 
-    private static List<RerunVerdict> verdicts(String run) {
-        try (Connections connections = connections()) {
-            return new CampaignReport(connections.store(), ClaimFile.read(home()))
+    private List<RerunVerdict> verdicts(String run) {
+        try (Connections connections = stack.connect()) {
+            return new CampaignReport(connections.store(), ClaimFile.read(stack.home()))
                     .rerun(CampaignContents.read(connections.store(), run));
         }
     }
 
     @Test
-    @Order(5)
     void aReportCanBeWrittenAgain() throws Exception {
-        Path report = DATA.resolveSibling("reports").resolve(firstRun).resolve("report.html");
+        Path report = Path.of(campaign.get("report").asText());
         byte[] before = Files.readAllBytes(report);
         Files.delete(report);
-        assertThat(NORMLAB.run("report", firstRun).exitCode()).isZero();
+        succeeds("report", campaignId());
         assertThat(Files.readAllBytes(report)).isEqualTo(before);
     }
 
     @Test
-    @Order(5)
     void theEvidenceOfACampaignIsPackedAndHoldsByItself() throws Exception {
-        NormlabCommand.Answer exported = NORMLAB.run("export", firstRun, "--models", "--json");
-        assertThat(exported.exitCode()).as(exported.err()).isZero();
-        JsonNode bundle = Json.parse(exported.out().getBytes(StandardCharsets.UTF_8), "output");
+        JsonNode bundle = json(succeeds("export", campaignId(), "--models", "--json"));
         NormlabCommand.Answer verified = NORMLAB.run(
                 "verify",
                 bundle.path("file").asText(),
                 "--digest",
                 bundle.path("digest").asText());
         assertThat(verified.exitCode()).as(verified.out()).isZero();
-        assertThat(verified.out()).contains("statistics and claims: recomputed").contains("nothing wrong was found");
+        assertThat(verified.out()).contains("statistics and claims: recomputed").contains("the bundle is intact");
     }
 
     @Test
-    @Order(5)
     void aTrialIsExplainedAndAnEndedCampaignIsWatchedToItsEnd() throws Exception {
         assertThat(NORMLAB.run("explain", "smoke/sigmoid-cbn-s1").out())
-                .contains("Hit")
-                .contains(firstRun);
-        NormlabCommand.Answer watched = NORMLAB.run("watch", firstRun);
-        assertThat(watched.exitCode()).as(watched.err()).isZero();
-        assertThat(watched.out()).contains("4 trials");
+                .contains("Cached: its result is in the store")
+                .contains(campaignId());
+        assertThat(succeeds("watch", campaignId()).out()).contains("4 trials");
     }
 
     /** The store has one of its trials as another version planned it, which no attempt can train. */
     @Test
-    @Order(6)
     void aTrialThatFailsIsNamedAndTheEndOfItsLogIsKeptWithTheCampaign() throws Exception {
-        NormlabCommand.Answer plan = NORMLAB.run("plan", "smoke", "--set", "recipe.epochs=2", "--json");
-        String key = Json.parse(plan.out().getBytes(StandardCharsets.UTF_8), "output")
+        String key = json(succeeds("plan", "smoke", "--set", "recipe.epochs=2", "--json"))
                 .at("/trials/0/key")
                 .asText();
-        try (Connections connections = connections()) {
+        try (Connections connections = stack.connect()) {
             ArtifactStore store = connections.store();
-            TrialIdentity of =
-                    CampaignContents.read(store, firstRun).trials().getFirst().identity();
+            TrialIdentity of = CampaignContents.read(store, campaignId())
+                    .trials()
+                    .getFirst()
+                    .identity();
             TrainingStack another = new TrainingStack("another version", "0", "0", "cpu", 1);
             new TrialArchive(store, TrialId.shared(key))
                     .writeIdentity(new TrialIdentity(of.spec(), of.datasetFingerprint(), another));
@@ -307,24 +272,22 @@ class SmokeTest {
             NormlabCommand.Answer answer = NORMLAB.run("run", "smoke", "--set", "recipe.epochs=2", "--json");
 
             assertThat(answer.exitCode()).as(answer.err()).isEqualTo(1);
-            JsonNode campaign = Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output");
-            assertThat(campaign.at("/trials/failed").asInt()).isEqualTo(1);
-            assertThat(campaign.at("/trials/complete").asInt()).isEqualTo(TRIALS - 1);
-            String log = "runs/" + campaign.get("run").asText() + "/failures/" + key + ".log";
+            JsonNode ended = json(answer);
+            assertThat(ended.at("/trials/failed").asInt()).isEqualTo(1);
+            assertThat(ended.at("/trials/complete").asInt()).isEqualTo(TRIALS - 1);
+            String log = "runs/" + ended.get("run").asText() + "/failures/" + key + ".log";
             assertThat(new String(store.require(log), StandardCharsets.UTF_8))
                     .contains("train begins")
                     .contains("TaskFailure: the trial was planned for");
-            assertThat(Files.readString(Path.of(campaign.get("report").asText())))
+            assertThat(Files.readString(Path.of(ended.get("report").asText())))
                     .contains("the trial was planned for")
                     .contains(log);
-            JsonNode failed = mlflow("{\"experiment_ids\":[\"1\"],\"filter\":\"attributes.status = 'FAILED'"
-                    + " and tags.`normlab.trial` = '" + key + "'\",\"max_results\":10}");
-            assertThat(failed.path("runs")).hasSize(1);
+            assertThat(stack.mlflowRuns("attributes.status = 'FAILED' and tags.`normlab.trial` = '%s'".formatted(key)))
+                    .hasSize(1);
         }
     }
 
     @Test
-    @Order(6)
     void wrongInputIsRefusedBeforeAnythingStarts() throws Exception {
         NormlabCommand.Answer unknown = NORMLAB.run("run", "smke");
         assertThat(unknown.exitCode()).isEqualTo(2);
@@ -334,84 +297,67 @@ class SmokeTest {
         NormlabCommand.Answer noRun = NORMLAB.run("rerun", "no-such-run");
         assertThat(noRun.exitCode()).isEqualTo(2);
         assertThat(noRun.err()).contains("no-such-run").contains("./normlab status");
-        NormlabCommand.Answer ended = NORMLAB.run("cancel", firstRun);
+        NormlabCommand.Answer ended = NORMLAB.run("cancel", campaignId());
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err()).contains("has ended (COMPLETED)");
     }
 
     @Test
-    @Order(7)
     void aCampaignWhoseRecordIsDamagedIsNamedAndTheOthersAreListed() throws Exception {
-        Files.writeString(DATA.resolve("data/s3/normlab/runs").resolve(firstRun).resolve("run.json"), "{");
-        NormlabCommand.Answer answer = NORMLAB.run("status");
+        String damaged = json(succeeds("run", "smoke", "--json")).get("run").asText();
+        Path file = DATA.resolve("data/s3/normlab/runs").resolve(damaged).resolve("run.json");
+        byte[] record = Files.readAllBytes(file);
+        Files.writeString(file, "{");
+        NormlabCommand.Answer answer = succeeds("status");
+        Files.write(file, record);
+        assertThat(answer.err()).contains(damaged + " is not listed").contains("run.json");
+        assertThat(answer.out()).containsPattern(campaignId() + " +COMPLETED").doesNotContain(damaged);
+    }
+
+    /** JUnit runs nested classes last: what the other tests trained, resumed, reported and packed is searched too. */
+    @Nested
+    class AtTheEnd {
+        @Test
+        void theSecretOfTheStoreIsInNothingThatCampaignsLeaveBehind() throws Exception {
+            SecretSearch search =
+                    new SecretSearch(Credentials.of(stack.home().stack()).secretKey());
+            Set<Path> holders = Set.of(
+                    stack.home().stack().credentials(),
+                    stack.home().stack().data("s3proxy.properties"),
+                    stack.home().stack().awsCredentials());
+            for (Path holder : holders) {
+                assertThat(search.isIn(Files.readAllBytes(holder)))
+                        .as("it is in %s", holder)
+                        .isTrue();
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(holder)))
+                        .isEqualTo("rw-------");
+            }
+            assertThat(search.files(DATA, holders))
+                    .as("logs, state, objects in S3, databases")
+                    .isEmpty();
+            assertThat(search.files(DATA.resolveSibling("reports"), Set.of()))
+                    .as("reports and bundles")
+                    .isEmpty();
+            assertThat(search.isInDatabase(stack.home().stack().data("conductor/conductor.db")))
+                    .isFalse();
+            assertThat(search.isInDatabase(stack.home().stack().data("mlflow/mlflow.db")))
+                    .isFalse();
+            assertThat(search.processes()).isEmpty();
+        }
+    }
+
+    private String campaignId() {
+        return campaign.get("run").asText();
+    }
+
+    private static NormlabCommand.Answer succeeds(String... arguments) throws IOException, InterruptedException {
+        NormlabCommand.Answer answer = NORMLAB.run(arguments);
         assertThat(answer.exitCode()).as(answer.err()).isZero();
-        assertThat(answer.err()).contains(firstRun + " is left out").contains("run.json");
-        assertThat(answer.out()).contains("COMPLETED").doesNotContain(firstRun);
+        return answer;
     }
 
-    /** The stack runs, a campaign has been trained, resumed, reported and packed. */
-    @Test
-    @Order(7)
-    void theSecretOfTheStoreIsInNothingThatCampaignsLeaveBehind() throws Exception {
-        SecretSearch search = new SecretSearch(Credentials.of(home().stack()).secretKey());
-        Set<Path> holders = Set.of(
-                home().stack().credentials(),
-                home().stack().data("s3proxy.properties"),
-                home().stack().awsCredentials());
-        for (Path holder : holders) {
-            assertThat(search.isIn(Files.readAllBytes(holder)))
-                    .as("it is in %s", holder)
-                    .isTrue();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(holder)))
-                    .isEqualTo("rw-------");
-        }
-        assertThat(search.files(DATA, holders))
-                .as("logs, state, objects in S3, databases")
-                .isEmpty();
-        assertThat(search.files(DATA.resolveSibling("reports"), Set.of()))
-                .as("reports and bundles")
-                .isEmpty();
-        assertThat(search.isInDatabase(home().stack().data("conductor/conductor.db")))
-                .isFalse();
-        assertThat(search.isInDatabase(home().stack().data("mlflow/mlflow.db"))).isFalse();
-        assertThat(search.processes()).isEmpty();
-    }
-
-    private static Connections connections() {
-        return Connections.to(new Stack(home().stack()).state().orElseThrow().endpoints(), home());
-    }
-
-    private static Home home() {
-        return new Home(HOME, DATA);
-    }
-
-    private static void signal(String signal) throws IOException, InterruptedException {
-        StackState state = new Stack(home().stack()).state().orElseThrow();
-        long pid = state.member("slot-1").orElseThrow().process().orElseThrow().pid();
-        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
-        assertThat(kill.waitFor()).isZero();
-    }
-
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as(what).isBefore(end);
-            Thread.sleep(20);
-        }
-    }
-
-    private static JsonNode mlflow(String search) throws IOException, InterruptedException {
-        String url = new Stack(home().stack()).state().orElseThrow().endpoints().mlflowUrl();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/2.0/mlflow/runs/search"))
-                .version(HttpClient.Version.HTTP_1_1)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(search))
-                .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            byte[] body = client.send(request, HttpResponse.BodyHandlers.ofByteArray())
-                    .body();
-            return Json.parse(body, url);
-        }
+    private static JsonNode json(NormlabCommand.Answer answer) {
+        return Json.parse(answer.out().getBytes(StandardCharsets.UTF_8), "output");
     }
 
     private static void deleteAll(Path folder) throws IOException {
