@@ -95,7 +95,10 @@ public final class Safetensors {
             case "F32" -> DataType.FLOAT32;
             case "F64" -> DataType.FLOAT64;
             case "I64" -> DataType.INT64;
-            default -> throw new IllegalArgumentException("unknown type of array: " + entry);
+            case "U8" -> DataType.UINT8;
+            default ->
+                throw new IllegalArgumentException(
+                        "%s has an unknown dtype, expected F32, F64, I64 or U8".formatted(entry));
         };
         return HostMemory.array(manager, new Shape(shape), type, memory -> memory.put(data.slice(from, to - from)));
     }
