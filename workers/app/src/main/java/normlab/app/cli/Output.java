@@ -31,6 +31,6 @@ public final class Output {
         PrintStream err = System.err;
         return Boolean.getBoolean("normlab.terminal")
                 ? new LiveProgress(err, columns(), Clock.systemDefaultZone())
-                : new PlainProgress(err);
+                : new PlainProgress(err, Clock.systemUTC());
     }
 }

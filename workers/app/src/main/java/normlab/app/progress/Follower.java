@@ -72,6 +72,7 @@ public final class Follower {
                 }
             } catch (ConductorUnavailableException | StoreException e) {
                 sayAway(e);
+                progress.show(Progress.Snapshot.waiting(Optional.of(Waiting.FOR_A_SERVER)));
             } catch (IllegalArgumentException e) {
                 throw removed(workflowId, e);
             }
@@ -121,7 +122,8 @@ public final class Follower {
                 plan = new CampaignArchive(store, campaign).plan();
                 plan.ifPresent(p -> begin(p, state));
             }
-            plan.ifPresent(p -> show(p, state.trials()));
+            progress.show(plan.map(p -> snapshot(p, state))
+                    .orElseGet(() -> Progress.Snapshot.waiting(Waiting.of(campaign, state))));
         } catch (StoreException e) {
             if (e.retryable()) {
                 throw e;
@@ -168,9 +170,9 @@ public final class Follower {
                 .ifPresent(progress::say);
     }
 
-    private void show(CampaignPlan planned, List<TrialBranch> branches) {
+    private Progress.Snapshot snapshot(CampaignPlan planned, CampaignState state) {
         Map<TrialId, TrialBranch> byTrial = new HashMap<>();
-        branches.forEach(b -> byTrial.put(b.trial(), b));
+        state.trials().forEach(b -> byTrial.put(b.trial(), b));
         int total = planned.trials().size();
         int cached = 0;
         int trained = 0;
@@ -199,13 +201,14 @@ public final class Follower {
         }
         training = !running.isEmpty();
         int waiting = total - cached - trained - failed - running.size();
-        progress.show(new Progress.Snapshot(
+        return new Progress.Snapshot(
                 total,
                 cached + trained,
                 cached,
                 failed,
                 running,
-                waiting + running.size() == 0 ? Optional.empty() : pace.remaining(waiting, running)));
+                waiting + running.size() == 0 ? Optional.empty() : pace.remaining(waiting, running),
+                training ? Optional.empty() : Waiting.of(campaign, state));
     }
 
     private Progress.Running watch(PlannedTrial trial) {

@@ -97,13 +97,16 @@ public final class LiveProgress implements Progress {
             layout++;
             lines = lines(snapshot, label, LAYOUTS.get(layout));
         }
+        snapshot.waitsFor().ifPresent(lines::add);
         return lines.stream().map(this::cut).toList();
     }
 
     private List<String> lines(Snapshot snapshot, int label, Layout layout) {
         List<String> lines = new ArrayList<>();
         snapshot.running().forEach(r -> lines.add(line(r, label, layout)));
-        lines.add(line(snapshot, label, layout));
+        if (snapshot.trials() > 0) {
+            lines.add(line(snapshot, label, layout));
+        }
         return lines;
     }
 

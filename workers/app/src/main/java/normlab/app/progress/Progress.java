@@ -9,13 +9,25 @@ public interface Progress extends AutoCloseable {
     /**
      * A campaign at one moment.
      *
-     * @param complete trained or cached
+     * @param X
      * @param remaining until the last trial ends, once there is something to estimate from
+     * @param waitsFor what happens or has to happen while no trial is in training, and the command that helps
      */
     record Snapshot(
-            int trials, int complete, int cached, int failed, List<Running> running, Optional<Duration> remaining) {
+            int trials,
+            int complete,
+            int cached,
+            int failed,
+            List<Running> running,
+            Optional<Duration> remaining,
+            Optional<String> waitsFor) {
         public Snapshot {
             running = List.copyOf(running);
+        }
+
+        /** A campaign of which nothing else can be shown. */
+        static Snapshot waiting(Optional<String> waitsFor) {
+            return new Snapshot(0, 0, 0, 0, List.of(), Optional.empty(), waitsFor);
         }
 
         public int ended() {
@@ -40,6 +52,7 @@ public interface Progress extends AutoCloseable {
     /** A step of the campaign, such as the start of a server; said once. */
     void say(String line);
 
+    /** How far the campaign is; called every few seconds, whether anything has changed or not. */
     void show(Snapshot snapshot);
 
     /** A trial has ended; said once. */

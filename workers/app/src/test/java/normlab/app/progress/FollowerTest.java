@@ -16,8 +16,12 @@ import normlab.campaign.CampaignStatus;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.Campaign;
 import normlab.platform.conductor.CampaignState;
+import normlab.platform.conductor.TrialBranch;
 import normlab.platform.conductor.WorkflowEngine;
+import normlab.task.TaskAttempt;
+import normlab.task.TaskStatus;
 import normlab.testkit.InMemoryArtifactStore;
+import normlab.trial.TrialId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,8 +76,81 @@ class FollowerTest {
                 .hasMessageContaining("./normlab resume smoke-1");
     }
 
+    @Test
+    void aStepThatNoWorkerTakesIsNamedWithTheCommandThatHelps() {
+        CampaignState queued = state(
+                CampaignStatus.RUNNING, List.of(attempt("plan", TaskStatus.SCHEDULED, Optional.empty())), List.of());
+        assertThat(Waiting.of(RUN, queued)).hasValue("plan waits for a worker; is one up: ./normlab doctor");
+
+        CampaignState putBack = state(
+                CampaignStatus.RUNNING,
+                List.of(attempt("report", TaskStatus.SCHEDULED, Optional.of(Instant.EPOCH))),
+                List.of());
+        assertThat(Waiting.of(RUN, putBack)).hasValue("report will be tried again; why: ./normlab logs -f");
+    }
+
+    @Test
+    void trialsThatWaitForASlotAreCountedAndPausedOnesNamed() {
+        List<TaskAttempt> steps = List.of(attempt("plan", TaskStatus.COMPLETED, Optional.of(Instant.EPOCH)));
+        TrialBranch queued = branch(1, false);
+        TrialBranch paused = branch(2, true);
+
+        assertThat(Waiting.of(RUN, state(CampaignStatus.RUNNING, steps, List.of(queued, paused))))
+                .hasValueSatisfying(line -> assertThat(line)
+                        .startsWith("2 of its trials wait for a slot")
+                        .contains("./normlab doctor"));
+        assertThat(Waiting.of(RUN, state(CampaignStatus.RUNNING, steps, List.of(paused))))
+                .hasValue("1 of its trials are paused in Conductor; continue: ./normlab resume smoke-1");
+    }
+
+    @Test
+    @Timeout(20)
+    void whileNothingIsInTrainingEachLookShowsWhatTheCampaignWaitsFor() throws InterruptedException {
+        Heard heard = new Heard();
+
+        new Follower(
+                        new Scripted(CampaignStatus.PAUSED, CampaignStatus.PAUSED, CampaignStatus.CANCELLED),
+                        new InMemoryArtifactStore(),
+                        heard,
+                        RUN,
+                        1)
+                .toTheEnd("workflow");
+
+        assertThat(heard.waits.subList(0, 2)).containsOnly("paused in Conductor; continue: ./normlab resume smoke-1");
+    }
+
+    private static CampaignState state(CampaignStatus status, List<TaskAttempt> steps, List<TrialBranch> trials) {
+        Campaign campaign = new Campaign(RUN, "workflow", status, Instant.EPOCH, Optional.empty(), Optional.empty());
+        return new CampaignState(campaign, steps, trials, Optional.empty());
+    }
+
+    private static TaskAttempt attempt(String name, TaskStatus status, Optional<Instant> startedAt) {
+        return new TaskAttempt(
+                name,
+                status,
+                1,
+                Optional.empty(),
+                Optional.of(Instant.EPOCH),
+                startedAt,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static TrialBranch branch(int trial, boolean paused) {
+        return new TrialBranch(
+                TrialId.at("trials/" + trial),
+                TaskStatus.SCHEDULED,
+                paused,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
     private static final class Heard implements Progress {
         private final List<String> lines = new ArrayList<>();
+        private final List<String> waits = new ArrayList<>();
 
         @Override
         public void say(String line) {
@@ -81,7 +158,9 @@ class FollowerTest {
         }
 
         @Override
-        public void show(Snapshot snapshot) {}
+        public void show(Snapshot snapshot) {
+            snapshot.waitsFor().ifPresent(waits::add);
+        }
 
         @Override
         public void ended(String line) {}
@@ -103,9 +182,7 @@ class FollowerTest {
             if (statuses.isEmpty()) {
                 throw new IllegalArgumentException("no such workflow");
             }
-            Campaign campaign =
-                    new Campaign(RUN, workflowId, statuses.remove(), Instant.EPOCH, Optional.empty(), Optional.empty());
-            return new CampaignState(campaign, List.of(), List.of(), Optional.empty());
+            return FollowerTest.state(statuses.remove(), List.of(), List.of());
         }
 
         @Override

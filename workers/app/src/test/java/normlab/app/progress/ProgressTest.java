@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +63,8 @@ class ProgressTest {
 
     @Test
     void anEndOnAnotherDayIsSaidWithTheDay() {
-        Progress.Snapshot tillTomorrow =
-                new Progress.Snapshot(10, 1, 0, 0, List.of(running(5, 10)), Optional.of(Duration.ofHours(14)));
+        Progress.Snapshot tillTomorrow = new Progress.Snapshot(
+                10, 1, 0, 0, List.of(running(5, 10)), Optional.of(Duration.ofHours(14)), Optional.empty());
         assertThat(new LiveProgress(out, 200, NOON).lines(tillTomorrow).getLast())
                 .endsWith("14 h 00 min left, until Mon 02:00");
     }
@@ -89,11 +90,46 @@ class ProgressTest {
     }
 
     @Test
-    void inAPipeALineIsWrittenForEachEventAndNoneForEachLook() {
-        PlainProgress plain = new PlainProgress(out);
+    void inAPipeALineIsWrittenForEachEventAndEveryTenSecondsWithoutOne() {
+        SteppedClock clock = new SteppedClock();
+        PlainProgress plain = new PlainProgress(out, clock);
         plain.show(snapshot(running(5, 10)));
         plain.show(snapshot(running(6, 10)));
         assertThat(text()).isEqualTo("7/10 trials, about 12 min left\n");
+        written.reset();
+        for (int look = 0; look < 10; look++) {
+            clock.pass(Duration.ofSeconds(2));
+            plain.show(snapshot(running(6, 10)));
+        }
+        assertThat(text().lines())
+                .as("in 20 seconds")
+                .containsExactly(
+                        "7/10 trials; tanh-bn-s1 is in epoch 7/10, about 12 min left",
+                        "7/10 trials; tanh-bn-s1 is in epoch 7/10, about 12 min left");
+    }
+
+    @Test
+    void inAPipeWhatACampaignWaitsForIsSaidEveryTenSecondsAndNotAtOnce() {
+        SteppedClock clock = new SteppedClock();
+        PlainProgress plain = new PlainProgress(out, clock);
+        Progress.Snapshot waiting = Progress.Snapshot.waiting(Optional.of("plan waits for a worker"));
+        plain.show(waiting);
+        assertThat(text()).isEmpty();
+        clock.pass(Duration.ofSeconds(8));
+        plain.show(waiting);
+        plain.show(waiting);
+        assertThat(text()).isEqualTo("plan waits for a worker\n");
+    }
+
+    @Test
+    void onATerminalWhatACampaignWaitsForStandsBelowTheBars() {
+        LiveProgress live = new LiveProgress(out, 80, NOON);
+        Optional<String> reason = Optional.of("3 of its trials wait for a slot");
+        assertThat(live.lines(Progress.Snapshot.waiting(reason))).containsExactly(reason.get());
+        assertThat(live.lines(new Progress.Snapshot(3, 0, 0, 0, List.of(), Optional.empty(), reason)))
+                .hasSize(2)
+                .last()
+                .isEqualTo(reason.get());
     }
 
     @Test
@@ -118,7 +154,8 @@ class ProgressTest {
     }
 
     private static Progress.Snapshot snapshot(Progress.Running running) {
-        return new Progress.Snapshot(10, 6, 4, 1, List.of(running), Optional.of(Duration.ofMinutes(12)));
+        return new Progress.Snapshot(
+                10, 6, 4, 1, List.of(running), Optional.of(Duration.ofMinutes(12)), Optional.empty());
     }
 
     private static Progress.Running running(int epoch, int epochs) {
@@ -135,5 +172,28 @@ class ProgressTest {
 
     private String text() {
         return written.toString(StandardCharsets.UTF_8);
+    }
+
+    private static final class SteppedClock extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("progress asks for instants only");
+        }
     }
 }

@@ -49,15 +49,15 @@ public final class Stack {
             throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         Optional<StackState> state = state();
-        boolean told = false;
+        long next = System.nanoTime();
         while (state.isPresent() && isStartingOrRunning(state.get().phase()) && System.nanoTime() < end) {
             List<String> away = away(members, state.get());
             if (away.isEmpty()) {
                 return state;
             }
-            if (!told) {
+            if (System.nanoTime() >= next) {
                 progress.accept("waiting for %s to be up".formatted(String.join(", ", away)));
-                told = true;
+                next = System.nanoTime() + StartupWaiter.SILENCE.toNanos();
             }
             Thread.sleep(STEP);
             state = state();

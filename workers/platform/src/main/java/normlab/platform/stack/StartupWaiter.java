@@ -17,6 +17,9 @@ import normlab.platform.stack.StackState.Phase;
 /** Waits for a stack to start, and passes on the progress that its supervisor records. */
 final class StartupWaiter {
     private static final Duration STEP = Duration.ofMillis(100);
+    /** Without news for so long, what is under way is said again. */
+    static final Duration SILENCE = Duration.ofSeconds(9);
+
     private static final int TAIL_LINES = 15;
 
     private final StateFile file;
@@ -24,6 +27,7 @@ final class StartupWaiter {
     private final BooleanSupplier supervisorLives;
     private final Consumer<String> progress;
     private final Map<String, String> reported = new HashMap<>();
+    private long spoken = System.nanoTime();
 
     StartupWaiter(StateFile file, DataFolder folder, BooleanSupplier supervisorLives, Consumer<String> progress) {
         this.file = file;
@@ -59,10 +63,13 @@ final class StartupWaiter {
     }
 
     private void report(StackState state) {
+        boolean silent = System.nanoTime() - spoken > SILENCE.toNanos();
         for (ProcessInfo member : state.members()) {
             String line = member.name() + ": " + member.note();
-            if (!line.equals(reported.put(member.name(), line))) {
-                progress.accept(line);
+            boolean news = !line.equals(reported.put(member.name(), line));
+            if (news || silent && member.status() != Status.UP) {
+                progress.accept(news ? line : "still waiting for " + line);
+                spoken = System.nanoTime();
             }
         }
     }

@@ -285,6 +285,10 @@ abstract class ConductorContract extends WorkflowEngineContract {
             return workflow;
         });
         assertThat(engine.state(workflow).campaign().status()).isEqualTo(CampaignStatus.PAUSED);
+        assertThat(engine.running())
+                .as("not ended, so the stack must not be restarted under it")
+                .extracting(Campaign::id)
+                .contains("paused");
         eventually(SOON, () -> engine.state(workflow).trials().getFirst().paused(), paused -> paused);
         mayEnd.complete(null);
 
