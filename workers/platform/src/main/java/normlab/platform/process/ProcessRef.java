@@ -3,23 +3,24 @@ package normlab.platform.process;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Identifies a process for as long as the machine runs: the start instant tells it from a later one with the same number.
+ * Identifies a process for as long as the machine runs: its start tells it from a later one with the same number.
  *
- * @param started as the operating system says
+ * @param started on Linux the clock ticks from boot to its start, which no change of the clock moves; elsewhere the instant
  */
-public record ProcessRef(long pid, Instant started) {
-    /** Linux derives start instants from a boot time that wanders by a second when the clock is adjusted. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+public record ProcessRef(long pid, String started) {
+    /** Fields of {@code /proc/PID/stat}, counted from the one after the command, which may contain spaces. */
+    private static final int STATE = 0;
+
+    private static final int START = 19;
 
     public static ProcessRef of(ProcessHandle process) {
-        return new ProcessRef(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
+        return new ProcessRef(process.pid(), started(process));
     }
 
     public static ProcessRef current() {
@@ -34,26 +35,29 @@ public record ProcessRef(long pid, Instant started) {
     /** The process, if it still runs. One that has ended but was not waited for by its parent does not run. */
     public Optional<ProcessHandle> find() {
         return ProcessHandle.of(pid)
-                .filter(this::isSame)
                 .filter(ProcessHandle::isAlive)
-                .filter(p -> !isZombie());
+                .filter(p -> !isZombie())
+                .filter(p -> started(p).equals(started));
     }
 
-    private boolean isSame(ProcessHandle process) {
-        return process.info()
-                .startInstant()
-                .map(found -> Duration.between(started, found).abs().compareTo(TOLERANCE) < 0)
-                .orElse(false);
+    private static String started(ProcessHandle process) {
+        return stat(process.pid())
+                .map(fields -> fields.get(START))
+                .orElseGet(() ->
+                        process.info().startInstant().orElse(Instant.EPOCH).toString());
     }
 
     private boolean isZombie() {
+        return stat(pid).filter(fields -> fields.get(STATE).equals("Z")).isPresent();
+    }
+
+    /** Empty where the process has ended, or the system has no such file. */
+    private static Optional<List<String>> stat(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
-        } catch (NoSuchFileException noSuchFileSystem) {
-            return false;
-        } catch (IOException endedMeanwhile) {
-            return true;
+            return Optional.of(List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)));
+        } catch (IOException absent) {
+            return Optional.empty();
         }
     }
 }
