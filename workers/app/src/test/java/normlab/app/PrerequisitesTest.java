@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,65 @@ class PrerequisitesTest {
     }
 
     @Test
+    void aPathThatClassPathsCannotHoldIsRefusedBeforeAnythingStarts() throws Exception {
+        for (String name : List.of("a:b", "50%", "back\\slash", "new\nline")) {
+            Answer answer = run(Map.of(), launcher(name).toString(), "status");
+            assertThat(answer.exitCode()).as(name).isEqualTo(2);
+            assertThat(answer.err())
+                    .contains("the checkout is in '" + folder.toRealPath().resolve(name))
+                    .contains("its path must not contain ':'");
+            assertThat(answer.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void theLauncherNeedsNoHomeAndPassesOnWhatItIsGivenWhateverThePath() throws Exception {
+        for (String name : List.of("usual", "with space", "Müller", "C#", "why?")) {
+            Answer answer =
+                    run(Map.of(), "/usr/bin/env", "-u", "HOME", launcher(name).toString(), "status", "--all");
+            assertThat(answer.exitCode()).as(answer.err()).isZero();
+            assertThat(answer.out())
+                    .contains("-Dnormlab.home=" + folder.toRealPath().resolve(name) + "\n")
+                    .endsWith("normlab.app.Main\nstatus\n--all\n");
+        }
+    }
+
+    /** A checkout with the real launcher, and a JDK whose java prints its arguments. */
+    private Path launcher(String name) throws IOException {
+        Path checkout = Files.createDirectories(folder.resolve(name));
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        executable(java, "printf '%s\\n' \"$@\"");
+        Files.createDirectories(checkout.resolve("infra"));
+        executable(checkout.resolve("infra/find-jdk"), "echo '" + folder.resolve("jdk") + "'");
+        executable(checkout.resolve("infra/build"), "echo built >&2");
+        return Files.copy(
+                HOME.resolve("normlab"),
+                checkout.resolve("normlab"),
+                StandardCopyOption.COPY_ATTRIBUTES,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void executable(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/bash\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    void theUsualFoldersAreSearchedForAJdkWhereHomeIsUnset() throws Exception {
+        Answer answer = run(
+                Map.of("PATH", tools().toString()),
+                "/usr/bin/env",
+                "-u",
+                "HOME",
+                "-u",
+                "JAVA_HOME",
+                "/bin/bash",
+                HOME.resolve("infra/find-jdk").toString());
+        assertThat(answer.err()).doesNotContain("HOME: unbound variable");
+        assertThat(answer.out() + answer.err()).containsAnyOf("/", "no JDK 21 or newer");
+    }
+
+    @Test
     void withoutPythonTheStackSaysWhatItIsForAndHowToGetIt() throws Exception {
         Answer answer = run(
                 Map.of("PATH", folder.toString()),
@@ -69,6 +130,12 @@ class PrerequisitesTest {
 
     /** With nothing on the path but the shell's own tools, so that the machine's JDK is not found. */
     private Answer findJdk(Map<String, String> environment) throws IOException, InterruptedException {
+        Map<String, String> all = new java.util.HashMap<>(environment);
+        all.put("PATH", tools().toString());
+        return run(all, "/bin/bash", HOME.resolve("infra/find-jdk").toString());
+    }
+
+    private Path tools() throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String tool : new String[] {"sed", "dirname", "readlink"}) {
             Path link = tools.resolve(tool);
@@ -76,16 +143,13 @@ class PrerequisitesTest {
                 Files.createSymbolicLink(link, Path.of("/usr/bin", tool).toRealPath());
             }
         }
-        Map<String, String> all = new java.util.HashMap<>(environment);
-        all.put("PATH", tools.toString());
-        return run(all, "/bin/bash", HOME.resolve("infra/find-jdk").toString());
+        return tools;
     }
 
     private Path fakeJdk(String name, String version) throws IOException {
         Path home = folder.resolve(name);
         Path javac = Files.createDirectories(home.resolve("bin")).resolve("javac");
-        Files.writeString(javac, "#!/bin/bash\necho '" + version + "'\n");
-        Files.setPosixFilePermissions(javac, PosixFilePermissions.fromString("rwxr-xr-x"));
+        executable(javac, "echo '" + version + "'");
         return home;
     }
 
