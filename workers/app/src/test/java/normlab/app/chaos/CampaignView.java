@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import normlab.app.campaign.CampaignContents;
@@ -49,6 +50,28 @@ final class CampaignView implements AutoCloseable {
                 .mapToInt(TaskAttempt::attempt)
                 .map(attempt -> attempt - 1)
                 .sum();
+    }
+
+    /** As somebody does on Conductor's own pages: the campaign and each of its trials. */
+    void pause() throws IOException, InterruptedException {
+        String campaign = engine.workflowOf(run).orElseThrow();
+        List<String> trials = engine.state(campaign).trials().stream()
+                .flatMap(trial -> trial.train().stream())
+                .flatMap(train -> train.workflow().stream())
+                .toList();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String workflow :
+                    Stream.concat(Stream.of(campaign), trials.stream()).toList()) {
+                URI url = URI.create(laboratory.running().endpoints().conductorUrl())
+                        .resolve("/api/workflow/" + workflow + "/pause");
+                HttpRequest put = HttpRequest.newBuilder(url)
+                        .PUT(HttpRequest.BodyPublishers.noBody())
+                        .build();
+                int status =
+                        client.send(put, HttpResponse.BodyHandlers.discarding()).statusCode();
+                assertThat(status).as("status of " + url).isEqualTo(200);
+            }
+        }
     }
 
     /** Ends what an earlier drill has left at work. */

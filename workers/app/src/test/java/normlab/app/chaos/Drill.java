@@ -233,6 +233,19 @@ final class Drill {
         laboratory.up();
     }
 
+    /** Pauses the campaign in Conductor, and waits until a command that follows it says so. */
+    void pauseInConductor() throws Exception {
+        NormlabCommand.Running watch = laboratory.follow("watch", run);
+        strike();
+        try (CampaignView view = CampaignView.of(laboratory, run)) {
+            view.pause();
+        }
+        String told = "%s is paused in Conductor; let it continue: ./normlab resume %s".formatted(run, run);
+        Laboratory.await(
+                "`watch` says: " + told, () -> Files.readString(watch.err()).contains(told));
+        watch.process().destroyForcibly();
+    }
+
     void cancel() throws Exception {
         strike();
         NormlabCommand.Answer cancelled = laboratory.normlab().run("cancel", run, "--json");

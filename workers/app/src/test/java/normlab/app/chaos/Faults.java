@@ -125,6 +125,13 @@ final class Faults {
                         "a byte flipped in each of four cached trials (model, journal, record, result)",
                         Fault.Site.DAMAGED_CACHE,
                         drill -> {}),
+                new Fault("the campaign and its trials paused in Conductor for 10 s, then `resume`", drill -> {
+                    drill.awaitMidTraining();
+                    drill.pauseInConductor();
+                    drill.pass(Duration.ofSeconds(10));
+                    drill.resume();
+                    drill.expectNoAttemptSpent();
+                }),
                 new Fault("cancelled, then resumed", drill -> {
                     drill.awaitMidTraining();
                     drill.cancel();
