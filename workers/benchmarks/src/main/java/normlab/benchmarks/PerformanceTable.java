@@ -15,6 +15,7 @@ import normlab.benchmarks.training.SlotMemory;
 import normlab.benchmarks.training.TrainingBenches;
 import normlab.benchmarks.training.TrainingLoad;
 import normlab.benchmarks.training.TrainingSpeed;
+import normlab.experiment.TrialSpec;
 import normlab.provenance.Machine;
 
 /**
@@ -137,7 +138,8 @@ final class PerformanceTable {
         double millis = speed.checkpointMillis() + benches.checkpointUploadMillis(speed.checkpointBytes());
         double share = millis / 1e3 / CHECKPOINT_SECONDS;
         lines.add(number(
-                "| %s, encoding and storing a checkpoint of %.1f MiB, ms | %,.0f | every %d s of training | %.5f | ≤ 0.01 | %s |",
+                "| %s, encoding and storing a checkpoint of %.1f MiB, ms | %,.0f | every %d s of training | %.5f | ≤"
+                        + " 0.01 | %s |",
                 load.network(),
                 speed.checkpointBytes() / 1024.0 / 1024,
                 millis,
@@ -150,7 +152,8 @@ final class PerformanceTable {
         MemoryGrowth growth = new MemoryGrowth(benches.soak(load, SOAK_EPOCHS, SOAK_STEPS));
         progress.accept(number("%s, soak: %+.1f MiB", load.network(), growth.growthOfSecondHalf()));
         lines.add(number(
-                "| %s, batch %d, memory growth over the last %d of %d epochs, MiB | %+.1f | resident: %,.0f | | flat | %s |",
+                "| %s, batch %d, memory growth over the last %d of %d epochs, MiB | %+.1f | resident: %,.0f | | flat |"
+                        + " %s |",
                 load.network(),
                 load.batch(),
                 SOAK_EPOCHS / 2,
@@ -163,13 +166,14 @@ final class PerformanceTable {
     private void wholeDatasets() throws IOException, InterruptedException {
         for (String experiment : List.of("paper-cifar10", "paper-cifar100")) {
             for (SlotMemory.Compared each : memory.compare(experiment, SOAK_STEPS)) {
-                progress.accept(
-                        number("%s, %s: %,.0f MiB", experiment, each.trial().network(), each.measured()));
+                TrialSpec trial = each.trial().spec();
+                progress.accept(number("%s, %s: %,.0f MiB", experiment, trial.network(), each.measured()));
                 lines.add(number(
-                        "| %s on the whole of %s, batch %d, peak memory of a slot, MiB | %,.0f | plan: %,.0f | %.2f | within 10 %% | %s |",
-                        each.trial().network(),
-                        each.trial().dataset().name(),
-                        each.trial().recipe().batchSize(),
+                        "| %s on the whole of %s, batch %d, peak memory of a slot, MiB | %,.0f | plan: %,.0f | %.2f |"
+                                + " within 10 %% | %s |",
+                        trial.network(),
+                        trial.dataset().name(),
+                        trial.recipe().batchSize(),
                         each.measured(),
                         each.planned(),
                         each.measured() / each.planned(),

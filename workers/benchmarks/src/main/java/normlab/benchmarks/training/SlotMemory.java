@@ -15,6 +15,8 @@ import normlab.app.forecast.Requirements;
 import normlab.app.worker.StackProcesses;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetManifest;
+import normlab.experiment.ArmTrial;
+import normlab.experiment.Experiment;
 import normlab.experiment.TrialSpec;
 import normlab.json.Json;
 import normlab.learning.LearningStack;
@@ -49,25 +51,28 @@ public final class SlotMemory {
     }
 
     /** Peak memory of a slot, and what a plan says, in MiB. */
-    public record Compared(TrialSpec trial, double measured, double planned) {
+    public record Compared(ArmTrial trial, double measured, double planned) {
         /** Share by which the plan is above what was measured. */
         public double deviation() {
             return planned / measured - 1;
         }
     }
 
-    /** Measures the first trial of each network of an experiment. */
+    /** Measures the first trial of each network of the experiment with this name. */
     public List<Compared> compare(String experiment, int steps) throws IOException, InterruptedException {
-        Map<String, TrialSpec> networks = new LinkedHashMap<>();
-        new ExperimentFiles(home.experiments())
-                .load(experiment)
-                .trials()
-                .forEach(t -> networks.putIfAbsent(t.spec().network(), t.spec()));
+        return compare(new ExperimentFiles(home.experiments()).load(experiment), steps);
+    }
+
+    /** Measures the first trial of each network of an experiment. */
+    public List<Compared> compare(Experiment experiment, int steps) throws IOException, InterruptedException {
+        Map<String, ArmTrial> networks = new LinkedHashMap<>();
+        experiment.trials().forEach(t -> networks.putIfAbsent(t.spec().network(), t));
         List<Compared> compared = new ArrayList<>();
-        for (TrialSpec trial : networks.values()) {
-            DatasetManifest manifest =
-                    new DatasetCatalog(home.datasets()).load(trial.dataset().name());
-            compared.add(new Compared(trial, peakMiB(trial, manifest, steps), Requirements.ofTrial(trial, manifest)));
+        for (ArmTrial trial : networks.values()) {
+            DatasetManifest manifest = new DatasetCatalog(home.datasets())
+                    .load(trial.spec().dataset().name());
+            compared.add(new Compared(
+                    trial, peakMiB(trial.spec(), manifest, steps), Requirements.ofTrial(trial.spec(), manifest)));
         }
         return compared;
     }
