@@ -183,7 +183,10 @@ public final class StrictBinding {
                 best = candidate;
             }
         }
-        return best.isEmpty() ? " (known: " + String.join(", ", known) + ")" : "; did you mean " + best + "?";
+        if (!best.isEmpty()) {
+            return "; did you mean " + best + "?";
+        }
+        return known.iterator().hasNext() ? " (known: " + String.join(", ", known) + ")" : "";
     }
 
     /** Two swapped letters count as one edit, as does a letter that is inserted, missing or wrong. */

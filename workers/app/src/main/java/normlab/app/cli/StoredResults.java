@@ -41,6 +41,17 @@ public record StoredResults(Optional<ArtifactStore> store, String place, Runnabl
         return Campaigns.require(required(), run);
     }
 
+    /**
+     * For commands that would start the servers first.
+     *
+     * @throws InvalidInputException as {@link #campaign} does
+     */
+    public static void requireCampaign(Home home, String run) {
+        try (StoredResults stored = of(home)) {
+            stored.campaign(run);
+        }
+    }
+
     @Override
     public void close() {
         closing.run();

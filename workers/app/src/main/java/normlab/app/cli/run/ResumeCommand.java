@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import normlab.app.cli.CampaignRun;
 import normlab.app.cli.Output;
 import normlab.app.cli.Session;
+import normlab.app.cli.StoredResults;
 import normlab.app.config.Home;
 import normlab.app.progress.Progress;
 import normlab.campaign.CampaignArchive;
@@ -28,6 +29,7 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Home home = Home.current();
+        StoredResults.requireCampaign(home, run);
         Progress progress = Output.progress(spec, json);
         try (Session session = Session.up(home, progress)) {
             CampaignArchive campaign = session.campaign(run);

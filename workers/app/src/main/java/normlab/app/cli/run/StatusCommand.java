@@ -3,6 +3,7 @@ package normlab.app.cli.run;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +27,11 @@ import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
 import normlab.platform.process.ProcessException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Lists campaigns: those that run, then the others, newest first. */
 @Command(
@@ -51,6 +54,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "DATE",
+            converter = Date.class,
             description = "List campaigns started on or after this date, such as 2026-11-20.")
     private Optional<LocalDate> since = Optional.empty();
 
@@ -59,6 +63,19 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    /** Names what is wrong in words instead of Java's. */
+    private static final class Date implements ITypeConverter<LocalDate> {
+        @Override
+        public LocalDate convert(String text) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException(
+                        "'%s' is not a date, expected one such as 2026-11-20".formatted(text));
+            }
+        }
+    }
 
     @Override
     public Integer call() throws InterruptedException {

@@ -48,6 +48,15 @@ class StatusCommandTest {
     }
 
     @Test
+    void aDateThatIsNoneIsRefusedInWords() {
+        Shell.Answer answer = new Shell(data).run("status", "--since", "yesterday");
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(answer.err())
+                .contains("'--since': 'yesterday' is not a date, expected one such as 2026-11-20")
+                .doesNotContain("java.time");
+    }
+
+    @Test
     void theNewestTwentyAreListedAndAllOnRequest() {
         record("smoke", 23);
         String newest = new Shell(data).run("status").out();
