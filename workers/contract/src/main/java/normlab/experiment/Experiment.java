@@ -25,6 +25,7 @@ import normlab.json.Ranges;
  * @param probes of every trial; absent: none
  * @param measureTestEachEpoch whether the test set is looked at after each epoch, to show by how much choosing the best
  *     epoch on it would flatter a method. Nothing is chosen by it; the result remains that of the last epoch
+ * @param preciseStatistics a second evaluation of every trial; absent: none
  * @param stoppingRule by which a run adds seeds; absent: those that the arms name and no more
  */
 public record Experiment(
@@ -39,6 +40,7 @@ public record Experiment(
         List<Comparison> comparisons,
         Optional<Probes> probes,
         boolean measureTestEachEpoch,
+        Optional<PreciseStatistics> preciseStatistics,
         Optional<StoppingRule> stoppingRule) {
     /** With nothing measured on the way, and no seeds but those of the arms. */
     public Experiment(
@@ -63,6 +65,7 @@ public record Experiment(
                 comparisons,
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -193,6 +196,7 @@ public record Experiment(
                 comparisons,
                 probes,
                 measureTestEachEpoch,
+                preciseStatistics,
                 stoppingRule);
     }
 
@@ -209,7 +213,8 @@ public record Experiment(
                         recipe.withLearningRate(rate),
                         seed,
                         probes,
-                        measureTestEachEpoch))
+                        measureTestEachEpoch,
+                        preciseStatistics))
                 .map(spec -> new ArmTrial(name, label(name, spec), spec))
                 .toList();
     }

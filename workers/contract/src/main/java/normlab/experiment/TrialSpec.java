@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param seed of the initial weights, the order of images and the augmentation
  * @param probes what is measured on the way; it decides which rows there are, not the model
  * @param measureTestEachEpoch whether the journal has a column of the test set; as probes, it does not touch the model
+ * @param preciseStatistics the second evaluation; absent: none
  */
 public record TrialSpec(
         DatasetSpec dataset,
@@ -23,7 +24,8 @@ public record TrialSpec(
         Recipe recipe,
         long seed,
         Optional<Probes> probes,
-        boolean measureTestEachEpoch) {
+        boolean measureTestEachEpoch,
+        Optional<PreciseStatistics> preciseStatistics) {
     /** With nothing measured on the way. */
     public TrialSpec(
             DatasetSpec dataset,
@@ -33,7 +35,7 @@ public record TrialSpec(
             Head head,
             Recipe recipe,
             long seed) {
-        this(dataset, network, activation, normalization, head, recipe, seed, Optional.empty(), false);
+        this(dataset, network, activation, normalization, head, recipe, seed, Optional.empty(), false, Optional.empty());
     }
 
     public TrialSpec {

@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param testAccuracy share of the official test set, in evaluation mode; there only where the experiment says
  *     {@code measureTestEachEpoch}. It shows what choosing the best epoch on the test set would have claimed, and nothing
  *     is ever chosen by it
+ * @param preciseLoss as {@code preciseAccuracy}
+ * @param preciseAccuracy share of the validation set with {@linkplain normlab.experiment.PreciseStatistics precise
+ *     statistics}; there only after the epochs that the experiment names, and in networks that have statistics
  * @param divergence there only where a batch of this epoch had a loss that is not finite
  */
 public record JournalRow(
@@ -36,6 +39,8 @@ public record JournalRow(
         double imagesPerSecond,
         Optional<Double> testLoss,
         Optional<Double> testAccuracy,
+        Optional<Double> preciseLoss,
+        Optional<Double> preciseAccuracy,
         Optional<Divergence> divergence) {
     /**
      * Where the loss of an epoch ceased to be finite.
@@ -73,6 +78,8 @@ public record JournalRow(
                 validationAccuracy,
                 seconds,
                 imagesPerSecond,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -1,6 +1,7 @@
 package normlab.trial;
 
 import java.time.Instant;
+import java.util.Optional;
 import normlab.provenance.TrialIdentity;
 
 /**
@@ -8,6 +9,8 @@ import normlab.provenance.TrialIdentity;
  * chance.
  *
  * @param test official test set, evaluation mode
+ * @param testPrecise the same set with {@linkplain normlab.experiment.PreciseStatistics precise statistics}; absent where
+ *     the experiment has none, or the network no statistics
  * @param trainLossEvalMode mean cross-entropy over the clean training set, with running statistics
  * @param trainLossTrainMode the same with batch statistics, in batches of the recipe's size
  */
@@ -15,7 +18,28 @@ public record TrialResult(
         TrialIdentity identity,
         TrainingRecord training,
         Scores test,
+        Optional<Scores> testPrecise,
         double trainLossEvalMode,
         double trainLossTrainMode,
         Instant evaluatedAt,
-        double evaluationSeconds) {}
+        double evaluationSeconds) {
+    /** Without precise statistics. */
+    public TrialResult(
+            TrialIdentity identity,
+            TrainingRecord training,
+            Scores test,
+            double trainLossEvalMode,
+            double trainLossTrainMode,
+            Instant evaluatedAt,
+            double evaluationSeconds) {
+        this(
+                identity,
+                training,
+                test,
+                Optional.empty(),
+                trainLossEvalMode,
+                trainLossTrainMode,
+                evaluatedAt,
+                evaluationSeconds);
+    }
+}

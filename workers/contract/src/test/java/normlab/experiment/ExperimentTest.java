@@ -69,6 +69,7 @@ class ExperimentTest {
                 plain.comparisons(),
                 Optional.of(probes),
                 false,
+                Optional.empty(),
                 Optional.empty());
         assertThat(Json.write(plain.trials().getFirst().spec())).doesNotContain("probes");
         assertThat(probed.trials().getFirst().spec())

@@ -68,6 +68,7 @@ class StoppingRuleTest {
                 List.of(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.of(rule));
     }
 }

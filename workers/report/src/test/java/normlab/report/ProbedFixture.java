@@ -64,6 +64,7 @@ public final class ProbedFixture {
                 plain.comparisons(),
                 Optional.of(PROBES),
                 false,
+                Optional.empty(),
                 Optional.empty());
         return Fixture.campaign(probed, trial -> Fixture.attempted(probed(trial, size)));
     }

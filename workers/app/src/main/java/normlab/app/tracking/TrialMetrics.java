@@ -15,7 +15,7 @@ import normlab.trial.TrialResult;
 /** The curves of a trial by epoch, those of its probes by optimizer step, and single points of its end. */
 final class TrialMetrics {
     /** What was measured on the trained model. */
-    static final Set<String> OF_THE_MODEL = Set.of("test/accuracy", "test/top5", "test/loss");
+    static final Set<String> OF_THE_MODEL = Set.of("test/accuracy", "test/top5", "test/loss", "test/precise_accuracy", "test/precise_loss");
 
     private TrialMetrics() {}
 
@@ -26,6 +26,8 @@ final class TrialMetrics {
             add(points, "train/accuracy", row.trainAccuracy(), row.epoch(), row.at());
             add(points, "validation/loss", row.validationLoss(), row.epoch(), row.at());
             add(points, "validation/accuracy", row.validationAccuracy(), row.epoch(), row.at());
+            row.preciseLoss().ifPresent(v -> add(points, "validation/precise_loss", v, row.epoch(), row.at()));
+            row.preciseAccuracy().ifPresent(v -> add(points, "validation/precise_accuracy", v, row.epoch(), row.at()));
             // Apart from test/…, which is the result: nothing is ever chosen by these.
             row.testLoss().ifPresent(v -> add(points, "test_each_epoch/loss", v, row.epoch(), row.at()));
             row.testAccuracy().ifPresent(v -> add(points, "test_each_epoch/accuracy", v, row.epoch(), row.at()));
@@ -52,6 +54,10 @@ final class TrialMetrics {
         add(points, "test/accuracy", result.test().top1(), step, at);
         add(points, "test/top5", result.test().top5(), step, at);
         add(points, "test/loss", result.test().loss(), step, at);
+        result.testPrecise().ifPresent(precise -> {
+            add(points, "test/precise_accuracy", precise.top1(), step, at);
+            add(points, "test/precise_loss", precise.loss(), step, at);
+        });
         add(points, "train/loss_clean_eval_mode", result.trainLossEvalMode(), step, at);
         add(points, "train/loss_clean_train_mode", result.trainLossTrainMode(), step, at);
         add(points, "time/training_seconds", result.training().seconds(), step, at);

@@ -3,6 +3,7 @@ package normlab.learning.evaluate;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.Optional;
 import normlab.learning.HostMemory;
 import normlab.learning.data.DeviceDatasets;
 import normlab.learning.data.DeviceDatasets.Dataset;
@@ -79,13 +80,20 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
         NDManager manager = datasets.device();
         TorchOps.recordGradients(false);
         Scores test = Evaluator.chance(data.classes());
+        Optional<Scores> precise = Optional.empty();
         double evalMode = Double.NaN;
         double trainMode = Double.NaN;
-        if (training.outcome() == Outcome.COMPLETED) {
-            try (Network network =
-                    new Network(manager, identity.spec(), data.facts().channels(), data.classes())) {
+        try (NDManager scope = manager.newSubManager();
+                Network network =
+                        new Network(scope, identity.spec(), data.facts().channels(), data.classes())) {
+            if (training.outcome() == Outcome.DIVERGED) {
+                Scores chance = test;
+                precise = identity.spec().preciseStatistics().filter(p -> network.hasStatistics()).map(p -> chance);
+            } else {
                 load(network, archive, training);
                 test = Evaluator.scores(manager, network, data.test(), data.classes());
+                precise = new PreciseEvaluator(scope, identity.spec(), data.train())
+                        .evaluate(network, () -> Evaluator.scores(scope, network, data.test(), data.classes()));
                 evalMode = Evaluator.lossAndAccuracy(manager, network, data.train())
                         .loss();
                 trainMode = Evaluator.trainModeLoss(
@@ -93,7 +101,7 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
             }
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        return new TrialResult(identity, training, test, evalMode, trainMode, clock.instant(), seconds);
+        return new TrialResult(identity, training, test, precise, evalMode, trainMode, clock.instant(), seconds);
     }
 
     private void load(Network network, TrialArchive archive, TrainingRecord training) throws TaskFailure {

@@ -56,6 +56,11 @@ record BatchNormalization(
     }
 
     @Override
+    public Statistics statistics() {
+        return new Statistics(Optional.of(runningMean), runningVariance, momentum);
+    }
+
+    @Override
     public ForwardHook.RunningMoments runningMoments(NDArray x, ParameterStore store) {
         return new ForwardHook.RunningMoments(Optional.of(store.get(runningMean)), store.get(runningVariance));
     }

@@ -81,6 +81,19 @@ public final class Network implements AutoCloseable {
         return List.copyOf(buffers);
     }
 
+    /** Whether it has normalisers, so that it computes differently in training and in evaluation. */
+    public boolean hasStatistics() {
+        return !buffers.isEmpty();
+    }
+
+    Sequential layers() {
+        return layers;
+    }
+
+    ParameterStore store() {
+        return store;
+    }
+
     /** How many numbers are learned. */
     public long parameterCount() {
         return parameters.stream().mapToLong(p -> p.value().size()).sum();

@@ -2,6 +2,7 @@ package normlab.learning.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import java.util.List;
 
 /** A layer that normalises each channel with statistics of the batch in training and with running ones in evaluation. */
@@ -13,6 +14,16 @@ sealed interface Normaliser extends Layer permits BatchNormalization, RmsNormali
     default List<Part> parts(Shape input) {
         return List.of();
     }
+
+    /**
+     * Its running statistics, and the weight of a new batch in them.
+     *
+     * @param mean empty for a normaliser that does not centre
+     * @param spread unbiased variance by channel, or covariance by group (groups, g, g); without centring the mean square
+     */
+    record Statistics(Optional<ParameterSpec> mean, ParameterSpec spread, double momentum) {}
+
+    Statistics statistics();
 
     /**
      * What probes compare with the statistics of a batch.

@@ -38,6 +38,11 @@ record RmsNormalization(String name, double c, ParameterSpec runningMeanSquare, 
     }
 
     @Override
+    public Statistics statistics() {
+        return new Statistics(Optional.empty(), runningMeanSquare, momentum);
+    }
+
+    @Override
     public ForwardHook.RunningMoments runningMoments(NDArray x, ParameterStore store) {
         return new ForwardHook.RunningMoments(Optional.empty(), store.get(runningMeanSquare));
     }

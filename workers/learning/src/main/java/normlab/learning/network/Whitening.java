@@ -146,6 +146,11 @@ record Whitening(
     }
 
     @Override
+    public Statistics statistics() {
+        return new Statistics(Optional.of(runningMean), runningCovariance, momentum);
+    }
+
+    @Override
     public ForwardHook.RunningMoments runningMoments(NDArray x, ParameterStore store) {
         NDArray variances = store.view(runningCovariance, x)
                 .mul(store.get(identity))

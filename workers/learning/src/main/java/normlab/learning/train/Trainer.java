@@ -15,6 +15,7 @@ import normlab.learning.HostMemory;
 import normlab.learning.data.DeviceDatasets.Dataset;
 import normlab.learning.data.Samples;
 import normlab.learning.evaluate.Evaluator;
+import normlab.learning.evaluate.PreciseEvaluator;
 import normlab.learning.network.Network;
 import normlab.learning.network.Safetensors;
 import normlab.learning.network.TorchOps;
@@ -41,6 +42,7 @@ final class Trainer implements AutoCloseable {
     private final LearningRateSchedule learningRate;
     private final Clock clock;
     private final ProbeRecorder probes;
+    private final PreciseEvaluator precise;
     private final List<JournalRow> journal = new ArrayList<>();
     private NDManager epochScope;
     private EpochMetrics metrics;
@@ -81,6 +83,7 @@ final class Trainer implements AutoCloseable {
                 data.train(),
                 new ProbeRecorder.StepSchedule(stepsPerEpoch, learningRate.steps(), learningRate::at),
                 clock);
+        this.precise = new PreciseEvaluator(manager, spec, data.train());
         this.epochScope = manager.newSubManager();
         this.metrics = new EpochMetrics(epochScope);
     }
@@ -198,6 +201,7 @@ final class Trainer implements AutoCloseable {
         Optional<Evaluator.LossAndAccuracy> tested = Optional.of(data.test())
                 .filter(test -> spec.measureTestEachEpoch())
                 .map(test -> Evaluator.lossAndAccuracy(manager, network, test));
+        Optional<Evaluator.LossAndAccuracy> precisely = precisely();
         int images = stepsPerEpoch * spec.recipe().batchSize();
         JournalRow row = new JournalRow(
                 journal.size() + 1,
@@ -212,12 +216,21 @@ final class Trainer implements AutoCloseable {
                 images / seconds,
                 tested.map(Evaluator.LossAndAccuracy::loss),
                 tested.map(Evaluator.LossAndAccuracy::accuracy),
+                precisely.map(Evaluator.LossAndAccuracy::loss),
+                precisely.map(Evaluator.LossAndAccuracy::accuracy),
                 metrics.divergence(stepsBefore()));
         journal.add(row);
         stepInEpoch = 0;
         seconds = 0;
         startMetrics(new NDList());
         return row;
+    }
+
+    private Optional<Evaluator.LossAndAccuracy> precisely() {
+        return spec.preciseStatistics()
+                .filter(p -> p.isDue(journal.size() + 1, spec.recipe().epochs()))
+                .flatMap(p -> precise.evaluate(
+                        network, () -> Evaluator.lossAndAccuracy(manager, network, data.validation())));
     }
 
     private void startMetrics(NDList stored) {

@@ -140,7 +140,8 @@ class ProbedTrainingTest {
                 new Recipe(learningRate, 0.9, 5e-4, 16, 2, 4),
                 1,
                 probes,
-                false);
+                false,
+                Optional.empty());
         archive(prefix).writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
         return new TrialInput("r", TrialId.at(prefix));
     }

@@ -7,6 +7,7 @@ import normlab.experiment.Activation;
 import normlab.experiment.Augmentation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
+import normlab.experiment.PreciseStatistics;
 import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
 import normlab.experiment.TrialSpec;
@@ -75,7 +76,17 @@ final class TinyTrials {
                 Optional.of(2.0),
                 Optional.of(new Augmentation(1, false)));
         Normalization cbn = new Normalization.CompleteBatchNorm(Math.sqrt(0.5), 1e-5, 0.1);
-        TrialSpec spec = new TrialSpec(TinyDataset.SPEC, "plain-8", Activation.RELU, cbn, Head.PRE_GAP, recipe, seed);
+        TrialSpec spec = new TrialSpec(
+                TinyDataset.SPEC,
+                "plain-8",
+                Activation.RELU,
+                cbn,
+                Head.PRE_GAP,
+                recipe,
+                seed,
+                Optional.empty(),
+                false,
+                Optional.of(new PreciseStatistics(100, List.of(), true)));
         archive(prefix).writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
         return new TrialInput("r", TrialId.at(prefix));
     }
@@ -94,7 +105,9 @@ final class TinyTrials {
                         r.trainLoss(),
                         r.trainAccuracy(),
                         r.validationLoss(),
-                        r.validationAccuracy()))
+                        r.validationAccuracy(),
+                        r.preciseLoss().orElseThrow(),
+                        r.preciseAccuracy().orElseThrow()))
                 .toList();
     }
 }

@@ -11,6 +11,7 @@ import normlab.experiment.Activation;
 import normlab.experiment.Augmentation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
+import normlab.experiment.PreciseStatistics;
 import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
 import normlab.experiment.TrialSpec;
@@ -107,7 +108,8 @@ class TrainTest {
                 spec.recipe(),
                 spec.seed(),
                 Optional.empty(),
-                true);
+                true,
+                Optional.empty());
         TrialInput input = trial("trials/measured", measured);
         train.run(input, new SilentContext());
         new Evaluate(store, Clock.systemUTC()).run(input, new SilentContext());
@@ -120,6 +122,48 @@ class TrainTest {
         assertThat(last)
                 .isEqualTo(
                         archive("trials/measured").result().orElseThrow().test().top1());
+    }
+
+    @Test
+    void preciseStatisticsAreMeasuredAtTheirEpochsAndChangeNothing() throws Exception {
+        train.run(trial("trials/plain", 0.05), new SilentContext());
+        TrialInput input = trial("trials/precise", precise(CBN, new Recipe(0.05, 0.9, 5e-4, 16, 3, 4)));
+        train.run(input, new SilentContext());
+        new Evaluate(store, Clock.systemUTC()).run(input, new SilentContext());
+        assertThat(store.require("trials/precise/model.safetensors"))
+                .isEqualTo(store.require("trials/plain/model.safetensors"));
+        assertThat(archive("trials/precise").journal())
+                .extracting(r -> r.preciseAccuracy().isPresent())
+                .containsExactly(false, true, true);
+        TrialResult result = archive("trials/precise").result().orElseThrow();
+        assertThat(result.testPrecise().orElseThrow().top1()).isGreaterThan(0.9);
+        assertThat(result.testPrecise().orElseThrow().loss())
+                .isNotEqualTo(result.test().loss());
+        assertThat(archive("trials/plain").journal())
+                .allMatch(r -> r.preciseLoss().isEmpty());
+    }
+
+    @Test
+    void aNetworkWithoutStatisticsHasNoPreciseOnes() throws Exception {
+        TrialInput input = trial("trials/none", precise(new Normalization.None(), new Recipe(0.05, 0.9, 0, 16, 1, 0)));
+        train.run(input, new SilentContext());
+        new Evaluate(store, Clock.systemUTC()).run(input, new SilentContext());
+        assertThat(archive("trials/none").journal().getLast().preciseLoss()).isEmpty();
+        assertThat(archive("trials/none").result().orElseThrow().testPrecise()).isEmpty();
+    }
+
+    private static TrialSpec precise(Normalization normalization, Recipe recipe) {
+        return new TrialSpec(
+                TinyDataset.SPEC,
+                "plain-8",
+                Activation.RELU,
+                normalization,
+                normalization.equals(CBN) ? Head.PRE_GAP : Head.OFF,
+                recipe,
+                1,
+                Optional.empty(),
+                false,
+                Optional.of(new PreciseStatistics(64, List.of(0.5, 1.0), false)));
     }
 
     @Test

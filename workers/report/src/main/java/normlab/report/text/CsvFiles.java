@@ -16,6 +16,7 @@ import normlab.report.claim.Findings;
 import normlab.report.stats.Interval;
 import normlab.report.stats.PairedDifference;
 import normlab.trial.JournalRow;
+import normlab.trial.Scores;
 import normlab.trial.TrialResult;
 
 /** The numbers behind the report, unrounded: trials, comparisons, claims and curves. */
@@ -57,6 +58,8 @@ public final class CsvFiles {
                 "test_top1",
                 "test_top5",
                 "test_loss",
+                "precise_test_top1",
+                "precise_test_loss",
                 "train_loss_eval_mode",
                 "train_loss_train_mode",
                 "loss_auc",
@@ -83,6 +86,8 @@ public final class CsvFiles {
                     field.apply(r -> r.test().top1()),
                     field.apply(r -> r.test().top5()),
                     field.apply(r -> r.test().loss()),
+                    trial.result().flatMap(TrialResult::testPrecise).map(Scores::top1),
+                    trial.result().flatMap(TrialResult::testPrecise).map(Scores::loss),
                     field.apply(TrialResult::trainLossEvalMode),
                     field.apply(TrialResult::trainLossTrainMode),
                     Measure.AUC.of(trial),
@@ -180,6 +185,8 @@ public final class CsvFiles {
                 "validation_accuracy",
                 "test_loss",
                 "test_accuracy",
+                "precise_validation_loss",
+                "precise_validation_accuracy",
                 "seconds",
                 "images_per_second");
         for (TrialOutcome trial : campaign.trials()) {
@@ -201,6 +208,8 @@ public final class CsvFiles {
                         row.validationAccuracy(),
                         row.testLoss(),
                         row.testAccuracy(),
+                        row.preciseLoss(),
+                        row.preciseAccuracy(),
                         row.seconds(),
                         row.imagesPerSecond());
             }

@@ -89,6 +89,7 @@ class PrecisionTest {
                 quick.comparisons(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.of(new StoppingRule("cbn", "bn", halfWidth, mostSeeds)));
     }
 }
