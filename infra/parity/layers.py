@@ -15,8 +15,11 @@ ACTIVATIONS = {
     "swish": F.silu,
 }
 
+# E φ(u) for standard normal u.
+NORMAL_MEANS = {"sigmoid": 0.5, "tanh": 0.0, "relu": (2 * torch.pi) ** -0.5, "selu": 0.0, "swish": 0.2066209641419043}
+
 NEWTON_SCHULZ_STEPS = 7
-HEAD = {"c": 0.5**0.5, "epsilon": 1e-5, "momentum": 0.1}
+WEIGHT_EPSILON = 1e-5
 
 
 class Layers:
@@ -27,7 +30,9 @@ class Layers:
         self.kind = self.arm["kind"]
         self.variant = self.arm.get("variant")
         self.head = spec["head"]
-        self.activation = ACTIVATIONS[spec["activation"]]
+        self.head_normaliser = spec.get("headNormaliser")
+        mean = NORMAL_MEANS[spec["activation"]] if spec.get("centredActivation") else 0.0
+        self.activation = lambda x: ACTIVATIONS[spec["activation"]](x) - mean
         self.tensors = dict(tensors)
         for name in self.parameters():
             self.tensors[name].requires_grad_(True)
@@ -75,7 +80,8 @@ class Layers:
             return self.root_mean_square(prefix, x, self.arm)
         if self.variant == "swap":
             return self.batch_norm(prefix, x, self.arm)
-        return self.standardise(prefix, x, self.arm)
+        constants = {**self.arm, "c": 1.0} if self.arm.get("perFanIn") else self.arm
+        return self.bounded(prefix, x, constants) if "floor" in self.arm else self.standardise(prefix, x, constants)
 
     def activate(self, prefix, x):
         return self.activation(self.pre_activation(prefix, x))
@@ -85,25 +91,38 @@ class Layers:
 
     def classifier(self, x):
         if self.head == "pre-gap":
-            # The arm's own normaliser of weight inputs, without learnable parameters.
-            own = self.normalises_weight_inputs() and self.variant != "swap"
-            x = self.complete("", x) if own else self.standardise("", x, self.head_constants())
+            x = self.normalise_head(x)
         x = x.mean(dim=(2, 3))
         if self.head == "post-gap":
-            x = self.standardise("", x, self.head_constants())
+            x = self.normalise_head(x)
         return F.linear(x, self.tensors["fc.weight"], self.tensors["fc.bias"])
 
-    def head_constants(self):
-        if self.kind == "complete-whitening":
-            return {**self.arm, "epsilon": HEAD["epsilon"]}
-        return self.arm if self.kind == "complete-batch-norm" else HEAD
+    def normalise_head(self, x):
+        """Without learnable parameters, with the constants of an arm that normalises weight inputs, or the usual ones."""
+        kind, c = self.head_normaliser["kind"], self.head_normaliser["c"]
+        constants = {
+            "c": c / x.shape[1] ** 0.5 if self.head_normaliser.get("perFanIn") else c,
+            "epsilon": self.arm["epsilon"] if self.kind == "complete-batch-norm" else 1e-5,
+            "momentum": self.arm["momentum"] if self.normalises_weight_inputs() else 0.1,
+            "floor": self.arm.get("floor", 1.0),
+        }
+        if kind == "whiten":
+            return self.whiten("", x, {**constants, "epsilon": self.arm.get("epsilon", 1e-3)}, constants["c"])
+        arithmetic = {"standardise": self.standardise, "bounded": self.bounded, "root-mean-square": self.root_mean_square}
+        return arithmetic[kind]("", x, constants)
 
     # Layers.
 
     def convolution(self, prefix, x, stride=1):
+        first = not self.counts
         name = self.name(prefix, "conv")
         weight, bias = self.tensors[name + ".weight"], self.tensors.get(name + ".bias")
         groups = x.shape[1] // weight.shape[1]
+        if self.arm.get("perFanIn") and not first:
+            x = x * self.arm["c"] / weight[0].numel() ** 0.5
+        if self.variant == "weight-standardised":
+            centred = weight - weight.mean(dim=(1, 2, 3), keepdim=True)
+            weight = centred / torch.sqrt((centred * centred).sum(dim=(1, 2, 3), keepdim=True) + WEIGHT_EPSILON)
         gain = self.tensors.get(name + ".gain")
         if gain is not None and not self.fused:
             y = F.conv2d(x, weight, None, stride, weight.shape[-1] // 2, groups=groups)
@@ -134,6 +153,18 @@ class Layers:
         else:
             mean, variance = self.tensors[name + ".running_mean"], self.tensors[name + ".running_var"]
         return constants["c"] * (x - per_channel(mean, x)) / torch.sqrt(per_channel(variance, x) + constants["epsilon"])
+
+    def bounded(self, prefix, x, constants):
+        """c·(x − μ)/max(√(σ² + ε), floor)."""
+        name = self.name(prefix, "norm")
+        if self.training:
+            mean, variance = x.mean(axes(x)), x.var(axes(x), unbiased=False)
+            self.move(name + ".running_mean", mean, constants)
+            self.move(name + ".running_var", variance * unbiased(x), constants)
+        else:
+            mean, variance = self.tensors[name + ".running_mean"], self.tensors[name + ".running_var"]
+        divisor = torch.clamp(torch.sqrt(per_channel(variance, x) + constants["epsilon"]), min=constants["floor"])
+        return constants["c"] * (x - per_channel(mean, x)) / divisor
 
     def root_mean_square(self, prefix, x, constants):
         """c·x/√(E[x²] + ε)."""

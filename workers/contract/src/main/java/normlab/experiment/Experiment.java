@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import normlab.json.Json;
 import normlab.json.Range;
 import normlab.json.Ranges;
 
@@ -77,6 +78,7 @@ public record Experiment(
         for (Comparison c : comparisons) {
             known(arms, "comparisons", c.treatment());
             known(arms, "comparisons", c.baseline());
+            checkHeads(arms, c);
         }
         if (stoppingRule.isPresent()) {
             StoppingRule rule = stoppingRule.get();
@@ -105,7 +107,11 @@ public record Experiment(
             // Two names for one training would be one trial twice, and two slots would write it side by side.
             check(
                     methods.add(List.of(
-                            arm.normalization(), arm.head(), arm.learningRate().orElse(recipe.learningRate()))),
+                            arm.normalization(),
+                            arm.head(),
+                            arm.resolvedHead(),
+                            arm.centredActivation(),
+                            arm.learningRate().orElse(recipe.learningRate()))),
                     "arms: '%s' trains exactly what another arm trains; drop one",
                     e.getKey());
         }
@@ -118,6 +124,23 @@ public record Experiment(
 
     private static void known(Map<String, Arm> arms, String place, String arm) {
         check(arms.containsKey(arm), "%s names the arm '%s', known are %s", place, arm, arms.keySet());
+    }
+
+    private static void checkHeads(Map<String, Arm> arms, Comparison claim) {
+        Arm treatment = arm(arms, claim.treatment());
+        Arm baseline = arm(arms, claim.baseline());
+        check(
+                !claim.sameHead().orElse(false) || treatment.hasHeadOf(baseline),
+                "comparisons: %s − %s claims the same head, found %s and %s; give both arms the same head and headNormaliser, or drop sameHead",
+                claim.treatment(),
+                claim.baseline(),
+                head(treatment),
+                head(baseline));
+    }
+
+    private static String head(Arm arm) {
+        return Json.tree(arm.head()).asText()
+                + arm.resolvedHead().map(h -> " " + Json.write(h)).orElse("");
     }
 
     private static Arm arm(Map<String, Arm> arms, String name) {
@@ -214,7 +237,9 @@ public record Experiment(
                         seed,
                         probes,
                         measureTestEachEpoch,
-                        preciseStatistics))
+                        preciseStatistics,
+                        arm.resolvedHead(),
+                        arm.centredActivation()))
                 .map(spec -> new ArmTrial(name, label(name, spec), spec))
                 .toList();
     }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
  * Where a normaliser without learnable parameters stands at the global average pool (GAP). It changes results by itself,
- * so it is a choice of its own in every arm, batch normalization included. Before the pool, an arm that normalises weight
- * inputs uses the same normaliser (whitening whitens); after the pool, and in all other arms, it is
- * c·(x − μ)/√(σ² + ε).
+ * so it is a choice of its own in every arm, batch normalization included. {@link HeadNormaliser} says what stands there.
  */
 public enum Head {
     /** φ → GAP → FC. */

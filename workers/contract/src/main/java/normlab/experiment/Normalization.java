@@ -5,6 +5,8 @@ import static normlab.json.Checks.check;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
+import normlab.experiment.HeadNormaliser.Kind;
 import normlab.json.Range;
 import normlab.json.Ranges;
 
@@ -44,20 +46,46 @@ public sealed interface Normalization {
      * @param c the standard deviation of each weight input
      * @param epsilon added to the batch variance
      * @param momentum weight of the new batch in the running statistics
+     * @param floor s of the bounded reading, c·(x − μ_B)/max(√(σ²_B + ε), s), which never raises a small deviation to c;
+     *     absent: none
+     * @param perFanIn whether each weight layer divides c by the root of its own fan-in, so that E‖x‖² is c² in all of them;
+     *     absent: no
      */
     record CompleteBatchNorm(
             Variant variant,
             @Range(above = 0) double c,
             @Range(above = 0) double epsilon,
-            @Range(above = 0, atMost = 1) double momentum)
+            @Range(above = 0, atMost = 1) double momentum,
+            @Range(above = 0) Optional<Double> floor,
+            Optional<Boolean> perFanIn)
             implements Normalization {
         public CompleteBatchNorm {
-            Ranges.check(CompleteBatchNorm.class, c, epsilon, momentum);
+            Ranges.check(CompleteBatchNorm.class, c, epsilon, momentum, floor);
+            perFanIn = perFanIn.filter(yes -> yes);
+            boolean standardises = variant == Variant.PLAIN || variant == Variant.OUT_GAIN;
+            check(
+                    floor.isEmpty() || standardises,
+                    "floor is %s, which the variants plain and out-gain have; expected none here",
+                    floor.orElse(0.0));
+            check(
+                    perFanIn.isEmpty() || standardises,
+                    "perFanIn is true, which the variants plain and out-gain have; expected false here");
+        }
+
+        public CompleteBatchNorm(Variant variant, double c, double epsilon, double momentum) {
+            this(variant, c, epsilon, momentum, Optional.empty(), Optional.empty());
         }
 
         /** CBN-R, the variant {@link Variant#PLAIN}. */
         public CompleteBatchNorm(double c, double epsilon, double momentum) {
             this(Variant.PLAIN, c, epsilon, momentum);
+        }
+
+        @Override
+        public HeadNormaliser usualHead(Head head) {
+            Kind kind = floor.isPresent() ? Kind.BOUNDED : Kind.STANDARDISE;
+            boolean uncentred = variant == Variant.RMS && head == Head.PRE_GAP;
+            return new HeadNormaliser(uncentred ? Kind.ROOT_MEAN_SQUARE : kind, c, perFanIn);
         }
     }
 
@@ -77,7 +105,10 @@ public sealed interface Normalization {
         DUAL,
         /** No centring: c·x/√(E[x²] + ε). */
         @JsonProperty("rms")
-        RMS
+        RMS,
+        /** CBN-R with weights standardised filter by filter as well; Qiao et al. 2019, divided by the root of the fan-in. */
+        @JsonProperty("weight-standardised")
+        WEIGHT_STANDARDISED
     }
 
     /**
@@ -103,6 +134,11 @@ public sealed interface Normalization {
         @Override
         public Normalization withGroupSize(int size) {
             return new CompleteWhitening(c, size, epsilon, momentum);
+        }
+
+        @Override
+        public HeadNormaliser usualHead(Head head) {
+            return new HeadNormaliser(head == Head.PRE_GAP ? Kind.WHITEN : Kind.STANDARDISE, c);
         }
     }
 
@@ -144,6 +180,11 @@ public sealed interface Normalization {
     /** The same with whitening in groups of so many channels, if it whitens; 0: all channels of a layer together. */
     default Normalization withGroupSize(int groupSize) {
         return this;
+    }
+
+    /** The head's normaliser of an arm that names none. */
+    default HeadNormaliser usualHead(Head head) {
+        return new HeadNormaliser(Kind.STANDARDISE, Math.sqrt(0.5));
     }
 
     private static void checkGroupSize(int groupSize) {

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param probes what is measured on the way; it decides which rows there are, not the model
  * @param measureTestEachEpoch whether the journal has a column of the test set; as probes, it does not touch the model
  * @param preciseStatistics the second evaluation; absent: none
+ * @param headNormaliser what stands at the head; absent with {@link Head#OFF}, and in trials of earlier versions, which had
+ *     the usual one of their normalization
+ * @param centredActivation as of the {@link Arm}
  */
 public record TrialSpec(
         DatasetSpec dataset,
@@ -25,7 +28,36 @@ public record TrialSpec(
         long seed,
         Optional<Probes> probes,
         boolean measureTestEachEpoch,
-        Optional<PreciseStatistics> preciseStatistics) {
+        Optional<PreciseStatistics> preciseStatistics,
+        Optional<HeadNormaliser> headNormaliser,
+        Optional<Boolean> centredActivation) {
+    /** With the usual normaliser at the head and the usual activation. */
+    public TrialSpec(
+            DatasetSpec dataset,
+            String network,
+            Activation activation,
+            Normalization normalization,
+            Head head,
+            Recipe recipe,
+            long seed,
+            Optional<Probes> probes,
+            boolean measureTestEachEpoch,
+            Optional<PreciseStatistics> preciseStatistics) {
+        this(
+                dataset,
+                network,
+                activation,
+                normalization,
+                head,
+                recipe,
+                seed,
+                probes,
+                measureTestEachEpoch,
+                preciseStatistics,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** With nothing measured on the way. */
     public TrialSpec(
             DatasetSpec dataset,
@@ -35,11 +67,22 @@ public record TrialSpec(
             Head head,
             Recipe recipe,
             long seed) {
-        this(dataset, network, activation, normalization, head, recipe, seed, Optional.empty(), false, Optional.empty());
+        this(
+                dataset,
+                network,
+                activation,
+                normalization,
+                head,
+                recipe,
+                seed,
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 
     public TrialSpec {
         check(!network.isBlank(), "network is blank");
+        check(headNormaliser.isEmpty() || head != Head.OFF, "headNormaliser is given, expected none with head off");
         check(seed >= 0, "seed is %s, expected 0 or more", seed);
     }
 }

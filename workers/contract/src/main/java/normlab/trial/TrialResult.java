@@ -23,6 +23,18 @@ public record TrialResult(
         double trainLossTrainMode,
         Instant evaluatedAt,
         double evaluationSeconds) {
+    /** A trial is dead below this multiple of the accuracy of guessing. */
+    private static final double DEAD = 1.5;
+
+    /**
+     * Whether the trial learned next to nothing: it diverged, or it classifies less than 1.5 times as many test images rightly
+     * as guessing does, with either statistics. A ratio to such a baseline says nothing of a method.
+     */
+    public boolean isDead() {
+        double best = Math.max(test.top1(), testPrecise.map(Scores::top1).orElse(0.0));
+        return training.outcome() == Outcome.DIVERGED || best * test.perClass().size() < DEAD;
+    }
+
     /** Without precise statistics. */
     public TrialResult(
             TrialIdentity identity,

@@ -3,6 +3,7 @@ package normlab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,52 @@ class ExperimentTest {
     void twoArmsThatTrainTheSameAreRefused() {
         assertThatThrownBy(() -> experiment(Map.of("bn", arm(Optional.empty()), "copy", arm(Optional.of(0.1)))))
                 .hasMessageContaining("trains exactly what another arm trains");
+    }
+
+    @Test
+    void aComparisonThatClaimsTheSameHeadIsRefusedIfPlaceKindOrConstantDiffer() {
+        Normalization cbn = new Normalization.CompleteBatchNorm(Math.sqrt(0.5), 1e-5, 0.1);
+        Arm treatment = new Arm("CBN", cbn, Head.POST_GAP, Optional.empty(), List.of(1L));
+        assertThat(compared(treatment, control(Head.POST_GAP, Optional.empty())).comparisons())
+                .hasSize(1);
+        assertThatThrownBy(() -> compared(treatment, control(Head.PRE_GAP, Optional.empty())))
+                .hasMessageContaining("cbn − bn claims the same head")
+                .hasMessageContaining("pre-gap");
+        HeadNormaliser one = new HeadNormaliser(HeadNormaliser.Kind.STANDARDISE, 1);
+        assertThatThrownBy(() -> compared(treatment, control(Head.POST_GAP, Optional.of(one))))
+                .hasMessageContaining("\"c\":1.0");
+        HeadNormaliser bounded = new HeadNormaliser(HeadNormaliser.Kind.BOUNDED, Math.sqrt(0.5));
+        assertThatThrownBy(() -> compared(treatment, control(Head.POST_GAP, Optional.of(bounded))))
+                .hasMessageContaining("bounded");
+    }
+
+    private static Arm control(Head head, Optional<HeadNormaliser> normaliser) {
+        Normalization bn = new Normalization.BatchNorm(1e-5, 0.1);
+        return new Arm("BN", bn, head, normaliser, Optional.empty(), Optional.empty(), List.of(1L));
+    }
+
+    private static Experiment compared(Arm treatment, Arm baseline) {
+        Experiment one = experiment(Map.of("cbn", treatment, "bn", baseline));
+        return new Experiment(
+                one.name(),
+                one.description(),
+                one.dataset(),
+                one.networks(),
+                one.activations(),
+                one.recipe(),
+                one.learningRates(),
+                one.arms(),
+                List.of(new Comparison("cbn", "bn", "", Optional.of(true))));
+    }
+
+    @Test
+    void aTrialStatesItsHeadAndOneOfAnEarlierVersionKeepsItsBytes() {
+        Map<String, Arm> arms = Map.of("bn", control(Head.POST_GAP, Optional.empty()));
+        String now = Json.write(experiment(arms).trials().getFirst().spec());
+        assertThat(now).contains("\"headNormaliser\":{\"c\":0.7071067811865476,\"kind\":\"standardise\"}");
+        String before = now.replaceFirst("\"headNormaliser\":\\{[^}]*},", "");
+        TrialSpec read = Json.read(before.getBytes(StandardCharsets.UTF_8), TrialSpec.class, "spec");
+        assertThat(Json.write(read)).isEqualTo(before);
     }
 
     @Test

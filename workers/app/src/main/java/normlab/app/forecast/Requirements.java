@@ -8,6 +8,7 @@ import normlab.app.config.Slots;
 import normlab.dataset.DatasetManifest;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Geometry;
+import normlab.learning.network.Design;
 import normlab.learning.network.NetworkSummary;
 
 /** What a campaign needs of a machine, estimated from above. */
@@ -82,7 +83,7 @@ public final class Requirements {
                 manifest.width(),
                 manifest.channels(),
                 manifest.classes().size());
-        return NetworkSummary.of(spec.network(), spec.normalization(), spec.activation(), spec.head(), images);
+        return NetworkSummary.of(spec.network(), Design.of(spec), images);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import normlab.experiment.TrialSpec;
 import normlab.json.InvalidInputException;
 import normlab.learning.data.Geometry;
+import normlab.learning.network.Design;
 import normlab.learning.network.NetworkSummary;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
@@ -121,8 +122,7 @@ final class Timings {
     }
 
     private static double multiplyAdds(String network, TrialSpec spec, Geometry images) {
-        return NetworkSummary.of(network, spec.normalization(), spec.activation(), spec.head(), images)
-                .multiplyAdds();
+        return NetworkSummary.of(network, Design.of(spec), images).multiplyAdds();
     }
 
     /** Images of each class that pass in all epochs; a dataset's number of classes is the same in all its trials. */

@@ -15,7 +15,8 @@ import normlab.trial.TrialResult;
 /** The curves of a trial by epoch, those of its probes by optimizer step, and single points of its end. */
 final class TrialMetrics {
     /** What was measured on the trained model. */
-    static final Set<String> OF_THE_MODEL = Set.of("test/accuracy", "test/top5", "test/loss", "test/precise_accuracy", "test/precise_loss");
+    static final Set<String> OF_THE_MODEL =
+            Set.of("test/accuracy", "test/top5", "test/loss", "test/precise_accuracy", "test/precise_loss");
 
     private TrialMetrics() {}
 

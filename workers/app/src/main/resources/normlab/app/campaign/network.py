@@ -40,12 +40,22 @@ class Network:
 
     def activation(self, x, layer):
         name = PYTORCH_NAMES.get(layer["function"], layer["function"])
-        return (getattr(torch, name, None) or getattr(F, name))(x)
+        return (getattr(torch, name, None) or getattr(F, name))(x) - layer["mean"]
 
     def convolution(self, x, layer):
         weight, gain = self.named(layer, "weight"), self.named(layer, "gain")
+        weight = self.standardised(weight) if layer["standardised"] else weight
         weight = weight if gain is None else weight * gain.view(-1, 1, 1, 1)
         return F.conv2d(x, weight, self.named(layer, "bias"), layer["stride"], layer["padding"], 1, layer["groups"])
+
+    @staticmethod
+    def standardised(weight):
+        """Each filter with mean 0 and norm 1."""
+        centred = weight - weight.mean((1, 2, 3), keepdim=True)
+        return centred / (centred.square().sum((1, 2, 3), keepdim=True) + 1e-5).sqrt()
+
+    def input_scale(self, x, layer):
+        return layer["scale"] * x
 
     def fully_connected(self, x, layer):
         return F.linear(x, self.named(layer, "weight"), self.named(layer, "bias"))
@@ -55,6 +65,11 @@ class Network:
         mean, variance = self.named(layer, "running_mean"), self.named(layer, "running_var")
         weight = self.named(layer, "weight", torch.full_like(mean, layer["scale"]))
         return F.batch_norm(x, mean, variance, weight, self.named(layer, "bias"), False, 0.0, layer["epsilon"])
+
+    def bounded(self, x, layer):
+        """c·(x − μ)/max(√(σ² + ε), floor)."""
+        mean, variance = (self.named(layer, part).view([1, -1] + [1] * (x.dim() - 2)) for part in ("running_mean", "running_var"))
+        return layer["scale"] * (x - mean) / (variance + layer["epsilon"]).sqrt().clamp(min=layer["floor"])
 
     def root_mean_square(self, x, layer):
         square = self.named(layer, "running_mean_square").view([1, -1] + [1] * (x.dim() - 2))

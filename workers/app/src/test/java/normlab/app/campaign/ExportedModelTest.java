@@ -107,10 +107,18 @@ class ExportedModelTest {
                         new Normalization.CompleteWhitening(0.7, 8, 1e-3, 0.1),
                         Head.PRE_GAP,
                         Activation.TANH),
+                Arguments.of("plain-8", reading(Optional.of(1.0), Optional.empty()), Head.POST_GAP, Activation.SIGMOID),
+                Arguments.of("resnet-20", reading(Optional.empty(), Optional.of(true)), Head.POST_GAP, Activation.TANH),
+                Arguments.of("plain-8", cbn(Normalization.Variant.WEIGHT_STANDARDISED), Head.POST_GAP, Activation.RELU),
                 Arguments.of("resnet-20", cbn(Normalization.Variant.PLAIN), Head.PRE_GAP, Activation.RELU),
                 Arguments.of("resnet-20", new Normalization.BatchNorm(1e-5, 0.1), Head.OFF, Activation.RELU),
                 Arguments.of("preact-resnet-20", new Normalization.BatchNorm(1e-5, 0.1), Head.OFF, Activation.SWISH),
                 Arguments.of("mobilenet-v2", cbn(Normalization.Variant.SWAP), Head.PRE_GAP, Activation.RELU));
+    }
+
+    private static Normalization reading(Optional<Double> floor, Optional<Boolean> perFanIn) {
+        double c = perFanIn.isPresent() ? 12 : 1;
+        return new Normalization.CompleteBatchNorm(Normalization.Variant.PLAIN, c, 1e-5, 0.1, floor, perFanIn);
     }
 
     private static Normalization cbn(Normalization.Variant variant) {
@@ -131,6 +139,28 @@ class ExportedModelTest {
         assertThat(Double.parseDouble(said.group(2)))
                 .as("the loss, which sees every logit")
                 .isEqualTo(result.test().loss(), within(2e-4));
+    }
+
+    @Test
+    void plainPytorchCentresTheActivationAsWeDid() throws Exception {
+        Path python = python();
+        TrialResult result = train(new TrialSpec(
+                TinyDataset.SPEC,
+                "plain-8",
+                Activation.SIGMOID,
+                new Normalization.BatchNorm(1e-5, 0.1),
+                Head.OFF,
+                RECIPE,
+                1,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(true)));
+        export();
+        Matcher said = SCORES.matcher(run(python, "evaluate.py"));
+        assertThat(said.matches()).as(said.toString()).isTrue();
+        assertThat(Double.parseDouble(said.group(2))).isEqualTo(result.test().loss(), within(2e-4));
     }
 
     @Test

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import normlab.experiment.Activation;
 import normlab.experiment.DatasetSpec;
 import normlab.experiment.Head;
+import normlab.experiment.HeadNormaliser;
 import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Geometry;
@@ -111,8 +113,17 @@ public final class ParityCases {
         return head.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private Case trial(Sample sample, Method method, Head head, Activation activation) {
+    /** Said, so that the other implementation need not know which is usual. */
+    private static Optional<HeadNormaliser> headNormaliser(Method method) {
+        return method.head() == Head.OFF
+                ? Optional.empty()
+                : method.headNormaliser()
+                        .or(() -> Optional.of(method.normalization().usualHead(method.head())));
+    }
+
+    private Case trial(Sample sample, Method named, Head head, Activation activation) {
         Geometry usual = Geometry.of(sample.network());
+        Method method = named.withHead(head);
         return new Case(
                 String.join("-", sample.network(), name(method), word(head), activation.word()),
                 new TrialSpec(
@@ -122,7 +133,12 @@ public final class ParityCases {
                         method.normalization(),
                         head,
                         new Recipe(RATE, MOMENTUM, WEIGHT_DECAY, sample.batch(), 1, 0),
-                        seed),
+                        seed,
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        headNormaliser(method),
+                        Optional.of(method.centredActivation()).filter(yes -> yes)),
                 new Geometry(sample.pixels(), sample.pixels(), usual.channels(), usual.classes()));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Geometry;
+import normlab.learning.network.Design;
 import normlab.learning.network.NetworkSummary;
 import normlab.provenance.ProcessMemory;
 
@@ -57,7 +58,6 @@ public final class ProcessBench {
     }
 
     private static double multiplyAdds(TrialSpec spec, Geometry geometry) {
-        return NetworkSummary.of(spec.network(), spec.normalization(), spec.activation(), spec.head(), geometry)
-                .multiplyAdds();
+        return NetworkSummary.of(spec.network(), Design.of(spec), geometry).multiplyAdds();
     }
 }

@@ -88,7 +88,10 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
                         new Network(scope, identity.spec(), data.facts().channels(), data.classes())) {
             if (training.outcome() == Outcome.DIVERGED) {
                 Scores chance = test;
-                precise = identity.spec().preciseStatistics().filter(p -> network.hasStatistics()).map(p -> chance);
+                precise = identity.spec()
+                        .preciseStatistics()
+                        .filter(p -> network.hasStatistics())
+                        .map(p -> chance);
             } else {
                 load(network, archive, training);
                 test = Evaluator.scores(manager, network, data.test(), data.classes());

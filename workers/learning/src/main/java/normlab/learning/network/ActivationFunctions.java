@@ -23,12 +23,42 @@ public final class ActivationFunctions {
         };
     }
 
-    /** The usual gain of initial weights without normalization. */
+    /** The usual gain of initial weights without normalization; with Sigmoid, that which keeps the variance. */
     static double gain(Activation activation) {
         return switch (activation) {
-            case SIGMOID, SELU -> 1;
+            case SIGMOID -> 1 / normalDeviation(activation);
+            case SELU -> 1;
             case TANH -> 5.0 / 3;
             case RELU, SWISH -> Math.sqrt(2);
+        };
+    }
+
+    /** What initial biases cancel without normalization, where the gain magnifies a mean too much; otherwise 0. */
+    static double cancelledMean(Activation activation) {
+        return switch (activation) {
+            case SIGMOID -> normalMean(activation);
+            case TANH, RELU, SELU, SWISH -> 0;
+        };
+    }
+
+    /** E φ(u), u standard normal. */
+    static double normalMean(Activation activation) {
+        return switch (activation) {
+            case SIGMOID -> 0.5;
+            case TANH, SELU -> 0;
+            case RELU -> 1 / Math.sqrt(2 * Math.PI);
+            case SWISH -> 0.2066209641419043;
+        };
+    }
+
+    /** The standard deviation of φ(u), u standard normal. */
+    static double normalDeviation(Activation activation) {
+        return switch (activation) {
+            case SIGMOID -> 0.20827634493166883;
+            case TANH -> 0.6279287303491061;
+            case RELU -> Math.sqrt(0.5 - 0.5 / Math.PI);
+            case SELU -> 1;
+            case SWISH -> 0.5595384678415058;
         };
     }
 

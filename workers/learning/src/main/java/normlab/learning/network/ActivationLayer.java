@@ -5,11 +5,15 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import normlab.experiment.Activation;
 
-/** φ, element by element. */
-record ActivationLayer(Activation activation) implements Layer {
+/**
+ * φ − mean, element by element.
+ *
+ * @param mean 0, or that of φ at a standard normal input
+ */
+record ActivationLayer(Activation activation, double mean) implements Layer {
     @Override
     public String operation() {
-        return activation.title();
+        return mean == 0 ? activation.title() : activation.title() + " − %.3f".formatted(mean);
     }
 
     @Override
@@ -19,6 +23,8 @@ record ActivationLayer(Activation activation) implements Layer {
 
     @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
-        return ActivationFunctions.apply(activation, x);
+        NDArray y = ActivationFunctions.apply(activation, x);
+        // Not in place: the gradients of some φ need its output.
+        return mean == 0 ? y : y.sub(store.number(mean));
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param weight O·I/groups·kh·kw
  * @param gain of each output channel, if the arm has one
  * @param bias a constant zero if a normaliser follows, which would cancel it
+ * @param standardised whether each filter is used with mean 0 and norm 1
  */
 record Convolution(
         String name,
@@ -20,8 +21,11 @@ record Convolution(
         ParameterSpec bias,
         int stride,
         int padding,
-        int groups)
+        int groups,
+        boolean standardised)
         implements Layer {
+    private static final double WEIGHT_EPSILON = 1e-5;
+
     @Override
     public String operation() {
         return "%s%d×%d%s%s"
@@ -30,7 +34,7 @@ record Convolution(
                         weight.shape().get(2),
                         weight.shape().get(3),
                         stride > 1 ? ", stride " + stride : "",
-                        gain.isPresent() ? ", output gain" : "");
+                        (standardised ? ", standardised" : "") + (gain.isPresent() ? ", output gain" : ""));
     }
 
     @Override
@@ -45,11 +49,20 @@ record Convolution(
 
     /** The gain is multiplied into the weights, which are fewer than the pixels. */
     private NDArray kernel(NDArray x, ParameterStore store) {
-        if (gain.isEmpty()) {
+        if (gain.isEmpty() && !standardised) {
             return store.get(weight);
         }
-        NDArray factor = store.view(gain.get(), x).reshape(-1, 1, 1, 1);
-        return store.view(weight, x).mul(factor);
+        NDArray filters = standardised ? standardise(store.view(weight, x), store) : store.view(weight, x);
+        return gain.map(g -> filters.mul(store.view(g, x).reshape(-1, 1, 1, 1))).orElse(filters);
+    }
+
+    /** (w − mean w)/√(Σ(w − mean w)² + ε) of each filter: Qiao et al. 2019, divided by the root of the fan-in. */
+    private static NDArray standardise(NDArray filters, ParameterStore store) {
+        int[] axes = {1, 2, 3};
+        double share = 1.0 / filters.getShape().slice(1).size();
+        NDArray centred = filters.sub(filters.sum(axes, true).mul(store.number(share)));
+        NDArray squared = centred.square().sum(axes, true);
+        return centred.div(squared.add(store.number(WEIGHT_EPSILON)).sqrt());
     }
 
     @Override

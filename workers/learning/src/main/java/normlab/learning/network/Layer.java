@@ -14,6 +14,7 @@ sealed interface Layer
                 Concatenation,
                 Convolution,
                 FullyConnected,
+                InputScale,
                 Normaliser,
                 Pool,
                 Residual,

@@ -29,13 +29,7 @@ public final class Network implements AutoCloseable {
     public Network(NDManager parent, TrialSpec spec, int inputChannels, int classes) {
         this(
                 parent,
-                NetworkBuilder.build(
-                        NetworkDefinition.named(spec.network()),
-                        spec.normalization(),
-                        spec.activation(),
-                        spec.head(),
-                        inputChannels,
-                        classes),
+                NetworkBuilder.build(NetworkDefinition.named(spec.network()), Design.of(spec), inputChannels, classes),
                 new WeightInitializer(spec.seed(), DataType.FLOAT32));
     }
 

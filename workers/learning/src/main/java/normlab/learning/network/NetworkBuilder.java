@@ -21,12 +21,13 @@ import normlab.learning.network.SequentialBuilder.Pending;
  */
 final class NetworkBuilder {
     private final SequentialBuilder stream;
+
+    /** Of the last initial weights of a branch that no normaliser follows: the sums would grow with depth. */
     private final double branchScale;
 
     private NetworkBuilder(SequentialBuilder stream, int residualBlocks) {
         this.stream = stream;
-        this.branchScale =
-                stream.placement().scalesBranches() && residualBlocks > 0 ? 1 / Math.sqrt(residualBlocks) : 1;
+        this.branchScale = residualBlocks > 0 ? 1 / Math.sqrt(residualBlocks) : 1;
     }
 
     static Sequential build(
@@ -36,12 +37,14 @@ final class NetworkBuilder {
             Head head,
             int inputChannels,
             int classes) {
-        Placement placement = Placement.of(normalization, activation, head);
+        return build(definition, new Design(normalization, activation, head), inputChannels, classes);
+    }
+
+    static Sequential build(NetworkDefinition definition, Design design, int inputChannels, int classes) {
         int residualBlocks = (int) definition.blocks().stream()
                 .filter(b -> b instanceof BlockSpec.Residual r && r.shortcut() != BlockSpec.Shortcut.NONE)
                 .count();
-        NetworkBuilder builder =
-                new NetworkBuilder(SequentialBuilder.forImages(placement, activation, inputChannels), residualBlocks);
+        NetworkBuilder builder = new NetworkBuilder(SequentialBuilder.forImages(design, inputChannels), residualBlocks);
         definition.blocks().forEach(builder::block);
         builder.head(classes);
         return builder.stream.build();
@@ -80,7 +83,8 @@ final class NetworkBuilder {
         SequentialBuilder branch = stream.branch(block.name());
         List<BlockSpec.Convolution> convolutions = block.branch();
         convolutions.subList(0, convolutions.size() - 1).forEach(branch::convolution);
-        branch.linearConvolution(convolutions.getLast(), block.shortcut() == BlockSpec.Shortcut.NONE ? 1 : branchScale);
+        boolean scaled = stream.placement().bias() && block.shortcut() != BlockSpec.Shortcut.NONE;
+        branch.linearConvolution(convolutions.getLast(), scaled ? branchScale : 1);
         if (block.shortcut() == BlockSpec.Shortcut.NONE) {
             stream.add(branch.build(), branch.channels(), afterwards);
             return;

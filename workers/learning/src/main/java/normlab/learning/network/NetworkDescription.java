@@ -15,13 +15,8 @@ public final class NetworkDescription {
 
     /** As plain JSON values. */
     public static List<Map<String, Object>> of(TrialSpec spec, int inputChannels, int classes) {
-        return layers(NetworkBuilder.build(
-                NetworkDefinition.named(spec.network()),
-                spec.normalization(),
-                spec.activation(),
-                spec.head(),
-                inputChannels,
-                classes));
+        return layers(
+                NetworkBuilder.build(NetworkDefinition.named(spec.network()), Design.of(spec), inputChannels, classes));
     }
 
     private static List<Map<String, Object>> layers(Sequential sequence) {
@@ -31,7 +26,7 @@ public final class NetworkDescription {
     private static Map<String, Object> layer(Layer layer) {
         return switch (layer) {
             case ActivationLayer a ->
-                kind("activation", "function", a.activation().word());
+                kind("activation", "function", a.activation().word(), "mean", a.mean());
             case Concatenation c -> kind("concatenation", "branch", layers(c.branch()));
             case Convolution c ->
                 kind(
@@ -43,8 +38,11 @@ public final class NetworkDescription {
                         "padding",
                         c.padding(),
                         "groups",
-                        c.groups());
+                        c.groups(),
+                        "standardised",
+                        c.standardised());
             case FullyConnected f -> kind("fully-connected", "name", prefix(f.weight()));
+            case InputScale s -> kind("input-scale", "scale", s.c());
             case Pool.Maximum p -> kind("max-pool", "size", p.size(), "stride", p.stride(), "padding", p.padding());
             case Pool.Average p -> kind("average-pool", "size", p.size());
             case Pool.GlobalAverage ignored -> kind("global-average-pool");
@@ -54,6 +52,8 @@ public final class NetworkDescription {
             case Sequential s -> kind("sequence", "layers", layers(s));
             case BatchNormalization n ->
                 kind("normalization", "name", n.name(), "epsilon", n.epsilon(), "scale", scale(n.scale()));
+            case BoundedNormalization n ->
+                kind("bounded", "name", n.name(), "epsilon", n.epsilon(), "scale", n.c(), "floor", n.floor());
             case Whitening w -> kind("whitening", "name", w.name(), "epsilon", w.epsilon(), "scale", scale(w.scale()));
             case ZeroPaddedShortcut s -> kind("zero-padded", "stride", s.stride(), "channels", s.channels());
         };
@@ -90,6 +90,8 @@ public final class NetworkDescription {
         return switch (scale.initial()) {
             case ParameterSpec.Initial.Filled filled -> filled.value();
             case ParameterSpec.Initial.Diagonal diagonal -> diagonal.value();
+            case ParameterSpec.Initial.Cancelling ignored ->
+                throw new IllegalArgumentException(scale.name() + " is a bias");
             case ParameterSpec.Initial.Normal ignored -> throw new IllegalArgumentException(scale.name() + " is drawn");
         };
     }

@@ -33,13 +33,18 @@ public record NetworkSummary(String network, List<Long> input, List<Row> rows, l
         rows = List.copyOf(rows);
     }
 
+    /** With the usual normaliser at the head; otherwise as the other. */
+    public static NetworkSummary of(
+            String network, Normalization normalization, Activation activation, Head head, Geometry images) {
+        return of(network, new Design(normalization, activation, head), images);
+    }
+
     /**
      * @throws normlab.json.InvalidInputException if there is no network of that name or the images are too small for it
      */
-    public static NetworkSummary of(
-            String network, Normalization normalization, Activation activation, Head head, Geometry images) {
-        Sequential layers = NetworkBuilder.build(
-                NetworkDefinition.named(network), normalization, activation, head, images.channels(), images.classes());
+    public static NetworkSummary of(String network, Design design, Geometry images) {
+        Sequential layers =
+                NetworkBuilder.build(NetworkDefinition.named(network), design, images.channels(), images.classes());
         Layer.Part whole = new Layer.Part(layers, new Shape(images.channels(), images.height(), images.width()));
         List<Row> rows = new ArrayList<>();
         list(whole, rows);

@@ -2,11 +2,12 @@ package normlab.learning.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 
 /** A layer that normalises each channel with statistics of the batch in training and with running ones in evaluation. */
-sealed interface Normaliser extends Layer permits BatchNormalization, RmsNormalization, Whitening {
+sealed interface Normaliser extends Layer
+        permits BatchNormalization, BoundedNormalization, RmsNormalization, Whitening {
     @Override
     String name();
 

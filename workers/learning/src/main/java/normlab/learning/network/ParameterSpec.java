@@ -32,10 +32,13 @@ record ParameterSpec(String name, Shape shape, Role role, Initial initial) {
 
         /** Normal with mean 0; the draws depend on the trial's seed and {@code stream} alone. */
         record Normal(int stream, double deviation) implements Initial {}
-    }
 
-    static ParameterSpec weight(String name, Shape shape, int stream, double deviation) {
-        return new ParameterSpec(name, shape, Role.WEIGHT, new Initial.Normal(stream, deviation));
+        /**
+         * −mean·ΣW for each output: a bias that cancels the mean of a layer's input.
+         *
+         * @param weights the initial weights W, {@code fanIn} of them for each output
+         */
+        record Cancelling(Normal weights, int fanIn, double mean) implements Initial {}
     }
 
     static ParameterSpec filled(String name, Shape shape, Role role, double value) {

@@ -55,6 +55,7 @@ final class ParameterStore {
             case Normaliser normaliser ->
                 shown.normaliserInput(normaliser.name(), x, normaliser.runningMoments(x, this));
             case Concatenation ignored -> {}
+            case InputScale ignored -> {}
             case Pool ignored -> {}
             case Residual ignored -> {}
             case Sequential ignored -> {}

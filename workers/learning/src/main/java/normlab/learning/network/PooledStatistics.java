@@ -34,7 +34,8 @@ public final class PooledStatistics implements AutoCloseable {
             this.statistics = statistics;
             this.unbiased = values / (values - 1);
             this.means = new double[Math.toIntExact(batch.get(1))];
-            this.moments = new double[Math.toIntExact(statistics.spread().shape().size())];
+            this.moments =
+                    new double[Math.toIntExact(statistics.spread().shape().size())];
         }
 
         /** How many channels have joint moments: 1 but for covariances. */
@@ -110,7 +111,10 @@ public final class PooledStatistics implements AutoCloseable {
      */
     public void add(NDArray images) {
         if (batches == 0) {
-            addPools(network.layers(), images.getShape().slice(1), images.getShape().get(0));
+            addPools(
+                    network.layers(),
+                    images.getShape().slice(1),
+                    images.getShape().get(0));
         }
         own.keySet().forEach(buffer -> buffer.set(new NDIndex("..."), 0));
         network.forward(images, Mode.TRAINING);

@@ -4,7 +4,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import normlab.experiment.Activation;
 import normlab.learning.network.ParameterSpec.Role;
 
 /**
@@ -22,12 +21,12 @@ final class SequentialBuilder {
     /** Shared by all chains of a network. */
     static final class Context {
         private final Placement placement;
-        private final Activation activation;
+        private final ActivationLayer activation;
         private int weightLayers;
 
-        Context(Placement placement, Activation activation) {
-            this.placement = placement;
-            this.activation = activation;
+        Context(Design design) {
+            this.placement = Placement.of(design);
+            this.activation = design.activationLayer();
         }
     }
 
@@ -48,25 +47,29 @@ final class SequentialBuilder {
     private int channels;
     private Pending pending;
 
-    private SequentialBuilder(Context context, Names names, int channels, Pending pending) {
+    /** Whether the chain so far ends with φ, pools aside. */
+    private boolean activated;
+
+    private SequentialBuilder(Context context, Names names, int channels, Pending pending, boolean activated) {
         this.context = context;
         this.names = names;
         this.channels = channels;
         this.pending = pending;
+        this.activated = activated;
     }
 
-    static SequentialBuilder forImages(Placement placement, Activation activation, int channels) {
-        return new SequentialBuilder(new Context(placement, activation), new Names(""), channels, Pending.NOTHING);
+    static SequentialBuilder forImages(Design design, int channels) {
+        return new SequentialBuilder(new Context(design), new Names(""), channels, Pending.NOTHING, false);
     }
 
     /** A branch of this chain: it starts with what is pending here, and its layers are numbered under {@code name}. */
     SequentialBuilder branch(String name) {
-        return new SequentialBuilder(context, new Names(name + "."), channels, pending);
+        return new SequentialBuilder(context, new Names(name + "."), channels, pending, activated);
     }
 
     /** A chain of its own that continues this one and its numbering. */
     SequentialBuilder continuation() {
-        return new SequentialBuilder(context, names, channels, pending);
+        return new SequentialBuilder(context, names, channels, pending, activated);
     }
 
     Sequential build() {
@@ -86,6 +89,7 @@ final class SequentialBuilder {
         layers.add(layer);
         channels = outputChannels;
         pending = afterwards;
+        activated = false;
     }
 
     void add(Layer layer) {
@@ -105,7 +109,8 @@ final class SequentialBuilder {
     }
 
     private void activate() {
-        layers.add(new ActivationLayer(context.activation));
+        layers.add(context.activation);
+        activated = true;
     }
 
     /** A convolution, after which normalization and activation are pending. */
@@ -134,45 +139,56 @@ final class SequentialBuilder {
         factory.ifPresent(f -> {
             names.normalisers++;
             layers.add(f.create(names.prefix + "norm" + names.normalisers, channels));
+            activated = false;
         });
     }
 
     /** @param scale of the initial weights, on top of the arm's gain */
     void weights(BlockSpec.Convolution convolution, double scale) {
         boolean first = context.weightLayers == 0;
+        Placement.Weights arm = context.placement.weights();
         int inputs = convolution.depthwise() ? 1 : channels;
         int fanIn = inputs * convolution.kernel() * convolution.kernel();
-        double deviation = scale * (first ? 1 : context.placement.gain()) / Math.sqrt(fanIn);
+        if (!first && arm.inputScale().isPresent()) {
+            layers.add(new InputScale(arm.scaleOfInput(fanIn)));
+        }
         names.convolutions++;
         String name = names.prefix + "conv" + names.convolutions;
         Shape outputs = new Shape(convolution.channels());
-        ParameterSpec weight = ParameterSpec.weight(
-                name + ".weight",
-                new Shape(convolution.channels(), inputs, convolution.kernel(), convolution.kernel()),
-                context.weightLayers,
-                deviation);
-        Optional<ParameterSpec> gain = context.placement.outputGain() && !first
+        ParameterSpec.Initial.Normal drawn = new ParameterSpec.Initial.Normal(
+                context.weightLayers, scale * (first ? 1 / Math.sqrt(fanIn) : arm.deviation(fanIn)));
+        Shape shape = new Shape(convolution.channels(), inputs, convolution.kernel(), convolution.kernel());
+        Optional<ParameterSpec> gain = arm.outputGain() && !first
                 ? Optional.of(ParameterSpec.filled(name + ".gain", outputs, Role.NORM_OR_BIAS, 1))
                 : Optional.empty();
-        Role biasRole = context.placement.bias() ? Role.NORM_OR_BIAS : Role.CONSTANT;
-        ParameterSpec bias = ParameterSpec.filled(name + ".bias", outputs, biasRole, 0);
         layers.add(new Convolution(
                 name,
-                weight,
+                new ParameterSpec(name + ".weight", shape, Role.WEIGHT, drawn),
                 gain,
-                bias,
+                bias(name, outputs, context.placement.bias() ? Role.NORM_OR_BIAS : Role.CONSTANT, drawn, fanIn),
                 convolution.stride(),
                 convolution.kernel() / 2,
-                convolution.depthwise() ? channels : 1));
+                convolution.depthwise() ? channels : 1,
+                arm.standardised()));
         context.weightLayers++;
         channels = convolution.channels();
         pending = Pending.NORMALIZATION_AND_ACTIVATION;
+        activated = false;
+    }
+
+    private ParameterSpec bias(
+            String layer, Shape outputs, Role role, ParameterSpec.Initial.Normal weights, int fanIn) {
+        double mean = activated ? context.placement.weights().cancelledMean() : 0;
+        ParameterSpec.Initial initial = mean == 0
+                ? new ParameterSpec.Initial.Filled(0)
+                : new ParameterSpec.Initial.Cancelling(weights, fanIn, mean);
+        return new ParameterSpec(layer + ".bias", outputs, role, initial);
     }
 
     void classifier(int classes) {
-        ParameterSpec weight = ParameterSpec.weight(
-                "fc.weight", new Shape(classes, channels), context.weightLayers, 1 / Math.sqrt(channels));
-        layers.add(
-                new FullyConnected(weight, ParameterSpec.filled("fc.bias", new Shape(classes), Role.NORM_OR_BIAS, 0)));
+        ParameterSpec.Initial.Normal drawn =
+                new ParameterSpec.Initial.Normal(context.weightLayers, 1 / Math.sqrt(channels));
+        ParameterSpec weight = new ParameterSpec("fc.weight", new Shape(classes, channels), Role.WEIGHT, drawn);
+        layers.add(new FullyConnected(weight, bias("fc", new Shape(classes), Role.NORM_OR_BIAS, drawn, channels)));
     }
 }

@@ -36,8 +36,24 @@ class WeightInitializer {
                         .reshape(1, shape.get(1), shape.get(2))
                         .repeat(0, shape.get(0));
             }
+            case ParameterSpec.Initial.Cancelling bias ->
+                manager.create(cancelling(bias, Math.toIntExact(spec.shape().size())))
+                        .toType(type, false);
             case ParameterSpec.Initial.Normal normal -> drawn(manager, spec.shape(), normal);
         };
+    }
+
+    private float[] cancelling(ParameterSpec.Initial.Cancelling bias, int outputs) {
+        float[] weights = draws(bias.weights(), outputs * bias.fanIn());
+        float[] biases = new float[outputs];
+        for (int o = 0; o < outputs; o++) {
+            double sum = 0;
+            for (int i = 0; i < bias.fanIn(); i++) {
+                sum += weights[o * bias.fanIn() + i];
+            }
+            biases[o] = (float) (-bias.mean() * sum);
+        }
+        return biases;
     }
 
     private NDArray drawn(NDManager manager, Shape shape, ParameterSpec.Initial.Normal normal) {

@@ -89,8 +89,8 @@ class NetworkTest {
     }
 
     /**
-     * (c, W/c, η) and (1, W, c²·η) are one trajectory: c is a learning rate of the weights behind the normaliser, in
-     * three steps of plain gradient descent with ε small against the variance.
+     * (c, W/c, η, λ) and (1, W, c²·η, λ/c²) are one trajectory: c is a learning rate of the weights after the normaliser,
+     * in three steps of gradient descent with decay and with ε small against the variance.
      */
     @Test
     void theConstantOfTheNormaliserIsALearningRate() {
@@ -98,8 +98,12 @@ class NetworkTest {
             double c = 0.25;
             Network small = complete(variant, c);
             Network one = complete(variant, 1);
-            descend(small, weight -> 0.1);
-            descend(one, behindNormaliser -> behindNormaliser ? 0.1 * c * c : 0.1);
+            double decay = 0.05;
+            descend(small, weight -> 0.1, afterNormaliser -> decay);
+            descend(
+                    one,
+                    afterNormaliser -> afterNormaliser ? 0.1 * c * c : 0.1,
+                    afterNormaliser -> afterNormaliser ? decay / (c * c) : decay);
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray images = TestNetworks.images(scratch, 16, 1, 12);
                 NDArray difference = small.forward(images, Mode.TRAINING).sub(one.forward(images, Mode.TRAINING));
@@ -116,6 +120,10 @@ class NetworkTest {
     }
 
     private void descend(Network network, Function<Boolean, Double> rate) {
+        descend(network, rate, weight -> 0.0);
+    }
+
+    private void descend(Network network, Function<Boolean, Double> rate, Function<Boolean, Double> decay) {
         network.parameters().forEach(p -> p.value().setRequiresGradient(true));
         for (int step = 0; step < 3; step++) {
             try (NDManager scratch = manager.newSubManager()) {
@@ -126,7 +134,8 @@ class NetworkTest {
                 }
                 for (Parameter p : network.parameters()) {
                     boolean behindNormaliser = p.name().matches("conv[2-8][.]weight");
-                    p.value().subi(p.value().getGradient().mul(rate.apply(behindNormaliser)));
+                    NDArray decayed = p.value().mul(p.decayed() ? decay.apply(behindNormaliser) : 0);
+                    p.value().subi(p.value().getGradient().add(decayed).mul(rate.apply(behindNormaliser)));
                     TorchOps.clearGradient(p.value());
                 }
             }

@@ -31,6 +31,10 @@ class NormaliserTest {
     }
 
     static List<Normaliser> all() {
+        return List.of(standardiser(6), bounded(6), uncentred(6), whitening(6, 0), whitening(6, 3));
+    }
+
+    static List<Normaliser> scaleFree() {
         return List.of(standardiser(6), uncentred(6), whitening(6, 0), whitening(6, 3));
     }
 
@@ -40,6 +44,10 @@ class NormaliserTest {
 
     private static BatchNormalization standardiser(int channels) {
         return BatchNormalization.of("norm1", channels, C, false, 1e-5, 0.1);
+    }
+
+    private static BoundedNormalization bounded(int channels) {
+        return BoundedNormalization.of("norm1", channels, C, 1, 1e-5, 0.1);
     }
 
     private static RmsNormalization uncentred(int channels) {
@@ -77,10 +85,21 @@ class NormaliserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("scaleFree")
     void aScaleOfTheInputChangesNothingButForEpsilon(Layer layer) {
         assertThat(distance(forward(layer, images(1)), forward(layer, images(1).mul(50))))
                 .isLessThan(1e-4);
+    }
+
+    @Test
+    void aBoundedDivisorScalesWhatDeviatesMoreThanTheFloorAndOnlyCentresTheRest() {
+        NDArray wide = images(1).mul(3).add(7);
+        assertThat(distance(forward(bounded(6), wide), forward(standardiser(6), wide)))
+                .isLessThan(1e-6);
+        NDArray narrow = images(1).mul(0.3).add(7);
+        NDArray mean = narrow.sum(new int[] {0, 2, 3}, true).div(8 * 25);
+        NDArray centred = narrow.sub(mean).mul(C);
+        assertThat(distance(forward(bounded(6), narrow), centred)).isLessThan(1e-10);
     }
 
     @Test

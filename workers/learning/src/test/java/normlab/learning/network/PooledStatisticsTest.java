@@ -104,8 +104,7 @@ class PooledStatisticsTest {
     }
 
     private Network network(Normaliser normaliser) {
-        return new Network(
-                manager, new Sequential(List.of(normaliser)), new WeightInitializer(1, DataType.FLOAT32));
+        return new Network(manager, new Sequential(List.of(normaliser)), new WeightInitializer(1, DataType.FLOAT32));
     }
 
     /** Channels of different means and deviations that depend on each other, and batches that differ. */

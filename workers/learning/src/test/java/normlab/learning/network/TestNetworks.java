@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import normlab.experiment.Activation;
 import normlab.experiment.Head;
@@ -42,10 +43,17 @@ final class TestNetworks {
         return Stream.of(
                 Named.of("none", new Normalization.None()),
                 Named.of("bn", new Normalization.BatchNorm(1e-5, 0.1)),
+                Named.of("bounded", complete(Optional.of(1.0), Optional.empty())),
+                Named.of("fan-in", complete(Optional.empty(), Optional.of(true))),
                 Named.of("white", new Normalization.CompleteWhitening(C, 0, 1e-3, 0.1)),
                 Named.of("white in groups", new Normalization.CompleteWhitening(C, 8, 1e-3, 0.1)),
                 Named.of("bn-white", new Normalization.WhitenedBatchNorm(0, 1e-3, 0.1)),
                 Named.of("bn-white in groups", new Normalization.WhitenedBatchNorm(8, 1e-3, 0.1)));
+    }
+
+    private static Normalization complete(Optional<Double> floor, Optional<Boolean> perFanIn) {
+        double c = perFanIn.isPresent() ? 12 : 1;
+        return new Normalization.CompleteBatchNorm(Variant.PLAIN, c, 1e-5, 0.1, floor, perFanIn);
     }
 
     /** Kinds that are missing above, with usual values, so that the gradients of a new kind are checked without a change here. */

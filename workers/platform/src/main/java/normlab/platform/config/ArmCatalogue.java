@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import normlab.experiment.Head;
+import normlab.experiment.HeadNormaliser;
 import normlab.experiment.Normalization;
 import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
@@ -28,10 +30,20 @@ public final class ArmCatalogue {
      *
      * @param arm its name in {@code arms.yaml}
      */
-    public record Method(String arm, Normalization normalization, Head head) {
+    public record Method(
+            String arm,
+            Normalization normalization,
+            Head head,
+            Optional<HeadNormaliser> headNormaliser,
+            boolean centredActivation) {
         /** The same with whitening in groups of so many channels; 0: all of a layer. */
         public Method withGroupSize(int groupSize) {
-            return new Method(arm, normalization.withGroupSize(groupSize), head);
+            return new Method(arm, normalization.withGroupSize(groupSize), head, headNormaliser, centredActivation);
+        }
+
+        /** The same with another head; at another place its normaliser is the usual one. */
+        public Method withHead(Head place) {
+            return place == head ? this : new Method(arm, normalization, place, Optional.empty(), centredActivation);
         }
     }
 
@@ -50,10 +62,12 @@ public final class ArmCatalogue {
         return names;
     }
 
-    /** Each normalization once, with the head of the first arm that has it. */
+    /** Each normalization once, with and without a centred activation, and with the head of the first arm that has it. */
     public List<Method> methods() {
-        Map<Normalization, Method> methods = new LinkedHashMap<>();
-        names().stream().map(this::method).forEach(m -> methods.putIfAbsent(m.normalization(), m));
+        Map<List<Object>, Method> methods = new LinkedHashMap<>();
+        names().stream()
+                .map(this::method)
+                .forEach(m -> methods.putIfAbsent(List.of(m.normalization(), m.centredActivation()), m));
         return List.copyOf(methods.values());
     }
 
@@ -68,7 +82,10 @@ public final class ArmCatalogue {
         return new Method(
                 name,
                 StrictBinding.bind(arm.path("normalization"), Normalization.class, subject),
-                StrictBinding.bind(arm.path("head"), Head.class, subject));
+                StrictBinding.bind(arm.path("head"), Head.class, subject),
+                Optional.ofNullable(arm.get("headNormaliser"))
+                        .map(given -> StrictBinding.bind(given, HeadNormaliser.class, subject)),
+                arm.path("centredActivation").asBoolean());
     }
 
     /** Lets the arms that a difference adds start from their definition here, if there is one. */

@@ -47,9 +47,9 @@ class ExperimentFilesTest {
     Path folder;
 
     @Test
-    void quickIsTheSeventyTrialsOfTheDefaultExperiment() {
+    void quickIsTheEightyTrialsOfTheDefaultExperiment() {
         Experiment quick = SHIPPED.load("quick");
-        assertThat(quick.trials()).hasSize(70);
+        assertThat(quick.trials()).hasSize(80);
         assertThat(quick.name()).isEqualTo("quick");
         assertThat(quick.dataset()).isEqualTo(new DatasetSpec("fashion-mnist", 1024, 500));
         assertThat(quick.activations()).containsExactly(Activation.values());
@@ -273,7 +273,21 @@ class ExperimentFilesTest {
         ArmCatalogue shipped = ArmCatalogue.in(Path.of("../../workflows/experiments"));
         assertThat(shipped.methods())
                 .extracting(ArmCatalogue.Method::arm)
-                .containsExactly("none", "bn", "cbn", "cbn-c1", "swap", "out-gain", "dual", "rms", "white", "bn-white");
+                .containsExactly(
+                        "none",
+                        "bn",
+                        "cbn",
+                        "cbn-c1",
+                        "swap",
+                        "out-gain",
+                        "dual",
+                        "rms",
+                        "white",
+                        "bn-white",
+                        "bn-centred",
+                        "bounded",
+                        "fan-in",
+                        "weight-standardised");
         assertThat(catchThrowableOfType(InvalidInputException.class, () -> shipped.method("wite")))
                 .hasMessageContaining("did you mean white?");
     }

@@ -41,7 +41,8 @@ class ExperimentSchemaTest {
               whitened:
                 title: Whitened
                 normalization: {kind: complete-whitening, c: 1, groupSize: 4, epsilon: 1e-3, momentum: 0.1}
-                head: off
+                head: post-gap
+                headNormaliser: {kind: standardise, c: 1}
                 seeds: [1]
             probes:
               fractions: [0.5]
@@ -55,10 +56,15 @@ class ExperimentSchemaTest {
             stoppingRule: {treatment: cbn, baseline: bn, halfWidth: 0.5, mostSeeds: 8}
             """;
 
-    /** One epoch has no room for a step of the rate. */
+    /** One epoch has no room for a step of the rate, and whitening has no floor. */
     private static final Map<String, List<String>> BESIDE = Map.of(
             "recipe.epochs",
-            List.of("recipe.schedule.kind=cosine", "recipe.schedule.atEpochs=null", "recipe.schedule.factor=null"));
+            List.of("recipe.schedule.kind=cosine", "recipe.schedule.atEpochs=null", "recipe.schedule.factor=null"),
+            "arms.whitened.normalization.floor",
+            List.of(
+                    "arms.whitened.normalization.kind=complete-batch-norm",
+                    "arms.whitened.normalization.variant=plain",
+                    "arms.whitened.normalization.groupSize=null"));
 
     @TempDir
     private Path folder;

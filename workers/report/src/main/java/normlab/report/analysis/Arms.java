@@ -28,12 +28,16 @@ public final class Arms {
 
     /** The usual batch normalization, with nothing added at the head. */
     public static boolean isPlainBn(Arm arm) {
-        return arm.normalization() instanceof Normalization.BatchNorm && arm.head() == Head.OFF;
+        return arm.normalization() instanceof Normalization.BatchNorm
+                && arm.head() == Head.OFF
+                && arm.centredActivation().isEmpty();
     }
 
     /** The controls: batch normalization with an extra normaliser at the head, as CBN-R has. */
     public static boolean isControl(Arm arm) {
-        return arm.normalization() instanceof Normalization.BatchNorm && arm.head() != Head.OFF;
+        return arm.normalization() instanceof Normalization.BatchNorm
+                && arm.head() != Head.OFF
+                && arm.centredActivation().isEmpty();
     }
 
     /** Within a group in the order in which {@link Normalization} names its kinds. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import normlab.experiment.Arm;
 import normlab.experiment.Experiment;
 import normlab.experiment.Head;
+import normlab.experiment.HeadNormaliser;
 import normlab.experiment.Normalization;
 import normlab.experiment.Recipe;
 import normlab.report.analysis.Analysis;
@@ -80,8 +81,8 @@ final class CampaignFacts {
             rows.add(List.of(
                     CellView.text(arm.title()),
                     CellView.mono(name),
-                    CellView.text(describe(arm.normalization())),
-                    CellView.text(describe(arm.head())),
+                    CellView.text(layers(arm)),
+                    CellView.text(head(arm)),
                     CellView.number(rates(campaign.experiment(), arm)),
                     CellView.number(String.valueOf(arm.seeds().size())),
                     CellView.number(parameters(name))));
@@ -164,17 +165,45 @@ final class CampaignFacts {
         return counts.isEmpty() ? Numbers.ABSENT : String.join(", ", counts);
     }
 
+    private static String layers(Arm arm) {
+        String layers = describe(arm.normalization());
+        return arm.centredActivation().isPresent() ? layers.replaceFirst("φ$", "φ − mean of φ") : layers;
+    }
+
+    private static String head(Arm arm) {
+        return describe(arm.head())
+                + arm.resolvedHead().map(CampaignFacts::describe).orElse("");
+    }
+
+    private static String describe(HeadNormaliser normaliser) {
+        String kind = switch (normaliser.kind()) {
+            case STANDARDISE -> "";
+            case BOUNDED -> " bounded,";
+            case ROOT_MEAN_SQUARE -> " without centring,";
+            case WHITEN -> " whitening,";
+        };
+        String share = normaliser.perFanIn().isPresent() ? "/√fan-in" : "";
+        return ",%s c = %s%s".formatted(kind, Numbers.fixed(normaliser.c(), 4), share);
+    }
+
     private static String describe(Normalization normalization) {
         return switch (normalization) {
             case Normalization.None none -> "weights → φ";
             case Normalization.BatchNorm bn -> "weights → BN with γ, β → φ";
-            case Normalization.CompleteBatchNorm cbn -> describe(cbn.variant()).formatted(Numbers.fixed(cbn.c(), 4));
+            case Normalization.CompleteBatchNorm cbn -> describe(cbn.variant()).formatted(constants(cbn));
             case Normalization.CompleteWhitening whitening ->
                 "whitening, c = %s%s → weights → φ"
                         .formatted(Numbers.fixed(whitening.c(), 4), groups(whitening.groupSize()));
             case Normalization.WhitenedBatchNorm bn ->
                 "weights → whitening%s with γ, β → φ".formatted(groups(bn.groupSize()));
         };
+    }
+
+    private static String constants(Normalization.CompleteBatchNorm cbn) {
+        String share = cbn.perFanIn().isPresent() ? "/√fan-in" : "";
+        String floor =
+                cbn.floor().map(s -> ", divisor at least " + Numbers.plain(s)).orElse("");
+        return Numbers.fixed(cbn.c(), 4) + share + floor;
     }
 
     private static String describe(Normalization.Variant variant) {
@@ -184,6 +213,7 @@ final class CampaignFacts {
             case OUT_GAIN -> "CBN-R, c = %s → weights with output gain → φ";
             case DUAL -> "CBN-R, c = %s → weights → BN with γ, β → φ";
             case RMS -> "CBN-R without centring, c = %s → weights → φ";
+            case WEIGHT_STANDARDISED -> "CBN-R, c = %s → standardised weights → φ";
         };
     }
 

@@ -19,6 +19,7 @@ import normlab.experiment.Normalization;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.learning.data.Geometry;
+import normlab.learning.network.Design;
 import normlab.learning.network.NetworkDefinition;
 import normlab.learning.network.NetworkSummary;
 import normlab.platform.config.ArmCatalogue;
@@ -88,19 +89,15 @@ public final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Method arm = ArmCatalogue.in(Home.current().experiments())
+        Method named = ArmCatalogue.in(Home.current().experiments())
                 .method(normalization)
                 .withGroupSize(groupSize);
-        Head chosen = head.map(DescribeCommand::head).orElse(arm.head());
+        Method arm = named.withHead(head.map(DescribeCommand::head).orElse(named.head()));
         PrintWriter out = spec.commandLine().getOut();
         if (network.isPresent()) {
-            print(summary(network.get(), arm, chosen), arm, chosen, out);
+            print(summary(network.get(), arm), arm, out);
         } else {
-            print(
-                    NetworkDefinition.names().stream()
-                            .map(n -> summary(n, arm, chosen))
-                            .toList(),
-                    out);
+            print(NetworkDefinition.names().stream().map(n -> summary(n, arm)).toList(), out);
         }
         return ExitCode.DONE;
     }
@@ -116,8 +113,10 @@ public final class DescribeCommand implements Callable<Integer> {
         };
     }
 
-    private NetworkSummary summary(String name, Method arm, Head chosen) {
-        return NetworkSummary.of(name, arm.normalization(), activation, chosen, images(name));
+    private NetworkSummary summary(String name, Method arm) {
+        Design design =
+                new Design(arm.normalization(), activation, arm.head(), arm.headNormaliser(), arm.centredActivation());
+        return NetworkSummary.of(name, design, images(name));
     }
 
     private Geometry images(String name) {
@@ -147,7 +146,7 @@ public final class DescribeCommand implements Callable<Integer> {
                 usual.classes());
     }
 
-    private void print(NetworkSummary summary, Method arm, Head chosen, PrintWriter out) {
+    private void print(NetworkSummary summary, Method arm, PrintWriter out) {
         if (json) {
             out.println(Json.tree(summary));
             return;
@@ -157,7 +156,7 @@ public final class DescribeCommand implements Callable<Integer> {
                 summary.network(),
                 arm.arm(),
                 activation.title(),
-                chosen.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                arm.head().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 shape(summary.input()));
         Normalization described = arm.normalization();
         if (described.reconstructed()) {
