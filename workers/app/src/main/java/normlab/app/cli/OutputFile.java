@@ -3,11 +3,10 @@ package normlab.app.cli;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import normlab.json.InvalidInputException;
+import normlab.platform.process.SafeFiles;
 
 /** What a command writes where a person asked for it. */
 public final class OutputFile {
@@ -20,23 +19,11 @@ public final class OutputFile {
      */
     public static void write(Path file, byte[] bytes) {
         try {
-            Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
-            writeWhole(file.toAbsolutePath(), bytes);
+            SafeFiles.replace(file, bytes);
         } catch (IOException e) {
             throw new InvalidInputException(
                     file.toString(),
                     "cannot be written: %s; expected a writable place with enough space".formatted(reason(e)));
-        }
-    }
-
-    /** Leaves what was there before, an empty folder too, and nothing that looks whole, wherever it fails. */
-    private static void writeWhole(Path file, byte[] bytes) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.write(part, bytes);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 

@@ -78,9 +78,9 @@ class UsageTest {
 
     @Test
     void whatIsMissingIsNamedWithItsMeaning() {
-        assertThat(new Shell(data).run("rerun").err()).contains("missing RUN for 'rerun': id of the campaign");
+        assertThat(new Shell(data).run("rerun").err()).contains("missing CAMPAIGN for 'rerun': id of the campaign");
         assertThat(new Shell(data).run("export-model", "sigmoid-cbn-s1").err())
-                .contains("missing --run RUN for 'export-model': ");
+                .contains("missing --campaign CAMPAIGN for 'export-model': ");
     }
 
     @Test
@@ -115,7 +115,7 @@ class UsageTest {
     @Test
     void whatCannotBeWrittenLeavesWhatWasThere() throws IOException {
         Path file = Files.writeString(data.resolve("evidence.zip"), "before");
-        Files.createDirectory(data.resolve("evidence.zip.part"));
+        Files.createDirectories(data.resolve("evidence.zip.part/kept"));
         assertThatThrownBy(() -> OutputFile.write(file, new byte[1])).hasMessageContaining("cannot be written");
         assertThat(file).hasContent("before");
     }

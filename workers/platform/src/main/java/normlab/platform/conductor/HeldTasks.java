@@ -4,7 +4,6 @@ import com.netflix.conductor.common.metadata.tasks.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
+import normlab.platform.process.SafeFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,18 +87,15 @@ final class HeldTasks {
             return;
         }
         Path path = file.orElseThrow();
-        Path next = path.resolveSibling(path.getFileName() + ".next");
         try {
             if (held.isEmpty() && inherited.isEmpty()) {
                 Files.deleteIfExists(path);
                 return;
             }
-            Files.createDirectories(path.toAbsolutePath().getParent());
-            Files.write(
-                    next,
+            SafeFiles.replace(
+                    path,
                     Json.bytes(new Journal(Stream.concat(inherited.values().stream(), held.values().stream())
                             .toList())));
-            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOG.warn("[{}] cannot be written: {}", path, Reason.of(e));
         }

@@ -8,10 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import normlab.json.Json;
+import normlab.platform.process.SafeFiles;
 
 /**
  * Serves metrics to Prometheus under {@code /metrics}, and publishes its address in a file for Prometheus' file-based
@@ -42,22 +42,15 @@ public final class MetricsServer implements AutoCloseable {
             String host = address.getAddress().isAnyLocalAddress()
                     ? InetAddress.getLocalHost().getHostName()
                     : address.getAddress().getHostAddress();
-            write(
+            SafeFiles.replace(
                     file,
-                    List.of(Map.of(
+                    Json.bytes(List.of(Map.of(
                             "targets", List.of(host + ":" + server.getPort()),
-                            "labels", Map.of("job", "normlab", "role", role))));
+                            "labels", Map.of("job", "normlab", "role", role)))));
             return new MetricsServer(server, file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot serve metrics on %s: %s".formatted(address, e.getMessage()), e);
         }
-    }
-
-    private static void write(Path file, Object targets) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path whole = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(whole, Json.bytes(targets));
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     public int port() {

@@ -11,35 +11,49 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Files that appear at once and complete, with their final permissions from the first byte. */
+/** Files that appear at once and complete. */
 public final class SafeFiles {
     /** Read and written by the owner only. */
     public static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
 
     private SafeFiles() {}
 
+    /** @throws UncheckedIOException naming the file; what was there before stays */
     public static void write(Path file, byte[] bytes, Set<PosixFilePermission> permissions) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.createDirectories(file.getParent());
-            Files.deleteIfExists(part);
+            replace(file, bytes, PosixFilePermissions.asFileAttribute(permissions));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    /**
+     * Makes the folders that are not there yet. Wherever it fails, what was there before stays, and no part is left.
+     *
+     * @param attributes of the file from its first byte
+     */
+    public static void replace(Path file, byte[] bytes, FileAttribute<?>... attributes) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        Files.createDirectories(target.getParent());
+        Files.deleteIfExists(part);
+        try {
             try (SeekableByteChannel channel = Files.newByteChannel(
-                    part,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(permissions))) {
+                    part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
                 ByteBuffer left = ByteBuffer.wrap(bytes);
                 while (left.hasRemaining()) {
                     channel.write(left);
                 }
             }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 
