@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: networks it scan-images scan-secrets cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated times docs-check up down status report rerun results readme parity audit bench test chaos fmt check clean distclean gpu
 EXPERIMENT ?= quick
+# Pages kept by earlier versions say RUN.
+CAMPAIGN ?= $(RUN)
 mvn = JAVA_HOME=$$(infra/find-jdk) mvn -B
 
 help: ## List the targets
@@ -19,26 +21,26 @@ run: ## EXPERIMENT=name: run any experiment of workflows/experiments
 plan: ## EXPERIMENT=name: show what is cached, how long the rest takes and what it needs; starts nothing
 	@./normlab plan $(EXPERIMENT)
 
-watch: ## Follow the newest campaign, or RUN=id
-	@./normlab watch $(RUN)
+watch: ## Follow the newest campaign, or CAMPAIGN=id
+	@./normlab watch $(CAMPAIGN)
 
 status: ## List the campaigns and their states
 	@./normlab status
 
-report: ## RUN=id: write the report of a campaign again from its stored results
-	@./normlab report $(RUN)
+report: ## CAMPAIGN=id: write the report of a campaign again from its stored results
+	@./normlab report $(CAMPAIGN)
 
-rerun: ## RUN=id: train the campaign again from scratch and compare the results
-	@./normlab rerun $(RUN)
+rerun: ## CAMPAIGN=id: train the campaign again from scratch and compare the results
+	@./normlab rerun $(CAMPAIGN)
 
-export: ## RUN=id: pack a campaign's evidence into one file
-	@./normlab export $(RUN)
+export: ## CAMPAIGN=id: pack a campaign's evidence into one file
+	@./normlab export $(CAMPAIGN)
 
 verify: ## BUNDLE=file: check an evidence bundle, offline
 	@./normlab verify $(BUNDLE)
 
-results: ## RUN=id: keep a campaign's finding, tables and figures in workflows/results
-	@infra/keep-results $(RUN)
+results: ## CAMPAIGN=id: keep a campaign's finding, tables and figures in workflows/results
+	@infra/keep-results $(CAMPAIGN)
 
 readme: ## KEPT=folder of workflows/results: put its main table and figure into the README
 	@infra/show-results $(KEPT)

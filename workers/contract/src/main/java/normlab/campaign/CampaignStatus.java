@@ -6,7 +6,7 @@ public enum CampaignStatus {
     /** Somebody paused its workflow: no task starts until it is resumed. */
     PAUSED,
     COMPLETED,
-    /** It ended without a report because a task failed for good or ran out of time. */
+    /** It ended without a report because a task failed permanently or timed out. */
     FAILED,
     /** A person ended it. */
     CANCELLED;

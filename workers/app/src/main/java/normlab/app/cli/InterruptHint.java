@@ -1,20 +1,20 @@
 package normlab.app.cli;
 
-/** What whoever presses Ctrl-C is told, until it is withdrawn. */
+/** A hint for whoever presses Ctrl-C, until it is withdrawn. */
 final class InterruptHint {
-    private final Thread told;
+    private final Thread hint;
 
     /** @param text whole lines */
     InterruptHint(String text) {
-        told = new Thread(() -> System.err.print(text));
-        Runtime.getRuntime().addShutdownHook(told);
+        hint = new Thread(() -> System.err.print(text));
+        Runtime.getRuntime().addShutdownHook(hint);
     }
 
     void withdraw() {
         try {
-            Runtime.getRuntime().removeShutdownHook(told);
+            Runtime.getRuntime().removeShutdownHook(hint);
         } catch (IllegalStateException pressed) {
-            // It is being told.
+            // The hint is being printed.
         }
     }
 }

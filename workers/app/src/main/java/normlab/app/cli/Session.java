@@ -76,7 +76,7 @@ public final class Session implements AutoCloseable {
         return started(stack, home, progress);
     }
 
-    /** The supervisor is not stopped by a Ctrl-C in this terminal: whoever presses it is told so. */
+    /** The supervisor is not stopped by a Ctrl-C in this terminal: a hint says so. */
     private static StackState started(Stack stack, Home home, Progress progress) throws InterruptedException {
         InterruptHint hint = new InterruptHint(
                 "%nThe stack keeps starting.%n  Continue:  run the same command again%n  Stop it:   ./normlab down%n"

@@ -19,7 +19,7 @@ public record Slots(int count, int threads) {
      * One a core, fewer where memory is short, and one where {@code NORMLAB_DEVICE} names a GPU; {@code NORMLAB_SLOTS}
      * overrides.
      *
-     * @throws InvalidInputException if the variable is no such number
+     * @throws InvalidInputException if the variable is not such a number
      */
     public static Slots ofThisMachine() {
         return of(Machine.current(), ComputeDevice.ofEnvironment(), Optional.ofNullable(System.getenv(VARIABLE)));

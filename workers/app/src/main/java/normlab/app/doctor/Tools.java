@@ -91,13 +91,13 @@ final class Tools {
         return answer(PATIENCE_SECONDS, command);
     }
 
-    static Optional<String> answer(int patienceSeconds, String... command) {
+    static Optional<String> answer(int timeoutSeconds, String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             // A line or two fit into the pipe, so that nobody need read before the end.
-            if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
+            if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return Optional.empty();
             }

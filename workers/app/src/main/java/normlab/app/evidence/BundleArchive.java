@@ -91,7 +91,7 @@ final class BundleArchive {
         return name.replaceAll("\\p{C}", "?");
     }
 
-    /** The file at or before a position in the archive; about, where the position is behind the files. */
+    /** The file at or before a position in the archive; the last file, where the position is after all files. */
     private static String near(Bundle bundle, int position) {
         long end = 0;
         for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {

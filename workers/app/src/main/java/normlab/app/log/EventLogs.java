@@ -64,7 +64,7 @@ public final class EventLogs {
                 events.add(event);
             }
         } catch (InvalidInputException halfALineOfAKilledProcess) {
-            // Nothing can be told from it.
+            // It says nothing.
         }
     }
 

@@ -39,7 +39,7 @@ public final class LiveProgress implements Progress {
     /**
      * @param bar characters of a whole one
      * @param speed its unit; empty where there is no room for it
-     * @param trials the word behind their count, likewise
+     * @param trials the word after their count, likewise
      */
     private record Layout(int bar, String speed, String trials) {}
 
@@ -69,7 +69,7 @@ public final class LiveProgress implements Progress {
         draw(lines(snapshot));
     }
 
-    /** Leaves nothing behind: what counts has been said. */
+    /** Leaves nothing on the screen: what matters has been printed. */
     @Override
     public synchronized void close() {
         erase();

@@ -32,8 +32,8 @@ public final class AbortWatch implements AutoCloseable {
     private final ArtifactStore store;
     private final CampaignTracking tracking;
     private final Map<String, CampaignStatus> settled = new HashMap<>();
-    /** What kept the last look from its end; a server that is away for hours is told once. */
-    private String told = "";
+    /** The problem of the last look; a server that is away for hours is reported once. */
+    private String reported = "";
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("abort-watch").daemon().factory());
@@ -60,12 +60,12 @@ public final class AbortWatch implements AutoCloseable {
                     settled.put(campaign.workflowId(), campaign.status());
                 }
             }
-            told = "";
+            reported = "";
         } catch (RuntimeException e) {
             String problem = String.valueOf(e.getMessage());
-            if (!problem.equals(told)) {
+            if (!problem.equals(reported)) {
                 LOG.warn("could not check all ended campaigns yet: {}", problem);
-                told = problem;
+                reported = problem;
             }
         }
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** The last events that this process logged, kept in memory: what a failure is told with, wherever the log goes. */
+/** The last events that this process logged, kept in memory: what a failure is reported with, whatever the log level. */
 final class RecentEvents {
     private static final int EVENTS = 256;
 

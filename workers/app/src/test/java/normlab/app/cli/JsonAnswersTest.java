@@ -167,7 +167,7 @@ class JsonAnswersTest {
                 "report " + RUN,
                 "verify-claims " + RUN,
                 "compare " + RUN + " " + RUN,
-                "export-model sigmoid-bn-s1 --run " + RUN + " --no-test-images --out FOLDER/model",
+                "export-model sigmoid-bn-s1 --campaign " + RUN + " --no-test-images --out FOLDER/model",
                 "export " + RUN + " --out FOLDER/evidence.zip",
                 "explain " + RUN + "/sigmoid-bn-s1",
                 "plan smoke",

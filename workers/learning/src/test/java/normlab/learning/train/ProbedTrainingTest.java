@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ProbedTrainingTest {
     private static final TrainingStack STACK = LearningStack.current(1);
 
-    /** 12 steps an epoch, 2 epochs: before the first step, in mid-epoch, between epochs, after the last step. */
+    /** 12 steps an epoch, 2 epochs: before the first step, within an epoch, between epochs, after the last step. */
     private static final Probes PROBES = new Probes(
             List.of(0.0, 0.3, 0.5, 1.0),
             List.of(1.3),

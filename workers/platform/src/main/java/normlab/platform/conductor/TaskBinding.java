@@ -113,7 +113,7 @@ public final class TaskBinding {
 
     private void fail(TaskResult result, Throwable failure) {
         boolean permanent = isPermanent(failure);
-        LOG.warn("{} {} failed{}", name, result.getTaskId(), permanent ? " for good" : "", failure);
+        LOG.warn("{} {} failed{}", name, result.getTaskId(), permanent ? " permanently" : "", failure);
         result.setStatus(permanent ? TaskResult.Status.FAILED_WITH_TERMINAL_ERROR : TaskResult.Status.FAILED);
         result.setReasonForIncompletion(Reason.of(failure));
     }

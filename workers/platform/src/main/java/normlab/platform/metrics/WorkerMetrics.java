@@ -13,7 +13,7 @@ public final class WorkerMetrics {
 
     private static final Counter TASKS = Counter.builder()
             .name("normlab_tasks_total")
-            .help("Attempts at tasks that ended, by kind and by what Conductor was told.")
+            .help("Attempts at tasks that ended, by kind and by the status sent to Conductor.")
             .labelNames("task", "status")
             .register();
     private static final Histogram DURATIONS = Histogram.builder()
@@ -49,7 +49,7 @@ public final class WorkerMetrics {
         RUNNING.labelValues(task).inc();
     }
 
-    /** @param status as Conductor is told: {@code COMPLETED}, {@code FAILED}, {@code IN_PROGRESS} for one that is back in the queue */
+    /** @param status as sent to Conductor: {@code COMPLETED}, {@code FAILED}, {@code IN_PROGRESS} for one that is back in the queue */
     public static void taskEnds(String task, String status, double seconds) {
         RUNNING.labelValues(task).dec();
         TASKS.labelValues(task, status).inc();

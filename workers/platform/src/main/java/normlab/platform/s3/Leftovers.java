@@ -36,7 +36,7 @@ public final class Leftovers {
     }
 
     /**
-     * Removes them, while no server runs on the folder. What cannot be read or removed stays and is told in the log: a
+     * Removes them, while no server runs on the folder. What cannot be read or removed stays and is logged: a
      * server that starts is worth more.
      *
      * @param folder of the server, which may not be there yet

@@ -258,7 +258,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
                 && !Leftovers.isNamedLikeOne(key);
         if (!usable) {
             throw new StoreException(
-                    "[%s] is no key, expected a relative path of at most %d bytes without empty, . and .. components and without a UUID at its end"
+                    "[%s] is not a key; expected a relative path of at most %d bytes without empty, . and .. components and without a UUID at its end"
                             .formatted(key, MAX_KEY_BYTES),
                     false);
         }

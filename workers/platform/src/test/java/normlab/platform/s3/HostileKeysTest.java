@@ -21,10 +21,10 @@ class HostileKeysTest {
     @ValueSource(strings = {"../x", "runs/../../x", "runs/..", "/etc/passwd", "runs//x", "./x", ""})
     void aKeyThatLeadsElsewhereIsRefusedWithoutARequest(String key) {
         try (S3ArtifactStore store = new S3ArtifactStore(NOWHERE)) {
-            assertThatThrownBy(() -> store.get(key)).hasMessageContaining("is no key");
-            assertThatThrownBy(() -> store.put(key, new byte[0])).hasMessageContaining("is no key");
+            assertThatThrownBy(() -> store.get(key)).hasMessageContaining("is not a key");
+            assertThatThrownBy(() -> store.put(key, new byte[0])).hasMessageContaining("is not a key");
             assertThatThrownBy(() -> store.upload("s3://normlab/" + key, new byte[0]))
-                    .hasMessageContaining("is no key");
+                    .hasMessageContaining("is not a key");
         }
     }
 

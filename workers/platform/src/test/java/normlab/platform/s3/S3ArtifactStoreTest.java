@@ -194,7 +194,7 @@ class S3ArtifactStoreTest {
     void aKeyThatLeavesItsFolderIsRefused() {
         try (S3ArtifactStore store = open(settings)) {
             StoreException failure = catchThrowableOfType(StoreException.class, () -> store.put("a/../b", BYTES));
-            assertThat(failure).hasMessageContaining("[a/../b] is no key");
+            assertThat(failure).hasMessageContaining("[a/../b] is not a key");
         }
     }
 

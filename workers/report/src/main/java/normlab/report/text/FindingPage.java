@@ -28,7 +28,7 @@ public final class FindingPage {
         StringBuilder text = new StringBuilder("# %s, %s\n\n"
                 .formatted(name, campaign.record().startedAt().toString().substring(0, 10)));
         text.append(Markdown.escaped(campaign.experiment().description())).append("\n\n");
-        text.append("Made by `%s` (campaign `%s`, code `%s`): %s, %s on %s; kept by `make results RUN=%s`.\n"
+        text.append("Made by `%s` (campaign `%s`, code `%s`): %s, %s on %s; kept by `make results CAMPAIGN=%s`.\n"
                 .formatted(
                         campaign.record().command(),
                         campaign.record().id(),
@@ -37,7 +37,7 @@ public final class FindingPage {
                         Numbers.duration(Cost.of(campaign).wallSeconds()),
                         machine(campaign),
                         campaign.record().id()));
-        text.append("`make rerun RUN=%s` trains everything again and compares the bytes.\n"
+        text.append("`make rerun CAMPAIGN=%s` trains everything again and compares the bytes.\n"
                 .formatted(campaign.record().id()));
         text.append("\n## What was found\n\n");
         text.append(Markdown.escaped(ClaimLines.sentence(findings.verdicts()))).append('\n');

@@ -32,10 +32,13 @@ import picocli.CommandLine.Spec;
             "  ./normlab export quick-20261123-005334-6c03 --models --out evidence.zip"
         })
 public final class ExportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
+    @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "File to write. Default: reports/RUN/evidence.zip.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "File to write. Default: reports/CAMPAIGN/evidence.zip.")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--models", description = "Include the trained weights.")

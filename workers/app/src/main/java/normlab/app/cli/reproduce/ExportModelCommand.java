@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "export-model",
         description = "Export a trial's model: safetensors, a model card, and Python code that loads and evaluates it.",
         footerHeading = "%nExample:%n",
-        footer = "  ./normlab export-model sigmoid-cbn-s1 --run quick-20261125-101500-0a1b --out model")
+        footer = "  ./normlab export-model sigmoid-cbn-s1 --campaign quick-20261125-101500-0a1b --out model")
 public final class ExportModelCommand implements Callable<Integer> {
     private static final int SHORTEST_KEY = 6;
 
@@ -38,9 +38,9 @@ public final class ExportModelCommand implements Callable<Integer> {
     private String trial = "";
 
     @Option(
-            names = "--run",
+            names = {"--campaign", "--run"},
             required = true,
-            paramLabel = "RUN",
+            paramLabel = "CAMPAIGN",
             description = "Id of the trial's campaign, as `status` lists it.")
     private String run = "";
 

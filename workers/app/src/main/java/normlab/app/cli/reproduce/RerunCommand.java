@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Train a campaign's trials again and compare the results: byte-equal, "
                 + "equal within seed noise (where code, libraries or device differ), or different.")
 public final class RerunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
+    @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
     @Option(names = "--json", description = "Print the result as a JSON object at the end, and no progress.")

@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
         name = "compare",
         description = "Show what differs between two ended campaigns: specification, environment and results.")
 public final class CompareCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "RUN", description = "Id of the first campaign.")
+    @Parameters(index = "0", paramLabel = "CAMPAIGN", description = "Id of the first campaign.")
     private String first = "";
 
-    @Parameters(index = "1", paramLabel = "RUN", description = "Id of the second campaign.")
+    @Parameters(index = "1", paramLabel = "CAMPAIGN", description = "Id of the second campaign.")
     private String second = "";
 
     @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")

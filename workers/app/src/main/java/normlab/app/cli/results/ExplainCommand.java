@@ -51,7 +51,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "TRIAL",
             description =
-                    "EXPERIMENT/LABEL, RUN/LABEL or the first digits of a trial's key. `plan` lists labels and keys.")
+                    "EXPERIMENT/LABEL, CAMPAIGN/LABEL or the first digits of a trial's key. `plan` lists labels and keys.")
     private String trial = "";
 
     @Option(

@@ -21,7 +21,7 @@ public final class LogsCommand implements Callable<Integer> {
     private static final long PAUSE_MILLIS = 500;
 
     @Parameters(
-            paramLabel = "RUN|TRIAL",
+            paramLabel = "CAMPAIGN|TRIAL",
             arity = "0..1",
             description = "Id of a campaign, or the first digits of a trial's key. Default: everything.")
     private String subject = "";

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 public final class ReportCommand implements Callable<Integer> {
     private static final String PAGE = "report.html";
 
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
+    @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
     @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")

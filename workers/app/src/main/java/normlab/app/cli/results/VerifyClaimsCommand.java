@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "verify-claims",
         description = "Judge each claim of the abstract by a campaign's results, with the statistical tests used.")
 public final class VerifyClaimsCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
+    @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
     @Option(

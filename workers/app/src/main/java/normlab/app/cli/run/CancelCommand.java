@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** Ends a campaign before its time; what it has trained stays. */
 @Command(name = "cancel", description = "Cancel a campaign. Its complete trials stay cached for later campaigns.")
 public final class CancelCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
+    @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
     @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** Takes a campaign up again: what is trained stays, what was in training goes on from its checkpoint. */
 @Command(name = "resume", description = "Continue a cancelled or failed campaign and train its failed trials again.")
 public final class ResumeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", description = "Id of the campaign, as `status` lists it.")
+    @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
     @Option(names = "--json", description = "Print the result as a JSON object at the end, and no progress.")

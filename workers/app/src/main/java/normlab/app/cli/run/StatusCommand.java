@@ -148,7 +148,7 @@ public final class StatusCommand implements Callable<Integer> {
         if (campaigns.isEmpty()) {
             out.println("No campaign yet; start one: ./normlab run quick");
         } else {
-            out.printf("%-36s %-10s %7s %7s %7s %9s%n", "RUN", "STATE", "TRIALS", "CACHED", "FAILED", "DIVERGED");
+            out.printf("%-36s %-10s %7s %7s %7s %9s%n", "CAMPAIGN", "STATE", "TRIALS", "CACHED", "FAILED", "DIVERGED");
         }
         for (CampaignSummary c : campaigns) {
             String trials = c.trials().complete() + "/" + c.trials().total();

@@ -26,7 +26,10 @@ import picocli.CommandLine.Spec;
             "  ./normlab watch quick-20261123-005334-6c03"
         })
 public final class WatchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id of the campaign. Default: the newest campaign.")
+    @Parameters(
+            paramLabel = "CAMPAIGN",
+            arity = "0..1",
+            description = "Id of the campaign. Default: the newest campaign.")
     private Optional<String> run = Optional.empty();
 
     @Option(names = "--json", description = "Print the result as a JSON object at the end, and no progress.")
