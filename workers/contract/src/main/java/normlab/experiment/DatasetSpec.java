@@ -9,7 +9,7 @@ import normlab.json.Ranges;
  * Which images of a dataset are used. The test set is always the complete official one.
  *
  * @param name of the manifest
- * @param trainPerClass the first so many training images of each class, in file order
+ * @param trainPerClass the first so many training images of each class; where classes differ in size, at most so many
  * @param validationPerClass the last so many training images of each class: for choices, never for results
  */
 public record DatasetSpec(

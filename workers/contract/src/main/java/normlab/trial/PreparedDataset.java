@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import normlab.provenance.Sha256;
 
 /**
- * Samples in the store, below {@code datasets/<name>/<fingerprint>/}: for each part, {@code <part>.images} (uint8, N·H·W·C
- * bytes) and {@code <part>.labels} (uint8, N bytes); or, where a part has shards, {@code <part>-<number>.shard}.
+ * A dataset that is prepared for training, as {@code datasets/<name>/<fingerprint>/manifest.json} states it. Its samples are
+ * in the store under their own SHA-256: for each part, images (uint8, N·H·W·C bytes) and labels (uint8, N bytes); or shards.
  *
  * @param mean of the official training set by channel, on the scale [0, 1]
  * @param sd standard deviation by channel, on the scale [0, 1]
@@ -52,6 +52,22 @@ public record PreparedDataset(
             shards = shards.map(List::copyOf);
         }
 
+        /** In the store; of a part without shards. */
+        public String imagesKey() {
+            return StoreLayout.samples(imagesSha256);
+        }
+
+        /** In the store; of a part without shards. */
+        public String labelsKey() {
+            return StoreLayout.samples(labelsSha256);
+        }
+
+        /** All its objects in the store. */
+        public List<String> keys() {
+            return shards.map(all -> all.stream().map(Shard::key).toList())
+                    .orElseGet(() -> List.of(imagesKey(), labelsKey()));
+        }
+
         public Part(int count, String imagesSha256, String labelsSha256) {
             this(count, imagesSha256, labelsSha256, Optional.empty());
         }
@@ -66,5 +82,10 @@ public record PreparedDataset(
     }
 
     /** @param count images in it, with their labels */
-    public record Shard(int count, long bytes, String sha256) {}
+    public record Shard(int count, long bytes, String sha256) {
+        /** In the store. */
+        public String key() {
+            return StoreLayout.samples(sha256);
+        }
+    }
 }

@@ -13,11 +13,11 @@ import normlab.task.TaskContext;
 import normlab.task.TaskInProgress;
 
 /**
- * What was fetched for one dataset. Files come in whole and verified, under their final name in one step; of a download
- * that was broken off, the part that came is kept beside them.
+ * The files that were fetched for one dataset. A file gets its final name in one step, once it is complete and verified; the
+ * part of an interrupted download is kept beside the files.
  */
 final class CacheFolder {
-    /** A gzip header with a name and a few stored blocks may be longer than the content it holds. */
+    /** A gzip header with a name and a few stored blocks may be longer than its content. */
     private static final long ROOM_FOR_GZIP = 1 << 16;
 
     private final DatasetManifest manifest;
@@ -30,23 +30,23 @@ final class CacheFolder {
         this.context = context;
     }
 
-    /** Fetches every file that is not here and sound already. */
+    /** Fetches every file that is missing or damaged. */
     void download(Source.Download source, HttpDownload http) throws UnusableDataException, TaskInProgress {
         locked(() -> {
-            for (DataFile file : manifest.files()) {
-                if (!holds(file)) {
+            for (DataFile file : manifest.downloads()) {
+                if (!isHere(file)) {
                     download(file, URI.create(source.url() + file.publishedName()), http);
                 }
             }
         });
     }
 
-    /** Copies every file of a folder that was verified just now. */
+    /** Copies every file of a folder that has just been verified. */
     void copy(Path from) throws UnusableDataException, TaskInProgress {
         locked(() -> {
-            for (DataFile file : manifest.files()) {
+            for (DataFile file : manifest.downloads()) {
                 Optional<Path> found = OfficialData.locate(from, file);
-                if (found.isPresent() && !holds(file)) {
+                if (found.isPresent() && !isHere(file)) {
                     Files.copy(found.get(), part(file), StandardCopyOption.REPLACE_EXISTING);
                     admit(file);
                 }
@@ -69,11 +69,11 @@ final class CacheFolder {
             }
         } catch (IOException e) {
             throw new UnusableDataException(
-                    UNREACHABLE, "[%s] cannot take %s (%s)".formatted(folder, manifest.name(), e), e);
+                    UNREACHABLE, "[%s] cannot store %s (%s)".formatted(folder, manifest.name(), e), e);
         }
     }
 
-    private boolean holds(DataFile file) {
+    private boolean isHere(DataFile file) {
         Optional<Path> found = OfficialData.locate(folder, file);
         if (found.isEmpty()) {
             return false;
@@ -82,7 +82,7 @@ final class CacheFolder {
             new FileVerifier(manifest, VerifiedFiles.none()).verify(found.get(), file);
             return true;
         } catch (UnusableDataException e) {
-            // Told when the cache was tried as a source of its own; here it is replaced.
+            // Reported when the cache was tried as a source; here it is replaced.
             return false;
         }
     }
@@ -98,7 +98,7 @@ final class CacheFolder {
             if (!resumed) {
                 throw e;
             }
-            context.log("%s: what an earlier download left does not fit; fetching it anew".formatted(file.name()));
+            context.log("%s: the part of an earlier download does not fit; starting over".formatted(file.name()));
             http.fetch(address, part(file), most);
             admit(file);
         }
@@ -108,7 +108,7 @@ final class CacheFolder {
         return folder.resolve(file.publishedName() + ".part");
     }
 
-    /** A part that is not what it should be is of no more use. */
+    /** Deletes a part that is not what it should be. */
     private void admit(DataFile file) throws IOException, UnusableDataException {
         try {
             new FileVerifier(manifest, VerifiedFiles.none()).verify(part(file), file);

@@ -27,13 +27,13 @@ final class CacheLock implements AutoCloseable {
         Files.createDirectories(file.toAbsolutePath().getParent());
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            boolean told = false;
+            boolean logged = false;
             while (tried(channel).isEmpty()) {
-                if (!told) {
+                if (!logged) {
                     context.log("[%s] another process is fetching this dataset; waiting for it".formatted(file));
-                    told = true;
+                    logged = true;
                 }
-                Stop.ifAsked(context);
+                context.stopIfAsked();
                 Thread.sleep(BETWEEN_TRIES);
             }
             return new CacheLock(channel);

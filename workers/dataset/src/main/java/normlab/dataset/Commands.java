@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import normlab.task.TaskContext;
 import normlab.task.TaskInProgress;
 
-/** Runs the system's tools in a folder, with a limit of time, and ends them when it is reached. */
+/** Runs system tools in a folder, with a time limit, and kills them when it is reached. */
 final class Commands {
     private final String searchPath;
     private final Duration limit;
@@ -28,17 +28,17 @@ final class Commands {
         this.context = context;
     }
 
-    /** @throws UnusableDataException if no folder of the search path has it */
+    /** @throws UnusableDataException if it is not on the search path */
     Path find(String name) throws UnusableDataException {
         return Arrays.stream(searchPath.split(File.pathSeparator))
                 .filter(folder -> !folder.isBlank())
                 .map(folder -> Path.of(folder, name))
                 .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path))
                 .findFirst()
-                .orElseThrow(() -> absent("[%s] is not on this machine".formatted(name)));
+                .orElseThrow(() -> absent("[%s] is not installed".formatted(name)));
     }
 
-    /** @throws UnusableDataException if it fails or takes too long, with the last line that it said */
+    /** @throws UnusableDataException if it fails or takes too long, with the last line of its output */
     void run(Path folder, Path tool, String... arguments) throws UnusableDataException, TaskInProgress {
         try {
             Path output = Files.createTempFile(folder, "output", ".txt");
@@ -55,7 +55,7 @@ final class Commands {
             await(process, tool);
             if (process.exitValue() != 0) {
                 throw new UnusableDataException(
-                        UNREACHABLE, "[%s] ended with %d: %s".formatted(tool, process.exitValue(), lastLine(output)));
+                        UNREACHABLE, "[%s] exited with %d: %s".formatted(tool, process.exitValue(), lastLine(output)));
             }
         } catch (IOException e) {
             throw new UnusableDataException(UNREACHABLE, "[%s] cannot run (%s)".formatted(tool, e), e);
@@ -66,14 +66,14 @@ final class Commands {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
-                Stop.ifAsked(context);
+                context.stopIfAsked();
                 if (System.nanoTime() > deadline) {
                     throw new UnusableDataException(UNREACHABLE, "[%s] took longer than %s".formatted(tool, limit));
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            Stop.ifAsked(context);
+            context.stopIfAsked();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -84,6 +84,6 @@ final class Commands {
         List<String> lines =
                 Files.readString(output).lines().filter(line -> !line.isBlank()).toList();
         // A package source's address may hold a password.
-        return lines.isEmpty() ? "it said nothing" : lines.getLast().replaceAll("//[^/@\\s]*@", "//");
+        return lines.isEmpty() ? "it printed nothing" : lines.getLast().replaceAll("//[^/@\\s]*@", "//");
     }
 }

@@ -54,7 +54,7 @@ public record DataFolders(Optional<Path> named, Path cache) {
                             .strip()))
                     : Optional.empty();
         } catch (IOException | InvalidPathException e) {
-            // A note that cannot be read names nothing; the other sources are tried and told.
+            // A note that cannot be read names nothing; the other sources are tried and reported.
             return Optional.empty();
         }
     }

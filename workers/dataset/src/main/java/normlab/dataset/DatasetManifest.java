@@ -14,7 +14,8 @@ import normlab.json.Problems;
  * @param citation as the authors ask for it
  * @param height of each image in pixels
  * @param classes names, by label
- * @param files one for each {@link FileRole} of the format
+ * @param content where it identifies the dataset
+ * @param files one for each {@link FileRole} of the format; or archives with the same content, the first to be downloaded
  * @param sources in the order in which they are tried
  * @param statistics of the pixels, where it would take hours to compute them; else none
  */
@@ -29,10 +30,11 @@ public record DatasetManifest(
         int width,
         int channels,
         List<String> classes,
+        Optional<ImageContent> content,
         List<DataFile> files,
         List<Source> sources,
         Optional<PixelStatistics> statistics) {
-    private static final int LARGEST_SIDE = 1024;
+    static final int LARGEST_SIDE = 1024;
     private static final int MOST_CLASSES = 100_000;
 
     /**
@@ -55,12 +57,14 @@ public record DatasetManifest(
                 name.matches("[a-z0-9-]+"), "name is '%s', expected lower-case letters, digits and -".formatted(name));
         checkGeometry(height, width, problems);
         checkChannels(format, channels, problems);
+        checkContent(format, content, (long) height * width * channels, problems);
         checkClasses(format, classes, problems);
         checkFiles(format, files, problems);
         files.forEach(file -> checkLength(file, dimensions(file, height, width, channels), problems));
         problems.check(
-                statistics.isPresent() == (format == Format.ILSVRC),
-                "statistics is for the format ilsvrc, and needed there; format is %s".formatted(format));
+                statistics.isPresent() == format.isStreamed(),
+                "statistics is for the formats image-files and ilsvrc, and needed there; format is %s"
+                        .formatted(format));
         statistics.ifPresent(s -> s.checkChannels(channels, problems));
         problems.check(!sources.isEmpty(), "sources is empty, expected at least one");
         sources.forEach(source -> source.check(problems));
@@ -77,18 +81,33 @@ public record DatasetManifest(
 
     private static void checkChannels(Format format, int channels, Problems problems) {
         switch (format) {
-            case IDX ->
+            case IDX, IMAGES ->
                 problems.check(
                         channels == 1 || channels == 3,
                         "channels is %d, expected 1 (grey) or 3 (red, green, blue)".formatted(channels));
-            case CIFAR_10, CIFAR_100, ILSVRC ->
+            case IMAGE_FILES, ILSVRC ->
                 problems.check(channels == 3, "channels is %d, expected 3: red, green, blue".formatted(channels));
+        }
+    }
+
+    private static void checkContent(
+            Format format, Optional<ImageContent> content, long bytesPerImage, Problems problems) {
+        problems.check(
+                content.isPresent() == format.isIdentifiedByContent(),
+                "content is for the formats images and image-files, and needed there; format is %s".formatted(format));
+        content.ifPresent(c -> c.check(problems));
+        if (format == Format.IMAGES && content.isPresent()) {
+            long expected = ((long) content.get().train() + content.get().test()) * bytesPerImage;
+            problems.check(
+                    content.get().bytes() == expected,
+                    "content: bytes is %d, expected %d for its images"
+                            .formatted(content.get().bytes(), expected));
         }
     }
 
     private static void checkClasses(Format format, List<String> classes, Problems problems) {
         // Where images lie in memory, a label is a byte.
-        int most = format == Format.ILSVRC ? MOST_CLASSES : 256;
+        int most = format.isStreamed() ? MOST_CLASSES : 256;
         problems.check(
                 classes.size() >= 2 && classes.size() <= most,
                 "classes has %d names, expected 2 to %d".formatted(classes.size(), most));
@@ -99,9 +118,11 @@ public record DatasetManifest(
     private static void checkFiles(Format format, List<DataFile> files, Problems problems) {
         for (FileRole role : FileRole.values()) {
             long found = files.stream().filter(f -> f.role() == role).count();
+            boolean any = format == Format.IMAGES && role == FileRole.ARCHIVE;
             int expected = format.roles().contains(role) ? 1 : 0;
             problems.check(
-                    found == expected, "files has %d with role %s, expected %d".formatted(found, role, expected));
+                    any || found == expected,
+                    "files has %d with role %s, expected %d".formatted(found, role, expected));
         }
         problems.check(
                 files.stream().map(DataFile::name).distinct().count() == files.size(), "files has one name twice");
@@ -111,12 +132,6 @@ public record DatasetManifest(
     }
 
     private static void checkLength(DataFile file, List<Integer> dimensions, Problems problems) {
-        if (file.role() == FileRole.ARCHIVE) {
-            problems.check(
-                    file.count() % CifarArchive.PARTS == 0,
-                    "files: count of %s is %d, expected a multiple of %d: five parts of training images and one of test images"
-                            .formatted(file.name(), file.count(), CifarArchive.PARTS));
-        }
         if (file.role().isArchive()) {
             return;
         }
@@ -137,6 +152,11 @@ public record DatasetManifest(
         problems.check(counts.size() <= 1, "files: %s and %s differ in count: %s".formatted(images, labels, counts));
     }
 
+    /** What has to be downloaded to have the dataset. */
+    List<DataFile> downloads() {
+        return format == Format.IMAGES ? files.subList(0, Math.min(1, files.size())) : files;
+    }
+
     DataFile file(FileRole role) {
         return files.stream().filter(f -> f.role() == role).findFirst().orElseThrow();
     }
@@ -145,9 +165,11 @@ public record DatasetManifest(
         return height * width * channels;
     }
 
-    /** Of all files, as they are published or unpacked. */
+    /** Of all files, as they are published or unpacked; of a dataset without files, of its images. */
     public long fileBytes() {
-        return files.stream().mapToLong(DataFile::bytes).sum();
+        return files.isEmpty()
+                ? content.map(ImageContent::bytes).orElse(0L)
+                : downloads().stream().mapToLong(DataFile::bytes).sum();
     }
 
     /** Of all images, decoded: one byte a value. */
@@ -159,8 +181,7 @@ public record DatasetManifest(
     public int trainCount() {
         return switch (format) {
             case IDX -> file(FileRole.TRAIN_IMAGES).count();
-            case CIFAR_10, CIFAR_100 ->
-                file(FileRole.ARCHIVE).count() / CifarArchive.PARTS * CifarArchive.TRAINING_PARTS;
+            case IMAGES, IMAGE_FILES -> content.orElseThrow().train();
             case ILSVRC -> file(FileRole.TRAIN_ARCHIVE).count();
         };
     }
@@ -170,7 +191,8 @@ public record DatasetManifest(
         return switch (format) {
             case IDX ->
                 file(FileRole.TRAIN_IMAGES).count() + file(FileRole.TEST_IMAGES).count();
-            case CIFAR_10, CIFAR_100 -> file(FileRole.ARCHIVE).count();
+            case IMAGES, IMAGE_FILES ->
+                content.orElseThrow().train() + content.orElseThrow().test();
             case ILSVRC ->
                 file(FileRole.TRAIN_ARCHIVE).count()
                         + file(FileRole.TEST_ARCHIVE).count();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.zip.ZipException;
 import normlab.provenance.Sha256;
 
-/** Reads one file and holds it against its manifest: structure, dimensions, hash of the content, range of labels. */
+/** Reads one file and verifies it against its manifest: structure, dimensions, hash of the content, range of labels. */
 final class FileVerifier {
     private final DatasetManifest manifest;
     private final VerifiedFiles known;
@@ -30,25 +30,25 @@ final class FileVerifier {
      * @throws UnusableDataException naming the file, what was found, what was expected and what to do
      */
     IdxFile read(Path path, DataFile expected) throws UnusableDataException {
-        return told(path, () -> verifiedIdx(path, expected));
+        return reading(path, () -> verifiedIdx(path, expected));
     }
 
     /** As {@link #read}, for a file of any role, keeping nothing of it. */
     void verify(Path path, DataFile expected) throws UnusableDataException {
         if (expected.role().isArchive()) {
-            told(path, () -> verifiedArchive(path, expected));
+            reading(path, () -> verifiedArchive(path, expected));
         } else {
             read(path, expected);
         }
     }
 
-    /** Holds a file that was made, not read, against its manifest. */
+    /** Verifies a generated file against its manifest. */
     void verify(IdxFile file, DataFile expected) throws UnusableDataException {
         try {
             check(file, manifest.dimensions(expected), expected);
             checkHash("sha256 of the content", file.sha256(), expected);
         } catch (UnusableDataException e) {
-            throw e.about(expected.name(), "this version makes other data than its manifest states");
+            throw e.about(expected.name(), "this version generates other data than its manifest states");
         }
     }
 
@@ -56,12 +56,12 @@ final class FileVerifier {
         T read() throws IOException, UnusableDataException;
     }
 
-    private <T> T told(Path path, Reading<T> reading) throws UnusableDataException {
+    private <T> T reading(Path path, Reading<T> work) throws UnusableDataException {
         try {
             if (Files.isDirectory(path)) {
                 throw damaged("is a folder, expected a file");
             }
-            return reading.read();
+            return work.read();
         } catch (UnusableDataException e) {
             throw e.about(path, advice());
         } catch (ZipException | EOFException e) {

@@ -2,7 +2,6 @@ package normlab.dataset;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /** How the files of a dataset are encoded. */
@@ -12,37 +11,37 @@ public enum Format {
      * fourth dimension, which runs fastest.
      */
     @JsonProperty("idx")
-    IDX(
-            EnumSet.of(FileRole.TRAIN_IMAGES, FileRole.TRAIN_LABELS, FileRole.TEST_IMAGES, FileRole.TEST_LABELS),
-            List.of()),
-    /** The binary version of CIFAR-10, in its archive. */
-    @JsonProperty("cifar-10")
-    CIFAR_10(
-            EnumSet.of(FileRole.ARCHIVE),
-            List.of("cifar-10-batches-bin", "cifar-10-batches-py", "data_batch_1.bin", "data_batch_1")),
-    /** The binary version of CIFAR-100 with its 100 fine classes, in its archive. */
-    @JsonProperty("cifar-100")
-    CIFAR_100(EnumSet.of(FileRole.ARCHIVE), List.of("cifar-100-binary", "cifar-100-python", "train.bin", "train")),
+    IDX(EnumSet.of(FileRole.TRAIN_IMAGES, FileRole.TRAIN_LABELS, FileRole.TEST_IMAGES, FileRole.TEST_LABELS)),
+    /**
+     * Images of one size, identified by their content: an archive of CIFAR in its binary or its Python version, class
+     * folders, or the store. They are kept decoded, in their canonical order.
+     */
+    @JsonProperty("images")
+    IMAGES(EnumSet.noneOf(FileRole.class)),
+    /** Image files of any size, identified by their content and kept as they are, in shards. */
+    @JsonProperty("image-files")
+    IMAGE_FILES(EnumSet.noneOf(FileRole.class)),
     /** ILSVRC2012 in its published archives: too large for memory, and prepared in shards. */
     @JsonProperty("ilsvrc")
-    ILSVRC(
-            EnumSet.of(FileRole.TRAIN_ARCHIVE, FileRole.TEST_ARCHIVE, FileRole.DEVKIT),
-            List.of("train", "val", "ILSVRC", "n01440764"));
+    ILSVRC(EnumSet.of(FileRole.TRAIN_ARCHIVE, FileRole.TEST_ARCHIVE, FileRole.DEVKIT));
 
     private final Set<FileRole> roles;
-    private final List<String> unpackedNames;
 
-    Format(Set<FileRole> roles, List<String> unpackedNames) {
+    Format(Set<FileRole> roles) {
         this.roles = roles;
-        this.unpackedNames = unpackedNames;
     }
 
-    /** Files and folders that unpacking an archive leaves. */
-    List<String> unpackedNames() {
-        return unpackedNames;
+    /** Whether the images are kept as files and decoded while a network trains on them. */
+    public boolean isStreamed() {
+        return this == IMAGE_FILES || this == ILSVRC;
     }
 
-    /** A manifest of this format names one file for each. */
+    /** Whether a manifest states the images and not the files that they come in. */
+    boolean isIdentifiedByContent() {
+        return this == IMAGES || this == IMAGE_FILES;
+    }
+
+    /** A manifest of this format names one file for each, and of {@link #IMAGES} any number of archives. */
     Set<FileRole> roles() {
         return EnumSet.copyOf(roles);
     }

@@ -18,19 +18,25 @@ final class Gunzip {
 
     /** The content: unpacked where the file is gzip, else as it is. */
     static InputStream open(Path path) throws IOException, UnusableDataException {
-        InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+        InputStream raw = Files.newInputStream(path);
         try {
-            raw.mark(2);
-            int first = raw.read();
-            int second = raw.read();
-            raw.reset();
-            if (first < 0) {
-                throw damaged("is empty");
-            }
-            return (first << 8 | second) == GZIP_MAGIC ? new GZIPInputStream(raw, BUFFER) : raw;
+            return of(raw);
         } catch (IOException | UnusableDataException e) {
             raw.close();
             throw e;
         }
+    }
+
+    /** As {@link #open}, of a file that has been opened. */
+    static InputStream of(InputStream file) throws IOException, UnusableDataException {
+        InputStream raw = new BufferedInputStream(file, BUFFER);
+        raw.mark(2);
+        int first = raw.read();
+        int second = raw.read();
+        raw.reset();
+        if (first < 0) {
+            throw damaged("is empty");
+        }
+        return (first << 8 | second) == GZIP_MAGIC ? new GZIPInputStream(raw, BUFFER) : raw;
     }
 }

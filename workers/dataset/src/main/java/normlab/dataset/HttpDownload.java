@@ -16,13 +16,13 @@ import normlab.task.TaskInProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches one address into a file, within limits of time and size. What the file holds already is not asked for again,
- * and a connection that breaks is taken up where it broke. It uses {@link HttpURLConnection} because that one limits the
- * silence between two pieces of a body, which the newer client cannot.
+ * Downloads one address into a file, within limits of time and size. Bytes that the file has already are not requested again,
+ * and a transfer that is interrupted is resumed. It uses {@link HttpURLConnection} because the newer client has no limit for
+ * the time between two reads of a body.
  */
 final class HttpDownload {
     private static final int MOST_REDIRECTS = 5;
-    private static final int MOST_BREAKS = 20;
+    private static final int MOST_INTERRUPTIONS = 20;
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private static final DownloadProxy PROXY = new DownloadProxy(System.getenv());
@@ -31,9 +31,9 @@ final class HttpDownload {
     private final TaskContext context;
 
     /**
-     * @param connect until a connection stands
-     * @param silence between two pieces of an answer
-     * @param total for one file, breaks included
+     * @param connect until the connection is established
+     * @param silence between two reads of a response
+     * @param total for one file, with all its attempts
      */
     record Limits(Duration connect, Duration silence, Duration total) {
         static Limits usual() {
@@ -47,54 +47,54 @@ final class HttpDownload {
     }
 
     /**
-     * Continues after the bytes that {@code target} holds, if the server can; else it writes the file again.
+     * Resumes after the bytes that {@code target} has, if the server can; else it writes the file again.
      *
      * @param mostBytes a longer file is refused
-     * @throws UnusableDataException naming the address and what happened; {@code target} then holds what came, and another
-     *     call goes on from there
+     * @throws UnusableDataException naming the address and what happened; {@code target} then has what was received, and
+     *     another call resumes from there
      */
     void fetch(URI address, Path target, long mostBytes) throws UnusableDataException, TaskInProgress {
         long deadline = System.nanoTime() + limits.total().toNanos();
         try {
-            int breaks = 0;
-            while (!taken(address, target, mostBytes, deadline, breaks)) {
-                breaks++;
+            int interruptions = 0;
+            while (!isComplete(address, target, mostBytes, deadline, interruptions)) {
+                interruptions++;
             }
         } catch (IOException e) {
             throw new UnusableDataException(UNREACHABLE, "[%s] failed (%s)".formatted(address, e), e);
         }
     }
 
-    /** @return whether the file is whole; if not, the connection broke, though later than the last time */
-    private boolean taken(URI address, Path target, long mostBytes, long deadline, int breaks)
+    /** @return whether the file is complete; if not, the transfer was interrupted after it had received something */
+    private boolean isComplete(URI address, Path target, long mostBytes, long deadline, int interruptions)
             throws IOException, TaskInProgress {
-        long before = held(target);
+        long before = size(target);
         try {
             attempt(address, target, mostBytes, deadline);
             return true;
-        } catch (BrokenOff e) {
-            if (held(target) <= before || breaks >= MOST_BREAKS) {
+        } catch (InterruptedTransferException e) {
+            if (size(target) <= before || interruptions >= MOST_INTERRUPTIONS) {
                 throw e;
             }
             return false;
         }
     }
 
-    private static long held(Path target) throws IOException {
+    private static long size(Path target) throws IOException {
         return Files.exists(target) ? Files.size(target) : 0;
     }
 
     private void attempt(URI address, Path target, long mostBytes, long deadline) throws IOException, TaskInProgress {
-        HttpURLConnection connection = followed(address, held(target));
+        HttpURLConnection connection = followed(address, size(target));
         try {
             if (connection.getResponseCode() == RANGE_NOT_SATISFIABLE) {
                 Files.delete(target);
                 attempt(address, target, mostBytes, deadline);
                 return;
             }
-            boolean goesOn = connection.getResponseCode() == HttpURLConnection.HTTP_PARTIAL;
-            long from = goesOn ? held(target) : 0;
-            StandardOpenOption mode = goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+            boolean resumed = connection.getResponseCode() == HttpURLConnection.HTTP_PARTIAL;
+            long from = resumed ? size(target) : 0;
+            StandardOpenOption mode = resumed ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
             try (InputStream body = connection.getInputStream();
                     OutputStream file =
                             Files.newOutputStream(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
@@ -111,7 +111,7 @@ final class HttpDownload {
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             HttpURLConnection connection = open(next, from);
             int status = connection.getResponseCode();
-            if (isAnswer(connection, from)) {
+            if (isUsable(connection, from)) {
                 return connection;
             }
             String location = connection.getHeaderField("Location");
@@ -124,7 +124,7 @@ final class HttpDownload {
         throw new IOException("more than %d redirects".formatted(MOST_REDIRECTS));
     }
 
-    private static boolean isAnswer(HttpURLConnection connection, long from) throws IOException {
+    private static boolean isUsable(HttpURLConnection connection, long from) throws IOException {
         int status = connection.getResponseCode();
         if (status == HttpURLConnection.HTTP_PARTIAL && from > 0) {
             String range = String.valueOf(connection.getHeaderField("Content-Range"));
@@ -141,7 +141,7 @@ final class HttpDownload {
         try {
             target = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new IOException("redirected to what is not an address", e);
+            throw new IOException("redirected to an invalid address", e);
         }
         boolean http = "http".equals(target.getScheme()) && "http".equals(from.getScheme());
         if (target.getHost() == null || !(http || "https".equals(target.getScheme()))) {
@@ -172,10 +172,10 @@ final class HttpDownload {
         byte[] buffer = new byte[1 << 16];
         long copied = 0;
         for (int read = piece(body, buffer); read >= 0; read = piece(body, buffer)) {
-            Stop.ifAsked(context);
+            context.stopIfAsked();
             copied += read;
             if (copied > mostBytes) {
-                throw new IOException("answer is longer than %d bytes".formatted(mostBytes));
+                throw new IOException("response is longer than %d bytes".formatted(mostBytes));
             }
             if (System.nanoTime() > deadline) {
                 throw new IOException("took longer than %s, at %d bytes".formatted(limits.total(), copied));
@@ -183,21 +183,22 @@ final class HttpDownload {
             file.write(buffer, 0, read);
         }
         if (announced >= 0 && copied != announced) {
-            throw new BrokenOff("answer ended after %d of %d bytes".formatted(copied, announced), null);
+            throw new InterruptedTransferException(
+                    "response ended after %d of %d bytes".formatted(copied, announced), null);
         }
     }
 
-    private static int piece(InputStream body, byte[] buffer) throws BrokenOff {
+    private static int piece(InputStream body, byte[] buffer) throws InterruptedTransferException {
         try {
             return body.read(buffer);
         } catch (IOException e) {
-            throw new BrokenOff(e.toString(), e);
+            throw new InterruptedTransferException(e.toString(), e);
         }
     }
 
-    /** The connection ended within the body; what came is in the file. */
-    private static final class BrokenOff extends IOException {
-        BrokenOff(String message, @Nullable Throwable cause) {
+    /** The connection ended within the body; what was received is in the file. */
+    private static final class InterruptedTransferException extends IOException {
+        InterruptedTransferException(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  * ILSVRC2012 in its archives, which are read in place: training images in a tar of one tar for each class, the validation
  * images, which serve as the test set since the labels of the real one are not public, and the development kit.
  */
-final class IlsvrcArchives implements DatasetContent {
+final class IlsvrcArchives implements DatasetContent, EncodedData {
     private static final Pattern TEST_NAME = Pattern.compile("(?:.*/)?ILSVRC2012_val_0*([1-9][0-9]{0,8})\\.JPEG");
     private static final TarReader.Limits OUTER = new TarReader.Limits(10_000, 1L << 36, Long.MAX_VALUE);
     private static final TarReader.Limits INNER = new TarReader.Limits(1 << 20, 1 << 26, Long.MAX_VALUE);
@@ -31,9 +31,9 @@ final class IlsvrcArchives implements DatasetContent {
     }
 
     /** One archive and where its images lie. */
-    record Archive(Path path, FileChannel channel, ImageIndex index) {
-        /** The image as it is stored, mostly JPEG. */
-        byte[] read(int image) throws IOException {
+    record Archive(Path path, FileChannel channel, ImageIndex index) implements EncodedImages {
+        @Override
+        public byte[] read(int image) throws IOException {
             ByteBuffer buffer = ByteBuffer.allocate(index.length(image));
             long from = index.offset(image);
             while (buffer.hasRemaining()) {
@@ -51,10 +51,10 @@ final class IlsvrcArchives implements DatasetContent {
         Path trainPath = path(paths, FileRole.TRAIN_ARCHIVE);
         Path testPath = path(paths, FileRole.TEST_ARCHIVE);
         Path devkit = path(paths, FileRole.DEVKIT);
-        Archive train = told(trainPath, manifest, () -> opened(trainPath, channel -> trainIndex(manifest, channel)));
+        Archive train = reading(trainPath, manifest, () -> opened(trainPath, channel -> trainIndex(manifest, channel)));
         try {
-            IlsvrcDevkit kit = told(devkit, manifest, () -> IlsvrcDevkit.read(manifest, devkit));
-            Archive test = told(testPath, manifest, () -> opened(testPath, channel -> testIndex(kit, channel)));
+            IlsvrcDevkit kit = reading(devkit, manifest, () -> IlsvrcDevkit.read(manifest, devkit));
+            Archive test = reading(testPath, manifest, () -> opened(testPath, channel -> testIndex(kit, channel)));
             IlsvrcArchives archives = new IlsvrcArchives(train, test);
             archives.checkCounts(manifest);
             return archives;
@@ -72,10 +72,10 @@ final class IlsvrcArchives implements DatasetContent {
         T read() throws IOException, UnusableDataException;
     }
 
-    private static <T> T told(Path path, DatasetManifest manifest, Reading<T> reading) throws UnusableDataException {
+    private static <T> T reading(Path path, DatasetManifest manifest, Reading<T> work) throws UnusableDataException {
         String advice = "replace it by the original, see " + manifest.homepage();
         try {
-            return reading.read();
+            return work.read();
         } catch (UnusableDataException e) {
             throw e.about(path, advice);
         } catch (IOException e) {
@@ -153,12 +153,19 @@ final class IlsvrcArchives implements DatasetContent {
         }
     }
 
-    Archive train() {
+    @Override
+    public Archive train() {
         return train;
     }
 
-    Archive test() {
+    @Override
+    public Archive test() {
         return test;
+    }
+
+    @Override
+    public boolean isSortedByClass() {
+        return true;
     }
 
     private static void closed(FileChannel channel) {

@@ -14,14 +14,6 @@ final class Labels {
         return labels;
     }
 
-    static int[] wide(byte[] labels) {
-        int[] wide = new int[labels.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = Byte.toUnsignedInt(labels[i]);
-        }
-        return wide;
-    }
-
     /** @throws UnusableDataException naming the first label that no class has, and its place */
     static void check(byte[] labels, int classes) throws UnusableDataException {
         for (int i = 0; i < labels.length; i++) {

@@ -24,35 +24,46 @@ final class ManifestReader {
 
     /** @throws InvalidInputException naming the file and every problem */
     static DatasetManifest read(Path file) {
-        String subject = file.toString();
+        try {
+            String name = String.valueOf(file.getFileName());
+            return read(Files.readAllBytes(file), name.replaceAll("\\.yaml$", ""), file.toString());
+        } catch (IOException e) {
+            throw new InvalidInputException(file.toString(), "cannot be read: " + e);
+        }
+    }
+
+    /**
+     * @param name that it must state
+     * @param subject for messages
+     */
+    static DatasetManifest read(byte[] yaml, String name, String subject) {
         DatasetManifest manifest;
         try {
-            manifest = StrictBinding.bind(parse(file), DatasetManifest.class, subject);
+            manifest = StrictBinding.bind(parse(yaml, subject), DatasetManifest.class, subject);
         } catch (InvalidInputException e) {
             // The record's own constructor joins its problems by line breaks.
             throw new InvalidInputException(
                     subject, e.problems().stream().flatMap(String::lines).toList());
         }
-        if (!file.getFileName().toString().equals(manifest.name() + ".yaml")) {
+        if (!manifest.name().equals(name)) {
             throw new InvalidInputException(
                     subject, "name is '%s', expected the file's name without .yaml".formatted(manifest.name()));
         }
         return manifest;
     }
 
-    private static JsonNode parse(Path file) {
+    private static JsonNode parse(byte[] yaml, String subject) {
         try {
-            JsonNode node = YAML.readTree(Files.readAllBytes(file));
+            JsonNode node = YAML.readTree(yaml);
             if (node == null || node.isMissingNode() || node.isNull()) {
-                throw new InvalidInputException(file.toString(), "is empty, expected a manifest");
+                throw new InvalidInputException(subject, "is empty, expected a manifest");
             }
             return node;
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    file.toString(),
-                    "is not YAML: " + e.getOriginalMessage().lines().toList());
+                    subject, "is not YAML: " + e.getOriginalMessage().lines().toList());
         } catch (IOException e) {
-            throw new InvalidInputException(file.toString(), "cannot be read: " + e);
+            throw new InvalidInputException(subject, "cannot be read: " + e);
         }
     }
 }

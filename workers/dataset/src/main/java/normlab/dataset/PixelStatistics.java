@@ -34,25 +34,38 @@ public record PixelStatistics(List<Double> mean, List<Double> sd) {
 
     /** @param images unsigned bytes, the channel running fastest; at least one pixel */
     static PixelStatistics of(ByteBuffer images, int channels) {
-        long[] sum = new long[channels];
-        long[] squares = new long[channels];
+        long[] sums = new long[2 * channels];
         ByteBuffer left = images.duplicate();
         byte[] piece = new byte[PIECE_PIXELS * channels];
         while (left.hasRemaining()) {
             int length = Math.min(piece.length, left.remaining());
             left.get(piece, 0, length);
-            for (int i = 0; i < length; i++) {
-                int value = Byte.toUnsignedInt(piece[i]);
-                sum[i % channels] += value;
-                squares[i % channels] += (long) value * value;
-            }
+            add(piece, length, channels, sums, 0);
         }
+        return of(sums, images.remaining() / channels);
+    }
+
+    /**
+     * Adds up values and squares of some pixels.
+     *
+     * @param sums of the values by channel, then of the squares by channel, beginning at {@code from}
+     */
+    static void add(byte[] pixels, int length, int channels, long[] sums, int from) {
+        for (int i = 0; i < length; i++) {
+            int value = Byte.toUnsignedInt(pixels[i]);
+            sums[from + i % channels] += value;
+            sums[from + channels + i % channels] += (long) value * value;
+        }
+    }
+
+    /** @param sums as {@link #add} makes them @param pixels how many have been added */
+    static PixelStatistics of(long[] sums, long pixels) {
+        int channels = sums.length / 2;
         List<Double> mean = new ArrayList<>();
         List<Double> sd = new ArrayList<>();
-        double pixels = images.remaining() / (double) channels;
         for (int channel = 0; channel < channels; channel++) {
-            double average = sum[channel] / pixels;
-            double variance = squares[channel] / pixels - average * average;
+            double average = sums[channel] / (double) pixels;
+            double variance = sums[channels + channel] / (double) pixels - average * average;
             mean.add(rounded(average / 255));
             sd.add(rounded(Math.sqrt(Math.max(variance, 0)) / 255));
         }

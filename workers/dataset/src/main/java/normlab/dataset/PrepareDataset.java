@@ -13,6 +13,7 @@ import normlab.task.TaskInProgress;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.trial.PreparedDataset;
+import normlab.trial.StoreLayout;
 
 /**
  * Puts the samples of one dataset and split into the store, unless they are there. What it writes depends on the
@@ -27,7 +28,7 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
     public PrepareDataset(DatasetCatalog catalog, ArtifactStore store, DataFolders folders) {
         this.catalog = catalog;
         this.store = store;
-        this.fetcher = new DatasetFetcher(catalog, folders, DatasetFetcher.Limits.usual());
+        this.fetcher = new DatasetFetcher(catalog, folders, DatasetFetcher.Limits.usual(), Optional.of(store));
         this.marks = new PreparedMarks(folders);
     }
 
@@ -79,9 +80,13 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
             result = switch (content) {
                 case OfficialData data -> inMemory(manifest, data, prepared, input, context);
                 case IlsvrcArchives archives -> inShards(manifest, archives, input, context);
+                case ImportedFiles files -> inShards(manifest, files, input, context);
             };
+            store.put(StoreLayout.sheet(manifest.name(), input.fingerprint()), ContactSheet.of(manifest, content));
+        } catch (IOException e) {
+            throw TaskFailure.transientCause("[dataset %s] cannot be read (%s)".formatted(manifest.name(), e), e);
         }
-        Stop.ifAsked(context);
+        context.stopIfAsked();
         prepared.finish(result);
         return result;
     }
@@ -93,37 +98,36 @@ public final class PrepareDataset implements Task<PrepareDatasetInput, PrepareDa
             PrepareDatasetInput input,
             TaskContext context)
             throws TaskInProgress {
-        Split split = Split.of(data.train().labels(), manifest.classes(), input.dataset());
-        Split.requireEachClass(Labels.wide(data.test().labels()), manifest.classes(), input.dataset());
-        PixelStatistics statistics = PixelStatistics.of(data.train().images(), manifest.channels());
-        Stop.ifAsked(context);
+        int[] labels = data.train().labels();
+        Split split = manifest.format() == Format.IDX
+                ? Split.of(labels, manifest.classes(), input.dataset())
+                : Split.atMost(labels, manifest.classes(), input.dataset());
+        Split.requireEachClass(data.test().labels(), manifest.classes(), input.dataset());
+        PixelStatistics statistics = PixelStatistics.of(data.train().pixels(), manifest.channels());
+        context.stopIfAsked();
         return facts(
                 manifest,
                 input.fingerprint(),
                 statistics,
-                prepared.write("train", data.train().select(split.train())),
-                prepared.write("validation", data.train().select(split.validation())),
-                prepared.write("test", data.test()));
+                prepared.write(data.train().select(split.train())),
+                prepared.write(data.train().select(split.validation())),
+                prepared.write(data.test().packed()));
     }
 
     private PreparedDataset inShards(
-            DatasetManifest manifest, IlsvrcArchives archives, PrepareDatasetInput input, TaskContext context)
-            throws TaskFailure, TaskInProgress {
-        Split split = Split.atMost(archives.train().index().labels(), manifest.classes(), input.dataset());
-        Split.requireEachClass(archives.test().index().labels(), manifest.classes(), input.dataset());
-        int[] test = IntStream.range(0, archives.test().index().count()).toArray();
-        ShardedPreparation shards = new ShardedPreparation(store, manifest.name(), input.fingerprint(), context);
-        try {
-            return facts(
-                    manifest,
-                    input.fingerprint(),
-                    manifest.statistics().orElseThrow(),
-                    shards.write("train", archives.train(), split.train(), true),
-                    shards.write("validation", archives.train(), split.validation(), false),
-                    shards.write("test", archives.test(), test, false));
-        } catch (IOException e) {
-            throw TaskFailure.transientCause("[dataset %s] cannot be read (%s)".formatted(manifest.name(), e), e);
-        }
+            DatasetManifest manifest, EncodedData images, PrepareDatasetInput input, TaskContext context)
+            throws IOException, TaskInProgress {
+        Split split = Split.atMost(images.train().index().labels(), manifest.classes(), input.dataset());
+        Split.requireEachClass(images.test().index().labels(), manifest.classes(), input.dataset());
+        int[] test = IntStream.range(0, images.test().index().count()).toArray();
+        ShardedPreparation shards = new ShardedPreparation(store, manifest.name(), context);
+        return facts(
+                manifest,
+                input.fingerprint(),
+                manifest.statistics().orElseThrow(),
+                shards.write("train", images.train(), split.train(), images.isSortedByClass()),
+                shards.write("validation", images.train(), split.validation(), false),
+                shards.write("test", images.test(), test, false));
     }
 
     private static PreparedDataset facts(

@@ -2,11 +2,8 @@ package normlab.dataset;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
-import normlab.provenance.Sha256;
 import normlab.trial.PreparedDataset;
 import normlab.trial.StoreLayout;
 
@@ -30,22 +27,16 @@ final class PreparedStore {
     Optional<PreparedDataset> complete() {
         return store.get(key("manifest.json"))
                 .map(manifest -> Json.read(manifest, PreparedDataset.class, key("manifest.json")))
-                .filter(dataset -> PARTS.stream().allMatch(part -> isThere(part, dataset.part(part))));
+                .filter(dataset -> PARTS.stream().map(dataset::part).allMatch(this::isThere));
     }
 
-    private boolean isThere(String name, PreparedDataset.Part part) {
-        // One answer for all: a part has thousands of shards.
-        List<String> keys = store.list(key(name));
-        return part.shards()
-                .map(shards -> IntStream.range(0, shards.size()).mapToObj(n -> key("%s-%05d.shard".formatted(name, n))))
-                .orElseGet(() -> Stream.of(key(name + ".images"), key(name + ".labels")))
-                .allMatch(keys::contains);
+    private boolean isThere(PreparedDataset.Part part) {
+        return part.keys().stream().allMatch(store::exists);
     }
 
-    PreparedDataset.Part write(String part, ImageSet images) {
-        store.put(key(part + ".images"), images.images());
-        store.put(key(part + ".labels"), images.labels());
-        return new PreparedDataset.Part(images.count(), Sha256.of(images.images()), Sha256.of(images.labels()));
+    /** @param images side by side in their order */
+    PreparedDataset.Part write(ImageSet images) {
+        return ImportedImages.put(store, images.pixels(), images.classes());
     }
 
     void finish(PreparedDataset manifest) {

@@ -10,7 +10,6 @@ import normlab.provenance.Sha256;
 import normlab.task.TaskContext;
 import normlab.task.TaskInProgress;
 import normlab.trial.PreparedDataset;
-import normlab.trial.StoreLayout;
 
 /**
  * Writes images as they are encoded into shards, in a random order that is always the same: an archive is sorted by class,
@@ -24,27 +23,25 @@ final class ShardedPreparation {
 
     private final ArtifactStore store;
     private final String name;
-    private final String fingerprint;
     private final TaskContext context;
     private final long shardBytes;
 
-    ShardedPreparation(ArtifactStore store, String name, String fingerprint, TaskContext context) {
-        this(store, name, fingerprint, context, SHARD_BYTES);
+    ShardedPreparation(ArtifactStore store, String name, TaskContext context) {
+        this(store, name, context, SHARD_BYTES);
     }
 
-    ShardedPreparation(ArtifactStore store, String name, String fingerprint, TaskContext context, long shardBytes) {
+    ShardedPreparation(ArtifactStore store, String name, TaskContext context, long shardBytes) {
         this.store = store;
         this.name = name;
-        this.fingerprint = fingerprint;
         this.context = context;
         this.shardBytes = shardBytes;
     }
 
     /**
-     * @param chosen indices of the archive's images
+     * @param chosen indices of the images
      * @param mixed whether their order is changed
      */
-    PreparedDataset.Part write(String part, IlsvrcArchives.Archive archive, int[] chosen, boolean mixed)
+    PreparedDataset.Part write(String part, EncodedImages archive, int[] chosen, boolean mixed)
             throws IOException, TaskInProgress {
         if (mixed) {
             mix(chosen, part);
@@ -78,12 +75,13 @@ final class ShardedPreparation {
     }
 
     private PreparedDataset.Shard write(String part, int number, List<ShardFile.Sample> samples) throws TaskInProgress {
-        Stop.ifAsked(context);
+        context.stopIfAsked();
         byte[] bytes = new ShardFile(samples).encode();
-        store.put(StoreLayout.shard(name, fingerprint, part, number), bytes);
+        PreparedDataset.Shard shard = new PreparedDataset.Shard(samples.size(), bytes.length, Sha256.of(bytes));
+        store.put(shard.key(), bytes);
         if (number % 64 == 0) {
             context.log("%s: %s shard %d written".formatted(name, part, number));
         }
-        return new PreparedDataset.Shard(samples.size(), bytes.length, Sha256.of(bytes));
+        return shard;
     }
 }

@@ -14,6 +14,7 @@ import normlab.json.Problems;
     @JsonSubTypes.Type(value = Source.Cache.class, name = "cache"),
     @JsonSubTypes.Type(value = Source.Download.class, name = "download"),
     @JsonSubTypes.Type(value = Source.DebianPackage.class, name = "debian-package"),
+    @JsonSubTypes.Type(value = Source.Imported.class, name = "imported"),
     @JsonSubTypes.Type(value = Source.Synthetic.class, name = "synthetic")
 })
 public sealed interface Source {
@@ -28,6 +29,9 @@ public sealed interface Source {
 
     /** @param url http or https, with a final {@code /}; the file's name and {@code .gz} are appended */
     record Download(String url) implements Source {}
+
+    /** What {@code data import} has put into the store. */
+    record Imported() implements Source {}
 
     /**
      * A package of the system's package source, unpacked without installing it.
@@ -49,6 +53,7 @@ public sealed interface Source {
             case NamedFolder named -> false;
             case Folder folder -> false;
             case Cache cache -> false;
+            case Imported imported -> false;
             case Synthetic synthetic -> false;
             case Download download -> true;
             case DebianPackage pack -> true;
@@ -60,6 +65,7 @@ public sealed interface Source {
         switch (this) {
             case NamedFolder named -> {}
             case Cache cache -> {}
+            case Imported imported -> {}
             case Synthetic synthetic -> {}
             case Folder folder -> checkPath(folder.path(), "folder", problems);
             case Download download ->

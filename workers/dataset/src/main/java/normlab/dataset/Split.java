@@ -12,20 +12,19 @@ import normlab.json.Problems;
  */
 record Split(int[] train, int[] validation) {
     /**
-     * Of each class the first and the last so many, in file order.
+     * Of each class the first and the last so many, in the order of the training set.
      *
      * @param labels each below the number of classes
      * @throws InvalidInputException naming every class that has too few images
      */
-    static Split of(byte[] labels, List<String> classes, DatasetSpec spec) {
-        int[] wide = Labels.wide(labels);
-        int[] size = sizes(wide, classes);
+    static Split of(int[] labels, List<String> classes, DatasetSpec spec) {
+        int[] size = sizes(labels, classes);
         checkSizes(size, classes, spec.trainPerClass() + (long) spec.validationPerClass(), spec);
-        return of(wide, size, spec);
+        return of(labels, size, spec);
     }
 
     /**
-     * As {@link #of(byte[], List, DatasetSpec)}, for classes of unequal size: of each class the last so many, and of the
+     * As {@link #of(int[], List, DatasetSpec)}, for classes of unequal size: of each class the last so many, and of the
      * others at most the first so many.
      */
     static Split atMost(int[] labels, List<String> classes, DatasetSpec spec) {

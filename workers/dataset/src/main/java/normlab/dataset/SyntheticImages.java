@@ -59,7 +59,7 @@ final class SyntheticImages {
         byte[] classes = new byte[count];
         for (int i = 0; i < count; i++) {
             if (i % IMAGES_BETWEEN_QUESTIONS == 0) {
-                Stop.ifAsked(context);
+                context.stopIfAsked();
             }
             classes[i] = (byte) (i % SyntheticScene.CLASSES);
             new SyntheticScene(manifest.height(), manifest.width(), classes[i], random.split()).paint(image, 0);

@@ -3,11 +3,12 @@ package normlab.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import normlab.testkit.SilentContext;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,28 +24,92 @@ class CifarArchiveTest {
     @Test
     void cifar10ComesOutInTheOrderOfItsBatchesWithChannelsFastest() throws Exception {
         OfficialData data = read(TinyCifar.ten());
-        assertThat(data.train().images()).isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(5 * PART, 0)));
+        assertThat(data.train().pixels()).isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(5 * PART, 0)));
         assertThat(data.train().labels()).containsExactly(0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2);
-        assertThat(data.test().images()).isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(PART, 5 * PART)));
+        assertThat(data.test().pixels()).isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(PART, 5 * PART)));
         assertThat(data.test().labels()).containsExactly(0, 1, 2);
     }
 
     @Test
     void cifar100HasItsFineLabels() throws Exception {
         OfficialData data = read(TinyCifar.hundred());
-        assertThat(data.train().images()).isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(5 * PART, 0)));
+        assertThat(data.train().pixels()).isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(5 * PART, 0)));
         assertThat(data.train().labels()).containsExactly(0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2);
         assertThat(data.test().labels()).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void thePythonVersionsHaveTheSameImages() throws Exception {
+        OfficialData ten = read(TinyCifar.pythonTen());
+        assertThat(ten.train().select(new int[] {12, 13, 14}).pixels())
+                .isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(PART, 0)));
+        assertThat(ten.test().pixels()).isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(PART, 5 * PART)));
+        OfficialData hundred = read(TinyCifar.pythonHundred());
+        assertThat(hundred.train().pixels()).isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(5 * PART, 0)));
+        assertThat(hundred.test().labels()).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void everyWrappingOfTheSameImagesIsPreparedToTheSameBytes() throws Exception {
+        byte[] original = TinyDataset.gzip(TinyCifar.ten().tar().bytes());
+        DatasetManifest manifest = TinyCifar.ten().manifest(original);
+        OfficialData expected = readAs(manifest, original);
+        assertThat(expected.description()).startsWith("the published archive tiny.tar.gz");
+        for (TinyCifar other : List.of(TinyCifar.hundred(), TinyCifar.pythonTen(), TinyCifar.pythonHundred())) {
+            OfficialData same = readAs(manifest, other.tar().bytes());
+            assertSame(same, expected);
+            assertThat(same.description())
+                    .contains("which is not the published file")
+                    .contains("has the same images");
+        }
+        Path folders = folder.resolve("folders");
+        TinyCifar.writeFolders(folders);
+        assertSame(OfficialData.read(manifest, folders, VerifiedFiles.none(), new SilentContext()), expected);
+    }
+
+    private static void assertSame(OfficialData found, OfficialData expected) {
+        assertThat(found.train().packed().pixels())
+                .isEqualTo(expected.train().packed().pixels());
+        assertThat(found.train().labels()).isEqualTo(expected.train().labels());
+        assertThat(found.test().packed().pixels())
+                .isEqualTo(expected.test().packed().pixels());
+        assertThat(found.test().labels()).isEqualTo(expected.test().labels());
+    }
+
+    @Test
+    void classFoldersWithAnotherImageAreRefusedWithItsName() throws Exception {
+        Path folders = folder.resolve("folders");
+        TinyCifar.writeFolders(folders);
+        Files.write(folders.resolve("train/cat/z099.png"), new byte[] {1, 2, 3});
+        DatasetManifest manifest = TinyCifar.ten().manifest(new byte[1]);
+        assertThatThrownBy(() -> OfficialData.read(manifest, folders, VerifiedFiles.none(), new SilentContext()))
+                .hasMessageContaining("train/cat/z099.png is not an image of a known format");
+        Files.delete(folders.resolve("train/cat/z099.png"));
+        assertThatThrownBy(() -> OfficialData.read(manifest, folders, VerifiedFiles.none(), new SilentContext()))
+                .hasMessageContaining("has 14 training images, the manifest says 15");
+    }
+
+    @Test
+    void aPickleThatCallsAnythingElseIsRefused() {
+        refusedPickle(new PickleBytes().global("os", "system").text("x", "y").end(), "refers to 'os system' of Python");
+        refusedPickle(new PickleBytes().opcodes('i').end(), "has the pickle opcode 0x69");
+        refusedPickle(new PickleBytes().opcodes(0x93).end(), "has the pickle opcode 0x93");
+        refusedPickle(new byte[] {'.'}, "is not a pickle of CIFAR");
+        refusedPickle(new byte[] {'T', -1, -1, -1, 127, '.'}, "has a string of 2147483647 bytes");
+    }
+
+    private void refusedPickle(byte[] pickle, String message) {
+        refused(TinyCifar.pythonTen().replace("batches.meta", pickle)).hasMessageContaining(message);
     }
 
     @Test
     void unpackedDataIsAnsweredWithWhatIsWanted() throws Exception {
         DatasetManifest manifest = TinyCifar.ten().manifest(new byte[1]);
         Files.createDirectory(folder.resolve("cifar-10-batches-bin"));
-        assertThatThrownBy(() -> OfficialData.read(manifest, folder, VerifiedFiles.none()))
-                .hasMessageContaining("lacks tiny.tar.gz")
-                .hasMessageContaining("it holds cifar-10-batches-bin, which is unpacked data")
-                .hasMessageContaining("the archive itself is wanted");
+        assertThatThrownBy(() -> OfficialData.read(manifest, folder, VerifiedFiles.none(), new SilentContext()))
+                .hasMessageContaining("has none of: tiny.tar.gz; the folders train and test")
+                .hasMessageContaining("it has cifar-10-batches-bin/, which is unpacked data")
+                .hasMessageContaining("give the archive as it was published");
     }
 
     @Test
@@ -55,22 +120,12 @@ class CifarArchiveTest {
     }
 
     @Test
-    void oneFlippedBitIsFoundByTheHashBeforeAnythingIsUnpacked() {
-        byte[] archive = TinyDataset.gzip(TinyCifar.ten().tar().bytes());
-        DatasetManifest manifest = TinyCifar.ten().manifest(archive);
-        byte[] flipped = archive.clone();
-        flipped[flipped.length / 2] ^= 4;
-        refusedAs(manifest, flipped)
-                .hasMessageContaining("sha256 is ")
-                .hasMessageContaining(manifest.file(FileRole.ARCHIVE).sha256());
-    }
-
-    @Test
-    void aTruncatedArchiveIsRefusedByItsLength() {
-        byte[] archive = TinyDataset.gzip(TinyCifar.ten().tar().bytes());
-        refusedAs(TinyCifar.ten().manifest(archive), Arrays.copyOf(archive, archive.length - 1))
-                .hasMessageContaining(
-                        "is %d bytes long, the manifest says %d".formatted(archive.length - 1, archive.length));
+    void oneOtherPixelIsFoundByTheFingerprint() {
+        byte[] records = TinyCifar.ten().member("data_batch_3.bin").clone();
+        records[20] ^= 4;
+        refused(TinyCifar.ten().replace("data_batch_3.bin", records))
+                .hasMessageContaining("fingerprint of labels and pixels is ")
+                .hasMessageContaining(TinyCifar.fingerprint());
     }
 
     @Test
@@ -156,14 +211,15 @@ class CifarArchiveTest {
         refusedAs(TinyCifar.ten().manifest(text), text).hasMessageContaining("see http://localhost/cifar");
     }
 
+    /** In the order of the archive. */
     private OfficialData read(TinyCifar cifar) throws Exception {
         byte[] archive = TinyDataset.gzip(cifar.tar().bytes());
-        return readAs(cifar.manifest(archive), archive);
+        return CifarArchive.read(cifar.manifest(archive), TinyCifar.write(folder, archive));
     }
 
-    private OfficialData readAs(DatasetManifest manifest, byte[] stored) throws IOException, UnusableDataException {
+    private OfficialData readAs(DatasetManifest manifest, byte[] stored) throws Exception {
         TinyCifar.write(folder, stored);
-        return OfficialData.read(manifest, folder, VerifiedFiles.none());
+        return OfficialData.read(manifest, folder, VerifiedFiles.none(), new SilentContext());
     }
 
     private AbstractThrowableAssert<?, ?> refused(TinyCifar cifar) {

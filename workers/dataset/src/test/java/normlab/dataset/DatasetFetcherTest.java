@@ -81,9 +81,9 @@ class DatasetFetcherTest {
                 good());
         assertThat(diary.lines()).hasSize(5);
         assertThat(diary.lines().get(0)).contains("no folder is named by NORMLAB_DATA");
-        assertThat(diary.lines().get(1)).contains("passed over the folder " + folder.resolve("none"));
+        assertThat(diary.lines().get(1)).contains("skipped the folder " + folder.resolve("none"));
         assertThat(diary.lines().get(2)).contains("sha256 of the content is").contains("test-images.gz");
-        assertThat(diary.lines().get(3)).contains("passed over the cache " + folder.resolve("cache/tiny"));
+        assertThat(diary.lines().get(3)).contains("skipped the cache " + folder.resolve("cache/tiny"));
         assertThat(diary.lines().get(4)).contains("verified, from the address " + server.address("/good/"));
     }
 
@@ -149,7 +149,7 @@ class DatasetFetcherTest {
                 .isInstanceOfSatisfying(
                         TaskFailure.class, e -> assertThat(e.isPermanent()).isFalse())
                 .hasMessage(
-                        "[dataset tiny] none of its 3 sources has the data: (1) no folder is named by NORMLAB_DATA (2) [%s] does not exist or is not a folder (3) [%s] failed (java.io.IOException: status is 404, expected 200). Put train-images.gz, train-labels.gz, test-images.gz, test-labels.gz into a folder and name it by NORMLAB_DATA; see http://localhost/tiny",
+                        "[dataset tiny] none of its 3 sources has the data: (1) no folder is named by NORMLAB_DATA (2) [%s] does not exist or is not a folder (3) [%s] failed (java.io.IOException: status is 404, expected 200). Put train-images.gz, train-labels.gz, test-images.gz, test-labels.gz into a folder and set NORMLAB_DATA to it; see http://localhost/tiny",
                         none, server.address("/absent/train-images.gz"));
     }
 
@@ -179,7 +179,7 @@ class DatasetFetcherTest {
         fetch(Optional.empty(), new Source.DebianPackage("tiny", "usr/share/tiny"));
         assertThat(diary.lines().getFirst())
                 .contains("not kept for the next time")
-                .contains("cannot take");
+                .contains("cannot store");
     }
 
     @Test
@@ -213,7 +213,7 @@ class DatasetFetcherTest {
         server.onRest("/ranges/", tiny);
         fetch(Optional.empty(), new Source.Download(server.address("/ranges/").toString()));
         assertThat(server.ranges()).containsExactly("bytes=20-", "null");
-        assertThat(diary.lines()).anyMatch(line -> line.contains("what an earlier download left does not fit"));
+        assertThat(diary.lines()).anyMatch(line -> line.contains("the part of an earlier download does not fit"));
     }
 
     @Test
@@ -225,7 +225,7 @@ class DatasetFetcherTest {
                 archive, new Source.Download(server.address("/cifar/").toString()));
         OfficialData data = (OfficialData)
                 fetcher(Optional.empty(), new DatasetCatalog(folder)).fetch(manifest, diary);
-        assertThat(data.test().images())
+        assertThat(data.test().pixels())
                 .isEqualTo(ByteBuffer.wrap(TinyCifar.interleaved(TinyCifar.PART, 5 * TinyCifar.PART)));
         assertThat(folder.resolve("cache/tiny-cifar/tiny.tar.gz")).hasBinaryContent(archive);
     }
@@ -251,7 +251,7 @@ class DatasetFetcherTest {
             assertThat(server.asked()).isEmpty();
             tiny.writeTo(folder.resolve("cache/tiny"));
             held.close();
-            assertThat(((OfficialData) fetched.get()).test().labels()).isEqualTo(TinyDataset.TEST_LABELS);
+            assertThat(((OfficialData) fetched.get()).test().classes()).isEqualTo(TinyDataset.TEST_LABELS);
         }
         assertThat(server.asked()).isEmpty();
     }
@@ -263,17 +263,20 @@ class DatasetFetcherTest {
     private OfficialData fetch(Optional<Path> named, Source... sources) throws Exception {
         OfficialData data = (OfficialData) fetcher(named, tiny.catalogIn(folder.resolve("catalog"), sources))
                 .fetch(tiny.manifest(sources), diary);
-        assertThat(data.train().images()).isEqualTo(ByteBuffer.wrap(TinyDataset.pixels(12, 0)));
-        assertThat(data.train().labels()).isEqualTo(TinyDataset.TRAIN_LABELS);
-        assertThat(data.test().images()).isEqualTo(ByteBuffer.wrap(TinyDataset.pixels(6, 100)));
-        assertThat(data.test().labels()).isEqualTo(TinyDataset.TEST_LABELS);
+        assertThat(data.train().pixels()).isEqualTo(ByteBuffer.wrap(TinyDataset.pixels(12, 0)));
+        assertThat(data.train().classes()).isEqualTo(TinyDataset.TRAIN_LABELS);
+        assertThat(data.test().pixels()).isEqualTo(ByteBuffer.wrap(TinyDataset.pixels(6, 100)));
+        assertThat(data.test().classes()).isEqualTo(TinyDataset.TEST_LABELS);
         return data;
     }
 
     private DatasetFetcher fetcher(Optional<Path> named, DatasetCatalog catalog) {
         DataFolders folders = new DataFolders(named, folder.resolve("cache"));
         return new DatasetFetcher(
-                catalog, folders, new DatasetFetcher.Limits(HttpDownloadTest.PATIENT, Duration.ofSeconds(20), tools()));
+                catalog,
+                folders,
+                new DatasetFetcher.Limits(HttpDownloadTest.PATIENT, Duration.ofSeconds(20), tools()),
+                Optional.empty());
     }
 
     private String tools() {

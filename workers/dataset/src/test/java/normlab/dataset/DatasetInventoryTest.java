@@ -28,16 +28,16 @@ class DatasetInventoryTest {
     @Test
     void aDatasetThatIsHereIsShownAsVerifiedWithItsPlaceSizeAndLicence() throws Exception {
         Path data = tiny.writeTo(folder.resolve("data"));
-        Holding holding =
+        DatasetInventory.Entry entry =
                 inventory(Optional.empty(), new Source.Folder(data.toString())).look("tiny", diary);
-        assertThat(holding)
-                .isEqualTo(new Holding(
+        assertThat(entry)
+                .isEqualTo(new DatasetInventory.Entry(
                         "tiny",
                         "Tiny",
                         18,
                         88 + 20 + 52 + 14,
                         "MIT, Copyright © nobody, http://localhost/licence",
-                        Holding.State.VERIFIED,
+                        DatasetInventory.State.VERIFIED,
                         "the folder " + data,
                         ""));
     }
@@ -46,10 +46,10 @@ class DatasetInventoryTest {
     void lookingAsksNoNetwork() throws Exception {
         try (FileServer server = new FileServer().serving(tiny)) {
             Source download = new Source.Download(server.address("/good/").toString());
-            Holding holding =
+            DatasetInventory.Entry entry =
                     inventory(Optional.empty(), new Source.Cache(), download).look("tiny", diary);
-            assertThat(holding.state()).isEqualTo(Holding.State.ABSENT);
-            assertThat(holding.detail()).contains("could come from the address " + server.address("/good/"));
+            assertThat(entry.state()).isEqualTo(DatasetInventory.State.ABSENT);
+            assertThat(entry.detail()).contains("could come from the address " + server.address("/good/"));
             assertThat(server.asked()).isEmpty();
         }
     }
@@ -57,9 +57,10 @@ class DatasetInventoryTest {
     @Test
     void damagedDataIsShownWithWhatIsWrong() throws Exception {
         Path data = damaged();
-        Holding holding = inventory(Optional.of(data), new Source.NamedFolder()).look("tiny", diary);
-        assertThat(holding.state()).isEqualTo(Holding.State.DAMAGED);
-        assertThat(holding.detail()).contains("test-images.gz").contains("sha256 of the content");
+        DatasetInventory.Entry entry =
+                inventory(Optional.of(data), new Source.NamedFolder()).look("tiny", diary);
+        assertThat(entry.state()).isEqualTo(DatasetInventory.State.DAMAGED);
+        assertThat(entry.detail()).contains("test-images.gz").contains("sha256 of the content");
     }
 
     @Test
@@ -68,7 +69,7 @@ class DatasetInventoryTest {
             Source download = new Source.Download(server.address("/good/").toString());
             DatasetInventory inventory = inventory(Optional.empty(), new Source.Cache(), download);
             inventory.secure(SPEC, diary);
-            assertThat(inventory.look("tiny", diary).state()).isEqualTo(Holding.State.VERIFIED);
+            assertThat(inventory.look("tiny", diary).state()).isEqualTo(DatasetInventory.State.VERIFIED);
         }
     }
 
@@ -94,7 +95,7 @@ class DatasetInventoryTest {
         assertThat(inventory(Optional.empty(), new Source.NamedFolder())
                         .look("tiny", diary)
                         .state())
-                .isEqualTo(Holding.State.VERIFIED);
+                .isEqualTo(DatasetInventory.State.VERIFIED);
     }
 
     @Test
@@ -104,9 +105,9 @@ class DatasetInventoryTest {
         assertThatThrownBy(() -> inventory.adopt("tiny", damaged, diary))
                 .isInstanceOf(TaskFailure.class)
                 .hasMessageContaining("sha256 of the content");
-        assertThat(inventory.look("tiny", diary).state()).isEqualTo(Holding.State.ABSENT);
+        assertThat(inventory.look("tiny", diary).state()).isEqualTo(DatasetInventory.State.ABSENT);
         inventory.adopt("tiny", tiny.writeTo(folder.resolve("sound")), diary);
-        assertThat(inventory.look("tiny", diary).state()).isEqualTo(Holding.State.VERIFIED);
+        assertThat(inventory.look("tiny", diary).state()).isEqualTo(DatasetInventory.State.VERIFIED);
     }
 
     @Test

@@ -37,7 +37,7 @@ class DebianUnpackerTest {
         Path deb = DebianBox.build(tiny, folder);
         DebianBox box = box("[ \"$1 $2\" = 'download tiny' ] && cp '" + deb + "' .");
         OfficialData data = unpack(box.searchPath(), new Diary());
-        assertThat(data.test().labels()).isEqualTo(TinyDataset.TEST_LABELS);
+        assertThat(data.test().classes()).isEqualTo(TinyDataset.TEST_LABELS);
         assertThat(unpacked).singleElement().satisfies(path -> assertThat(path).doesNotExist());
         assertThat(unpacked.getFirst().resolve("../../../..").normalize()).doesNotExist();
     }
@@ -47,13 +47,14 @@ class DebianUnpackerTest {
         DebianBox box = box("echo; echo 'E: Failed http://user:word@host/x'; exit 100");
         assertThatThrownBy(() -> unpack(box.searchPath(), new Diary()))
                 .isInstanceOf(UnusableDataException.class)
-                .hasMessageContaining("apt-get] ended with 100: E: Failed http://host/x");
+                .hasMessageContaining("apt-get] exited with 100: E: Failed http://host/x");
     }
 
     @Test
     void aFileThatIsNoPackageIsTold() throws Exception {
         DebianBox box = box("echo nonsense > tiny.deb");
-        assertThatThrownBy(() -> unpack(box.searchPath(), new Diary())).hasMessageContaining("dpkg-deb] ended with 2:");
+        assertThatThrownBy(() -> unpack(box.searchPath(), new Diary()))
+                .hasMessageContaining("dpkg-deb] exited with 2:");
     }
 
     @Test
@@ -70,10 +71,9 @@ class DebianUnpackerTest {
                 .isInstanceOfSatisfying(
                         UnusableDataException.class,
                         e -> assertThat(e.kind()).isEqualTo(UnusableDataException.Kind.ABSENT))
-                .hasMessage("[apt-get] is not on this machine");
+                .hasMessage("[apt-get] is not installed");
         DebianBox half = new DebianBox(folder.resolve("half")).withFetcher("touch " + folder.resolve("ran"));
-        assertThatThrownBy(() -> unpack(half.bareSearchPath(), new Diary()))
-                .hasMessage("[dpkg-deb] is not on this machine");
+        assertThatThrownBy(() -> unpack(half.bareSearchPath(), new Diary())).hasMessage("[dpkg-deb] is not installed");
         assertThat(folder.resolve("ran")).doesNotExist();
     }
 
@@ -129,8 +129,8 @@ class DebianUnpackerTest {
         return (OfficialData) new DebianUnpacker(commands).unpack(SOURCE, this::read);
     }
 
-    private OfficialData read(Path path) throws UnusableDataException {
+    private OfficialData read(Path path) throws UnusableDataException, TaskInProgress {
         unpacked.add(path);
-        return OfficialData.read(tiny.manifest(SOURCE), path, VerifiedFiles.none());
+        return OfficialData.read(tiny.manifest(SOURCE), path, VerifiedFiles.none(), new Diary());
     }
 }

@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import normlab.experiment.DatasetSpec;
+import normlab.json.Json;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
+import normlab.trial.PreparedDataset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +36,10 @@ class FashionMnistTest {
         assertThat(output.train()).isEqualTo(200);
         assertThat(output.validation()).isEqualTo(100);
         assertThat(output.test()).isEqualTo(100);
-        assertThat(store.require(output.prefix() + "/train.images")).hasSize(200 * 28 * 28);
-        byte[] labels = store.require(output.prefix() + "/validation.labels");
+        String key = output.prefix() + "/manifest.json";
+        PreparedDataset dataset = Json.read(store.require(key), PreparedDataset.class, key);
+        assertThat(store.require(dataset.train().imagesKey())).hasSize(200 * 28 * 28);
+        byte[] labels = store.require(dataset.validation().labelsKey());
         for (int label = 0; label < 10; label++) {
             int wanted = label;
             assertThat(IntStream.range(0, labels.length).filter(i -> labels[i] == wanted))
@@ -46,7 +50,7 @@ class FashionMnistTest {
 
     @Test
     void theSplitOfTheQuickExperimentIsThePilots() throws Exception {
-        byte[] labels = realData().train().labels();
+        int[] labels = realData().train().labels();
         Split split = Split.of(labels, MANIFEST.classes(), new DatasetSpec("fashion-mnist", 1024, 500));
         assertThat(split.train()).hasSize(10_240).isSorted();
         assertThat(split.train()[10_239]).isEqualTo(10_948);
@@ -57,7 +61,7 @@ class FashionMnistTest {
 
     @Test
     void theStatisticsAreTheKnownOnes() throws Exception {
-        PixelStatistics statistics = PixelStatistics.of(realData().train().images(), 1);
+        PixelStatistics statistics = PixelStatistics.of(realData().train().pixels(), 1);
         assertThat(statistics.mean()).containsExactly(0.2860);
         assertThat(statistics.sd()).containsExactly(0.3530);
     }
@@ -68,7 +72,8 @@ class FashionMnistTest {
         OfficialData sample = OfficialData.read(
                 CATALOG.load("fashion-mnist-sample"),
                 DatasetCatalogTest.DATASETS.resolve("fashion-mnist-sample"),
-                VerifiedFiles.none());
+                VerifiedFiles.none(),
+                new SilentContext());
         assertSample(sample.train(), real.train(), 30);
         assertSample(sample.test(), real.test(), 10);
     }
@@ -76,13 +81,13 @@ class FashionMnistTest {
     private static void assertSample(ImageSet sample, ImageSet real, int perClass) {
         Split split = Split.of(real.labels(), MANIFEST.classes(), new DatasetSpec("fashion-mnist", perClass, 1));
         ImageSet expected = real.select(split.train());
-        assertThat(sample.images()).isEqualTo(expected.images());
+        assertThat(sample.pixels()).isEqualTo(expected.pixels());
         assertThat(sample.labels()).isEqualTo(expected.labels());
-        assertThat(IntStream.range(0, sample.count()).filter(i -> sample.labels()[i] == 9))
+        assertThat(IntStream.range(0, sample.count()).filter(i -> sample.label(i) == 9))
                 .hasSize(perClass);
     }
 
-    private static OfficialData realData() throws UnusableDataException {
+    private static OfficialData realData() throws Exception {
         Optional<Path> folder = Stream.of(
                         Optional.ofNullable(System.getenv("NORMLAB_DATA")).map(Path::of),
                         Optional.of(Path.of("/usr/share/datasets/fashion-mnist")))
@@ -93,6 +98,6 @@ class FashionMnistTest {
         assumeTrue(
                 folder.isPresent(),
                 "no real Fashion-MNIST: NORMLAB_DATA is not set and /usr/share/datasets/fashion-mnist is not there");
-        return OfficialData.read(MANIFEST, folder.orElseThrow(), VerifiedFiles.none());
+        return OfficialData.read(MANIFEST, folder.orElseThrow(), VerifiedFiles.none(), new SilentContext());
     }
 }

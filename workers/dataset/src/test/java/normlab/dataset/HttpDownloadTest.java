@@ -97,9 +97,9 @@ class HttpDownloadTest {
     void anAnswerThatIsTooLongIsCutOff() throws Exception {
         byte[] much = new byte[1 << 20];
         server.on("/announced", exchange -> FileServer.answer(exchange, much, much.length));
-        refused("/announced").hasMessageContaining("answer is longer than 100 bytes");
+        refused("/announced").hasMessageContaining("response is longer than 100 bytes");
         server.on("/unannounced", exchange -> FileServer.answer(exchange, much, 0));
-        refused("/unannounced").hasMessageContaining("answer is longer than 100 bytes");
+        refused("/unannounced").hasMessageContaining("response is longer than 100 bytes");
         assertThat(Files.size(folder.resolve("target"))).isLessThanOrEqualTo(100);
     }
 

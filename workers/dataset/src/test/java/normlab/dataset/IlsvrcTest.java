@@ -3,7 +3,6 @@ package normlab.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import normlab.dataset.shard.ShardFile;
 import normlab.dataset.shard.ShardStream;
 import normlab.experiment.DatasetSpec;
@@ -21,7 +19,6 @@ import normlab.task.Tasks.PrepareDatasetOutput;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
 import normlab.trial.PreparedDataset;
-import normlab.trial.StoreLayout;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,7 +101,7 @@ class IlsvrcTest {
         for (String name : List.of("train.tar", "val.tar", "devkit.tar.gz")) {
             byte[] whole = Files.readAllBytes(folder.resolve(name));
             Files.write(folder.resolve(name), Arrays.copyOf(whole, whole.length / 2));
-            assertThatThrownBy(() -> DatasetContent.read(manifest, folder, VerifiedFiles.none()))
+            assertThatThrownBy(() -> DatasetContent.read(manifest, folder, VerifiedFiles.none(), new SilentContext()))
                     .isInstanceOf(UnusableDataException.class)
                     .hasMessageContaining(name);
             Files.write(folder.resolve(name), whole);
@@ -155,7 +152,7 @@ class IlsvrcTest {
                         .run(input, new SilentContext())
                         .reused())
                 .isTrue();
-        other.delete(StoreLayout.shard("tiny-ilsvrc", first.fingerprint(), "train", 0));
+        other.delete(first.train().keys().getFirst());
         assertThat(new PrepareDataset(catalog, other, folders)
                         .run(input, new SilentContext())
                         .reused())
@@ -181,7 +178,7 @@ class IlsvrcTest {
         DatasetManifest manifest = new TinyIlsvrc().writeTo(folder.resolve("data"));
         DataFolders folders = new DataFolders(Optional.empty(), folder.resolve("cache"));
         Path archive = folder.resolve("data/train.tar");
-        DatasetContent.read(manifest, folder.resolve("data"), VerifiedFiles.in(folders))
+        DatasetContent.read(manifest, folder.resolve("data"), VerifiedFiles.in(folders), new SilentContext())
                 .close();
         String sha256 = manifest.file(FileRole.TRAIN_ARCHIVE).sha256();
         assertThat(VerifiedFiles.in(folders).has(archive, sha256)).isTrue();
@@ -190,12 +187,14 @@ class IlsvrcTest {
         Files.write(archive, changed);
         Files.setLastModifiedTime(archive, FileTime.fromMillis(1));
         assertThat(VerifiedFiles.in(folders).has(archive, sha256)).isFalse();
-        assertThatThrownBy(() -> DatasetContent.read(manifest, folder.resolve("data"), VerifiedFiles.in(folders)))
+        assertThatThrownBy(() -> DatasetContent.read(
+                        manifest, folder.resolve("data"), VerifiedFiles.in(folders), new SilentContext()))
                 .hasMessageContaining("sha256 is");
     }
 
-    private IlsvrcArchives open(TinyIlsvrc tiny) throws IOException, UnusableDataException {
-        return (IlsvrcArchives) DatasetContent.read(tiny.writeTo(folder), folder, VerifiedFiles.none());
+    private IlsvrcArchives open(TinyIlsvrc tiny) throws Exception {
+        return (IlsvrcArchives)
+                DatasetContent.read(tiny.writeTo(folder), folder, VerifiedFiles.none(), new SilentContext());
     }
 
     private AbstractThrowableAssert<?, ?> refused(TinyIlsvrc tiny) {
@@ -216,8 +215,8 @@ class IlsvrcTest {
 
     private List<ShardFile.Sample> samples(PreparedDataset dataset, String part) {
         List<ShardFile.Sample> samples = new ArrayList<>();
-        IntStream.range(0, dataset.part(part).shards().orElseThrow().size())
-                .mapToObj(n -> StoreLayout.shard(dataset.name(), dataset.fingerprint(), part, n))
+        dataset.part(part)
+                .keys()
                 .forEach(key ->
                         samples.addAll(ShardFile.decode(store.require(key), key).samples()));
         return samples;

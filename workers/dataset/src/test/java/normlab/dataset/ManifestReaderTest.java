@@ -38,7 +38,7 @@ class ManifestReaderTest {
                         "hight is not known here; did you mean height?",
                         "files[0].count is \"many\", expected a whole number",
                         "files[1].count is \"many\", expected a whole number",
-                        "sources[2].kind is \"cash\", expected one of cache, debian-package, download, folder, named-folder, synthetic");
+                        "sources[2].kind is \"cash\", expected one of cache, debian-package, download, folder, imported, named-folder, synthetic");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,21 +46,18 @@ class PrepareDatasetTest {
         PrepareDatasetOutput output = prepare(SPEC);
         String prefix = "datasets/tiny/" + catalog.fingerprint(SPEC);
         assertThat(output).isEqualTo(new PrepareDatasetOutput(prefix, false, 6, 3, 6));
-        assertThat(store.require(prefix + "/train.images")).isEqualTo(TinyDataset.pixels(6, 0));
-        assertThat(store.require(prefix + "/train.labels")).containsExactly(0, 1, 2, 2, 1, 0);
-        assertThat(store.require(prefix + "/validation.images")).isEqualTo(TinyDataset.pixels(3, 9 * 6));
-        assertThat(store.require(prefix + "/validation.labels")).containsExactly(0, 1, 2);
-        assertThat(store.require(prefix + "/test.images")).isEqualTo(TinyDataset.pixels(6, 100));
-        assertThat(store.require(prefix + "/test.labels")).isEqualTo(TinyDataset.TEST_LABELS);
+        assertThat(store.require(part(output, "train").imagesKey())).isEqualTo(TinyDataset.pixels(6, 0));
+        assertThat(store.require(part(output, "train").labelsKey())).containsExactly(0, 1, 2, 2, 1, 0);
+        assertThat(store.require(part(output, "validation").imagesKey())).isEqualTo(TinyDataset.pixels(3, 9 * 6));
+        assertThat(store.require(part(output, "validation").labelsKey())).containsExactly(0, 1, 2);
+        assertThat(store.require(part(output, "test").imagesKey())).isEqualTo(TinyDataset.pixels(6, 100));
+        assertThat(store.require(part(output, "test").labelsKey())).isEqualTo(TinyDataset.TEST_LABELS);
     }
 
     @Test
     void aClassWithoutTestImagesIsRefusedByName() throws Exception {
-        byte[] labels = TinyDataset.TEST_LABELS.clone();
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = (byte) Math.min(labels[i], 1);
-        }
-        assertThatThrownBy(() -> Split.requireEachClass(Labels.wide(labels), List.of("cat", "dog", "oak_tree"), SPEC))
+        int[] labels = {0, 1, 1, 0};
+        assertThatThrownBy(() -> Split.requireEachClass(labels, List.of("cat", "dog", "oak_tree"), SPEC))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("class oak_tree has no test image");
     }
@@ -73,16 +69,16 @@ class PrepareDatasetTest {
         for (int index : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}) {
             expected.writeBytes(TinyDataset.pixels(1, index * 6));
         }
-        assertThat(store.require(output.prefix() + "/train.images")).isEqualTo(expected.toByteArray());
+        assertThat(store.require(part(output, "train").imagesKey())).isEqualTo(expected.toByteArray());
         PrepareDatasetOutput two = prepare(new DatasetSpec("tiny", 1, 3));
-        assertThat(store.require(two.prefix() + "/validation.images")).isEqualTo(TinyDataset.pixels(9, 3 * 6));
-        assertThat(store.require(two.prefix() + "/validation.labels")).containsExactly(2, 1, 0, 0, 1, 2, 0, 1, 2);
+        assertThat(store.require(part(two, "validation").imagesKey())).isEqualTo(TinyDataset.pixels(9, 3 * 6));
+        assertThat(store.require(part(two, "validation").labelsKey())).containsExactly(2, 1, 0, 0, 1, 2, 0, 1, 2);
     }
 
     @Test
     void theManifestSaysWhatIsThereAndIsWrittenLast() throws Exception {
         PrepareDatasetOutput output = prepare(SPEC);
-        assertThat(store.written()).hasSize(7).last().isEqualTo(output.prefix() + "/manifest.json");
+        assertThat(store.written()).hasSize(8).last().isEqualTo(output.prefix() + "/manifest.json");
         PreparedDataset manifest = manifest(output);
         assertThat(manifest.fingerprint()).isEqualTo(catalog.fingerprint(SPEC));
         assertThat(List.of(manifest.height(), manifest.width(), manifest.channels()))
@@ -93,10 +89,18 @@ class PrepareDatasetTest {
         assertThat(manifest.sd()).containsExactly(0.0815);
         assertThat(manifest.licence()).isEqualTo("MIT, Copyright © nobody, http://localhost/licence");
         assertThat(manifest.train().count()).isEqualTo(6);
-        assertThat(manifest.train().imagesSha256()).isEqualTo(sha256(output, "train.images"));
-        assertThat(manifest.train().labelsSha256()).isEqualTo(sha256(output, "train.labels"));
-        assertThat(manifest.validation().imagesSha256()).isEqualTo(sha256(output, "validation.images"));
-        assertThat(manifest.test().labelsSha256()).isEqualTo(sha256(output, "test.labels"));
+        assertThat(manifest.train().imagesSha256()).isEqualTo(Sha256.of(TinyDataset.pixels(6, 0)));
+        assertThat(manifest.test().labelsSha256()).isEqualTo(Sha256.of(TinyDataset.TEST_LABELS));
+    }
+
+    @Test
+    void whatTwoSplitsHaveInCommonIsInTheStoreOnce() throws Exception {
+        PrepareDatasetOutput one = prepare(SPEC);
+        PrepareDatasetOutput other = prepare(new DatasetSpec("tiny", 3, 1));
+        assertThat(manifest(one).test()).isEqualTo(manifest(other).test());
+        assertThat(manifest(one).validation()).isEqualTo(manifest(other).validation());
+        // Two manifests and contact sheets; two training sets, one validation set and one test set of two objects each.
+        assertThat(store.list("datasets/")).hasSize(4 + 8);
     }
 
     @Test
@@ -112,7 +116,7 @@ class PrepareDatasetTest {
     @Test
     void aPreparationThatBrokeOffIsDoneAgain() throws Exception {
         String prefix = "datasets/tiny/" + catalog.fingerprint(SPEC);
-        for (int writes = 0; writes < 7; writes++) {
+        for (int writes = 0; writes < 8; writes++) {
             store.breakAfter(writes);
             assertThatThrownBy(() -> prepare(SPEC))
                     .isInstanceOfSatisfying(
@@ -121,18 +125,19 @@ class PrepareDatasetTest {
             assertThat(store.exists(prefix + "/manifest.json")).isFalse();
             store.forget();
         }
-        store.put(prefix + "/train.images", "half of it".getBytes(StandardCharsets.UTF_8));
-        assertThat(prepare(SPEC).reused()).isFalse();
-        assertThat(store.require(prefix + "/train.images")).isEqualTo(TinyDataset.pixels(6, 0));
+        PrepareDatasetOutput output = prepare(SPEC);
+        assertThat(output.reused()).isFalse();
+        assertThat(store.require(part(output, "train").imagesKey())).isEqualTo(TinyDataset.pixels(6, 0));
         assertThat(prepare(SPEC).reused()).isTrue();
     }
 
     @Test
     void samplesThatWereDeletedAreMadeAgain() throws Exception {
         PrepareDatasetOutput first = prepare(SPEC);
-        store.delete(first.prefix() + "/validation.labels");
+        String labels = part(first, "validation").labelsKey();
+        store.delete(labels);
         assertThat(prepare(SPEC)).isEqualTo(first);
-        assertThat(store.exists(first.prefix() + "/validation.labels")).isTrue();
+        assertThat(store.exists(labels)).isTrue();
     }
 
     @Test
@@ -196,7 +201,7 @@ class PrepareDatasetTest {
         return Json.read(store.require(key), PreparedDataset.class, key);
     }
 
-    private String sha256(PrepareDatasetOutput output, String file) {
-        return Sha256.of(store.require(output.prefix() + "/" + file));
+    private PreparedDataset.Part part(PrepareDatasetOutput output, String part) {
+        return manifest(output).part(part);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import normlab.port.StoreException;
 import normlab.testkit.InMemoryArtifactStore;
 
-/** A store that remembers what was written in which order, and breaks after so many writes if told to. */
+/** A store that remembers what was written in which order, and can be made to fail after so many writes. */
 final class RecordingStore extends InMemoryArtifactStore {
     private final List<String> written = new ArrayList<>();
     private int writesLeft = Integer.MAX_VALUE;

@@ -82,6 +82,7 @@ class SyntheticImagesTest {
                 real.width(),
                 real.channels(),
                 real.classes(),
+                real.content(),
                 files,
                 real.sources(),
                 Optional.empty());

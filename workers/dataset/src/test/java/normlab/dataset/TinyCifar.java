@@ -1,5 +1,6 @@
 package normlab.dataset;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,25 +10,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import normlab.provenance.Sha256;
 
-/** An archive in the exact format of CIFAR, with few images of 2×3 pixels in 3 classes. */
+/** An archive in an exact format of CIFAR, with few images of 2×3 pixels in 3 classes. */
 final class TinyCifar {
     static final List<String> CLASSES = List.of("cat", "dog", "oak_tree");
     static final int PART = 3;
     private static final int PIXELS = 6;
 
-    private final Format format;
+    private final String folder;
     private final Map<String, byte[]> members = new LinkedHashMap<>();
     private final Map<String, byte[]> further = new LinkedHashMap<>();
 
-    private TinyCifar(Format format) {
-        this.format = format;
+    private TinyCifar(String folder) {
+        this.folder = folder;
     }
 
     /** The members lie in the archive in no order, as in the original. */
     static TinyCifar ten() {
-        TinyCifar cifar = new TinyCifar(Format.CIFAR_10);
+        TinyCifar cifar = new TinyCifar("cifar-10-batches-bin");
         for (int batch : new int[] {1, 3, 4}) {
             cifar.members.put("data_batch_" + batch + ".bin", records(1, PART, (batch - 1) * PART));
         }
@@ -40,12 +42,86 @@ final class TinyCifar {
     }
 
     static TinyCifar hundred() {
-        TinyCifar cifar = new TinyCifar(Format.CIFAR_100);
+        TinyCifar cifar = new TinyCifar("cifar-100-binary");
         cifar.members.put("train.bin", records(2, 5 * PART, 0));
         cifar.members.put("test.bin", records(2, PART, 5 * PART));
         cifar.members.put("coarse_label_names.txt", text("animals\nplants\n"));
         cifar.members.put("fine_label_names.txt", text(String.join("\n", CLASSES) + "\n"));
         return cifar;
+    }
+
+    static TinyCifar pythonTen() {
+        TinyCifar cifar = new TinyCifar("cifar-10-batches-py");
+        cifar.members.put("test_batch", pickle("labels", PART, 5 * PART, false));
+        // The first batch is the last here: the order of the images says nothing.
+        for (int batch = 1; batch <= 5; batch++) {
+            cifar.members.put("data_batch_" + batch, pickle("labels", PART, (5 - batch) * PART, batch == 2));
+        }
+        cifar.members.put(
+                "batches.meta", new PickleBytes().names("label_names", CLASSES).end());
+        return cifar;
+    }
+
+    static TinyCifar pythonHundred() {
+        TinyCifar cifar = new TinyCifar("cifar-100-python");
+        cifar.members.put("train", pickle("fine_labels", 5 * PART, 0, false));
+        cifar.members.put("test", pickle("fine_labels", PART, 5 * PART, true));
+        cifar.members.put(
+                "meta", new PickleBytes().names("fine_label_names", CLASSES).end());
+        return cifar;
+    }
+
+    private static byte[] pickle(String labels, int count, int first, boolean columnsFirst) {
+        byte[] planes = new byte[count * 3 * PIXELS];
+        List<Integer> classes = new ArrayList<>();
+        for (int image = 0; image < count; image++) {
+            classes.add((first + image) % CLASSES.size());
+            for (int i = 0; i < 3 * PIXELS; i++) {
+                int place = columnsFirst ? i * count + image : image * 3 * PIXELS + i;
+                planes[place] = (byte) ((first + image) * 3 * PIXELS + i);
+            }
+        }
+        return new PickleBytes()
+                .text("batch_label", "a batch")
+                .numbers(labels, classes)
+                .numbers("coarse_labels", classes.stream().map(c -> 99).toList())
+                .matrix("data", count, 3 * PIXELS, planes, columnsFirst)
+                .end();
+    }
+
+    /** The same images as PNG files in class folders. */
+    static void writeFolders(Path root) throws IOException {
+        for (int image = 0; image < 6 * PART; image++) {
+            BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
+            for (int pixel = 0; pixel < PIXELS; pixel++) {
+                int colour = 0;
+                for (int plane = 0; plane < 3; plane++) {
+                    colour = colour << 8 | (image * 3 * PIXELS + plane * PIXELS + pixel) & 0xFF;
+                }
+                picture.setRGB(pixel % 3, pixel / 3, colour);
+            }
+            String part = image < 5 * PART ? "train" : "test";
+            Path folder = Files.createDirectories(root.resolve(part).resolve(CLASSES.get(image % CLASSES.size())));
+            ImageIO.write(
+                    picture,
+                    "png",
+                    folder.resolve("z%03d.png".formatted(99 - image)).toFile());
+        }
+    }
+
+    /** The fingerprint of these images. */
+    static String fingerprint() {
+        ImageDigests train = new ImageDigests(5 * PART);
+        ImageDigests test = new ImageDigests(PART);
+        for (int image = 0; image < 6 * PART; image++) {
+            boolean trained = image < 5 * PART;
+            (trained ? train : test)
+                    .set(
+                            trained ? image : image - 5 * PART,
+                            image % CLASSES.size(),
+                            ImageDigests.of(2, 3, 3, interleaved(1, image)));
+        }
+        return ImageDigests.fingerprint(CLASSES.size(), train, test);
     }
 
     /** Image n has label n mod 3 and the planes n·18, n·18 + 1 …; a coarse label, if any, that no class has. */
@@ -103,7 +179,6 @@ final class TinyCifar {
     }
 
     TarFile tar() {
-        String folder = format == Format.CIFAR_10 ? "cifar-10-batches-bin" : "cifar-100-binary";
         TarFile tar = new TarFile().withFolder(folder);
         members.forEach((name, content) -> tar.with(folder + "/" + name, content));
         further.forEach(tar::with);
@@ -120,11 +195,12 @@ final class TinyCifar {
                 new DatasetManifest.Licence("none", "nobody", "http://localhost/licence"),
                 "none",
                 "http://localhost/cifar",
-                format,
+                Format.IMAGES,
                 2,
                 3,
                 3,
                 CLASSES,
+                Optional.of(new ImageContent(5 * PART, PART, 5, 5, 6L * PART * 3 * PIXELS, fingerprint())),
                 List.of(new DataFile(FileRole.ARCHIVE, "tiny.tar.gz", 6 * PART, archive.length, Sha256.of(archive))),
                 all,
                 Optional.empty());

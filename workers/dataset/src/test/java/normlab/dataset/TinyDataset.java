@@ -80,6 +80,7 @@ final class TinyDataset {
                 3,
                 1,
                 List.of("zero", "one", "two"),
+                Optional.empty(),
                 List.of(
                         file(FileRole.TRAIN_IMAGES, 12),
                         file(FileRole.TRAIN_LABELS, 12),

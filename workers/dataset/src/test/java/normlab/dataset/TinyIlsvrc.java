@@ -144,6 +144,7 @@ final class TinyIlsvrc {
                 8,
                 3,
                 CLASSES,
+                Optional.empty(),
                 files,
                 List.of(new Source.Folder(folder.toString())),
                 Optional.of(new PixelStatistics(List.of(0.5, 0.5, 0.5), List.of(0.2, 0.2, 0.2))));

@@ -32,15 +32,15 @@ public final class TinyDataset {
                 IntStream.range(0, CLASSES).mapToObj(c -> "place " + c).toList(),
                 List.of(0.35),
                 List.of(0.25),
-                part(store, prefix + "/train", SPEC.trainPerClass(), 1),
-                part(store, prefix + "/validation", SPEC.validationPerClass(), 2),
-                part(store, prefix + "/test", 25, 3),
+                part(store, SPEC.trainPerClass(), 1),
+                part(store, SPEC.validationPerClass(), 2),
+                part(store, 25, 3),
                 "made by the tests");
         store.put(prefix + "/manifest.json", Json.bytes(dataset));
         return dataset;
     }
 
-    private static PreparedDataset.Part part(ArtifactStore store, String key, int perClass, long seed) {
+    private static PreparedDataset.Part part(ArtifactStore store, int perClass, long seed) {
         Random random = new Random(seed);
         int count = perClass * CLASSES;
         byte[] pixels = new byte[count * SIDE * SIDE];
@@ -49,9 +49,10 @@ public final class TinyDataset {
             labels[i] = (byte) (i % CLASSES);
             paint(pixels, i, labels[i], random);
         }
-        store.put(key + ".images", pixels);
-        store.put(key + ".labels", labels);
-        return new PreparedDataset.Part(count, Sha256.of(pixels), Sha256.of(labels));
+        PreparedDataset.Part part = new PreparedDataset.Part(count, Sha256.of(pixels), Sha256.of(labels));
+        store.put(part.imagesKey(), pixels);
+        store.put(part.labelsKey(), labels);
+        return part;
     }
 
     private static void paint(byte[] pixels, int image, int label, Random random) {

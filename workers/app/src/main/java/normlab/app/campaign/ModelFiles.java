@@ -16,7 +16,6 @@ import normlab.port.StoreException;
 import normlab.port.TrackedRun.Attachment;
 import normlab.provenance.Sha256;
 import normlab.trial.PreparedDataset;
-import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
 
@@ -67,13 +66,11 @@ public final class ModelFiles {
         if (dataset.test().shards().isPresent()) {
             return List.of();
         }
-        String prefix = StoreLayout.dataset(dataset.name(), dataset.fingerprint()) + "/test.";
+        PreparedDataset.Part test = dataset.test();
         List<Integer> shape = List.of(dataset.test().count(), dataset.height(), dataset.width(), dataset.channels());
         List<Attachment> files = new ArrayList<>();
-        files.add(new Attachment(
-                "test-images.u8", dataset.test().imagesSha256(), () -> store.require(prefix + "images")));
-        files.add(new Attachment(
-                "test-labels.u8", dataset.test().labelsSha256(), () -> store.require(prefix + "labels")));
+        files.add(new Attachment("test-images.u8", test.imagesSha256(), () -> store.require(test.imagesKey())));
+        files.add(new Attachment("test-labels.u8", test.labelsSha256(), () -> store.require(test.labelsKey())));
         files.add(Attachment.of("test-images.json", Json.bytes(Map.of("shape", shape))));
         files.add(Attachment.of(SCRIPT, resource(SCRIPT)));
         return files;

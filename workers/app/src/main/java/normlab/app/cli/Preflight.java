@@ -8,7 +8,6 @@ import normlab.dataset.DataFolders;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetInventory;
 import normlab.dataset.DatasetManifest;
-import normlab.dataset.Format;
 import normlab.experiment.Activation;
 import normlab.experiment.DatasetSpec;
 import normlab.experiment.Experiment;
@@ -109,8 +108,7 @@ public final class Preflight {
     }
 
     private static void augmentable(Experiment experiment, DatasetManifest manifest) {
-        if (manifest.format() == Format.ILSVRC
-                && experiment.recipe().augmentation().isPresent()) {
+        if (manifest.format().isStreamed() && experiment.recipe().augmentation().isPresent()) {
             throw new InvalidInputException(
                     "recipe.augmentation",
                     "is set, expected null: the images of %s are cropped and mirrored as they are decoded"

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import normlab.app.campaign.CampaignReport;
+import normlab.app.campaign.ImagesPage;
 import normlab.app.campaign.TrackedPages;
 import normlab.app.config.Home;
 import normlab.campaign.CampaignArchive;
@@ -24,20 +25,23 @@ public final class ReportFiles {
         this.store = store;
     }
 
-    /** Copies the report that the campaign wrote. */
+    /** Copies the report that the campaign wrote, and writes the page of images beside it. */
     void fetch(String run) {
         String prefix = new CampaignArchive(store, run).key(CampaignReport.FOLDER);
         store.list(prefix).parallelStream()
                 .forEach(key -> OutputFile.write(
                         home.reports(run).resolve(key.substring(prefix.length())), store.require(key)));
+        ImagesPage.of(store, run)
+                .ifPresent(page -> OutputFile.write(home.reports(run).resolve(ImagesPage.FILE), page));
     }
 
-    /** Writes a report, and the page of MLflow's addresses if there is one. @return the files, in order */
+    /** Writes a report, and beside it the pages of MLflow's addresses and of images if there are any. @return the files, in order */
     public List<WrittenFile> write(String campaign, Report report) {
         Path folder = home.reports(campaign);
         TreeMap<String, byte[]> files = report.files();
         store.get(new CampaignArchive(store, campaign).key(TrackedPages.PAGE))
                 .ifPresent(page -> files.put(TrackedPages.PAGE.substring(CampaignReport.FOLDER.length()), page));
+        ImagesPage.of(store, campaign).ifPresent(page -> files.put(ImagesPage.FILE, page));
         return files.entrySet().stream()
                 .map(file -> WrittenFile.into(folder, file.getKey(), file.getValue()))
                 .toList();

@@ -2,8 +2,12 @@ package normlab.app.worker;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
+import normlab.trial.PreparedDataset;
+import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
 import org.slf4j.Logger;
@@ -28,14 +32,33 @@ public final class Repair {
     }
 
     /**
-     * Reads what lies below a prefix, and makes room for what is damaged. Shards, of which a dataset has thousands, and
-     * checkpoints are left to those who use them.
+     * Reads what lies below a prefix, and makes room for what is damaged. Checkpoints are left to those who use them.
      *
      * @return whether something was damaged
      */
     public boolean check(String prefix) {
         return store.list(prefix + "/").stream()
-                        .filter(key -> !key.contains("/checkpoint/") && !key.endsWith(".shard"))
+                        .filter(key -> !key.contains("/checkpoint/"))
+                        .filter(this::makeRoom)
+                        .count()
+                > 0;
+    }
+
+    /**
+     * Reads a prepared dataset, if there is one, and makes room for what is damaged of it. Shards, of which a dataset has
+     * thousands, are left to those who use them.
+     *
+     * @return whether something was damaged
+     */
+    public boolean checkDataset(String name, String fingerprint) {
+        String key = StoreLayout.dataset(name, fingerprint) + "/manifest.json";
+        if (makeRoom(key)) {
+            return true;
+        }
+        return store.get(key).map(bytes -> Json.read(bytes, PreparedDataset.class, key)).stream()
+                        .flatMap(dataset -> Stream.of(dataset.train(), dataset.validation(), dataset.test()))
+                        .filter(part -> part.shards().isEmpty())
+                        .flatMap(part -> part.keys().stream())
                         .filter(this::makeRoom)
                         .count()
                 > 0;

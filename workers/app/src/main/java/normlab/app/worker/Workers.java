@@ -81,7 +81,7 @@ public final class Workers {
     private void coordinate() {
         Slots slots = Slots.ofThisMachine();
         CampaignTracking tracking = new CampaignTracking(connections.store(), connections.tracker());
-        DatasetCatalog catalog = new DatasetCatalog(home.datasets());
+        DatasetCatalog catalog = new DatasetCatalog(home.datasets(), Optional.of(connections.store()));
         ConductorEngine engine = opened(new ConductorEngine(connections.conductor()));
         opened(new AbortWatch(() -> engine.campaigns(RECENT), connections.store(), tracking).start());
         opened(new DecideWatchdog(connections.conductor()));
@@ -148,7 +148,7 @@ public final class Workers {
 
     /** @param stack that the trial is planned for */
     private <O extends Record> Task<TrialInput, O> ofTrial(Task<TrialInput, O> task, Supplier<TrainingStack> stack) {
-        DatasetCatalog catalog = new DatasetCatalog(home.datasets());
+        DatasetCatalog catalog = new DatasetCatalog(home.datasets(), Optional.of(connections.store()));
         ArtifactStore store = connections.store();
         Task<TrialInput, O> repairing =
                 new RepairingTrial<>(task, preparation(catalog), store, repair, new LostSpecs(store, catalog, stack));

@@ -26,6 +26,7 @@ import normlab.platform.process.ProcessRef;
 import normlab.platform.process.SafeFiles;
 import normlab.platform.stack.StackState;
 import normlab.testkit.FaultyLink.Weather;
+import normlab.trial.PreparedDataset;
 
 /**
  * One campaign that meets one fault: the vocabulary in which faults are written, and what is measured. It trains the
@@ -306,11 +307,14 @@ final class Drill {
     }
 
     void flipByteOfDataset() throws IOException {
+        Path manifest;
         try (Stream<Path> files = Files.walk(laboratory.store().resolve("datasets"))) {
-            flipByte(files.filter(file -> file.endsWith("train.images"))
+            manifest = files.filter(file -> file.endsWith("manifest.json"))
                     .findFirst()
-                    .orElseThrow());
+                    .orElseThrow();
         }
+        PreparedDataset dataset = Json.read(Files.readAllBytes(manifest), PreparedDataset.class, manifest.toString());
+        flipByte(laboratory.store().resolve(dataset.train().imagesKey()));
     }
 
     private static void flipByte(Path path) throws IOException {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import normlab.app.Main;
 import normlab.app.campaign.FolderStore;
 import normlab.app.campaign.SampleCampaign;
+import normlab.app.cli.experiments.ImportCommand;
 import normlab.app.cli.experiments.NewCommand;
 import normlab.app.cli.machine.DownCommand;
 import normlab.app.cli.reproduce.ExportCommand;
@@ -35,7 +36,7 @@ import normlab.app.evidence.EvidenceVerification;
 import normlab.app.forecast.Forecast;
 import normlab.app.log.LogEvent;
 import normlab.app.trace.Explanation;
-import normlab.dataset.Holding;
+import normlab.dataset.DatasetInventory;
 import normlab.json.Json;
 import normlab.learning.network.NetworkSummary;
 import normlab.platform.s3.StoreFolder;
@@ -72,7 +73,8 @@ class JsonAnswersTest {
             Map.entry("explain", Explanation.class),
             Map.entry("logs", LogEvent.class),
             Map.entry("new", NewCommand.Printed.class),
-            Map.entry("data", Holding.class),
+            Map.entry("data", DatasetInventory.Entry.class),
+            Map.entry("data import", ImportCommand.Printed.class),
             Map.entry("describe", NetworkSummary.class),
             Map.entry("doctor", Diagnosis.class),
             Map.entry("up", Endpoints.class),

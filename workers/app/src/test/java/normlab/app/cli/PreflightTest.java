@@ -96,7 +96,7 @@ class PreflightTest {
         assertThat(answer.err())
                 .contains("[http://127.0.0.1:" + port)
                 .contains("Connection refused")
-                .contains("into a folder and name it by NORMLAB_DATA");
+                .contains("into a folder and set NORMLAB_DATA to it");
         assertNothingStarted();
     }
 

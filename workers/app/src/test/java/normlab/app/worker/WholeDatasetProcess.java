@@ -30,7 +30,6 @@ import normlab.task.TaskInProgress;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.SilentContext;
-import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
 
@@ -78,7 +77,7 @@ final class WholeDatasetProcess {
         String fingerprint = catalog.fingerprint(dataset);
         new PrepareDataset(catalog, store, new DataFolders(Optional.empty(), cache))
                 .run(new PrepareDatasetInput(dataset, fingerprint), new SilentContext());
-        if (new Repair(store).check(StoreLayout.dataset(dataset.name(), fingerprint))) {
+        if (new Repair(store).checkDataset(dataset.name(), fingerprint)) {
             throw new IllegalStateException(dataset.name() + " was damaged on its way");
         }
         try (DeviceDatasets datasets = new DeviceDatasets(store)) {

@@ -2,6 +2,7 @@ package normlab.app.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -137,7 +139,7 @@ class WholeDatasetsTest {
             records(tar, "cifar-10-batches-bin/test_batch.bin", 10_000, 1, 10);
             names(tar, "cifar-10-batches-bin/batches.meta.txt", "cifar-10");
         }
-        write("cifar-10", stating(Files.readString(home.datasets().resolve("cifar-10.yaml")), archive));
+        write("cifar-10", withContent(Files.readString(home.datasets().resolve("cifar-10.yaml")), 10));
     }
 
     private void cifar100() throws IOException {
@@ -147,7 +149,7 @@ class WholeDatasetsTest {
             records(tar, "cifar-100-binary/test.bin", 10_000, 2, 100);
             names(tar, "cifar-100-binary/fine_label_names.txt", "cifar-100");
         }
-        write("cifar-100", stating(Files.readString(home.datasets().resolve("cifar-100.yaml")), archive));
+        write("cifar-100", withContent(Files.readString(home.datasets().resolve("cifar-100.yaml")), 100));
     }
 
     private static void records(TarArchiveOutputStream tar, String name, int count, int labelBytes, int classes)
@@ -182,6 +184,36 @@ class WholeDatasetsTest {
         for (long left = bytes; left > 0; left -= piece.length) {
             out.write(piece, 0, (int) Math.min(left, piece.length));
         }
+    }
+
+    /**
+     * The manifest with the fingerprint of the archive in place of the real one's: every image is the same noise, so that
+     * the canonical order is that of the labels.
+     */
+    private static String withContent(String manifest, int classes) throws IOException {
+        ByteArrayOutputStream planes = new ByteArrayOutputStream();
+        noise(planes, IMAGE);
+        byte[] noise = planes.toByteArray();
+        byte[] pixels = new byte[IMAGE];
+        for (int i = 0; i < IMAGE; i++) {
+            pixels[i] = noise[i % 3 * (IMAGE / 3) + i / 3];
+        }
+        MessageDigest image = Sha256.digest();
+        image.update(header(32, 32, 3));
+        byte[] digest = image.digest(pixels);
+        MessageDigest all = Sha256.digest();
+        all.update("normlab images 1\n".getBytes(StandardCharsets.US_ASCII));
+        all.update(header(classes));
+        for (int count : new int[] {50_000, 10_000}) {
+            all.update(header(count));
+            for (int i = 0; i < count; i++) {
+                all.update(digest);
+                all.update(header(i / (count / classes)));
+            }
+        }
+        return manifest.replaceFirst(
+                "(bytes: 184320000\\R\\s+sha256: )\"[0-9a-f]{64}\"",
+                "$1\"" + HexFormat.of().formatHex(all.digest()) + "\"");
     }
 
     /** The manifest with the size and the hash of this file in place of the real one's. */

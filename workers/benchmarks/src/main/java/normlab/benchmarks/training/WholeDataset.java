@@ -36,14 +36,14 @@ final class WholeDataset {
                 manifest.classes(),
                 perChannel(0.5),
                 perChannel(0.25),
-                write(store, folder + "train", spec.trainPerClass() * classes),
-                write(store, folder + "validation", spec.validationPerClass() * classes),
-                write(store, folder + "test", manifest.imageCount() - manifest.trainCount()),
+                write(store, spec.trainPerClass() * classes),
+                write(store, spec.validationPerClass() * classes),
+                write(store, manifest.imageCount() - manifest.trainCount()),
                 "");
         store.put(folder + "manifest.json", Json.bytes(prepared));
     }
 
-    private PreparedDataset.Part write(ArtifactStore store, String key, int count) {
+    private PreparedDataset.Part write(ArtifactStore store, int count) {
         ByteBuffer images =
                 ByteBuffer.allocateDirect(count * manifest.height() * manifest.width() * manifest.channels());
         SplittableRandom random = new SplittableRandom(count);
@@ -55,9 +55,10 @@ final class WholeDataset {
         for (int i = 0; i < count; i++) {
             labels[i] = (byte) (i % manifest.classes().size());
         }
-        store.put(key + ".images", images);
-        store.put(key + ".labels", labels);
-        return new PreparedDataset.Part(count, Sha256.of(images), Sha256.of(labels));
+        PreparedDataset.Part part = new PreparedDataset.Part(count, Sha256.of(images), Sha256.of(labels));
+        store.put(part.imagesKey(), images);
+        store.put(part.labelsKey(), labels);
+        return part;
     }
 
     private List<Double> perChannel(double value) {

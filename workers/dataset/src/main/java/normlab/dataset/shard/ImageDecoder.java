@@ -1,15 +1,8 @@
 package normlab.dataset.shard;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * Decodes one image and cuts and resizes it to the network's input, as torchvision does with {@code Resize},
@@ -21,16 +14,13 @@ import javax.imageio.stream.ImageInputStream;
  */
 public record ImageDecoder(int height, int width) {
     private static final int CHANNELS = 3;
-    /** Larger than any photograph of ILSVRC2012 (28 million pixels); a small file may announce far more. */
-    private static final long MOST_PIXELS = 1L << 26;
-
     /**
      * @param random where the cut is taken from and whether it is flipped; none: the centre, as it is
      * @return height · width · 3 bytes, red, green and blue of each pixel side by side
      * @throws IOException if these bytes are not a whole image
      */
     public byte[] decode(byte[] image, Optional<SplittableRandom> random) throws IOException {
-        Pixels pixels = read(image);
+        Pixels pixels = SourceImage.read(image).pixels();
         return random.map(r -> cut(pixels, Region.random(pixels.width(), pixels.height(), r)))
                 .orElseGet(() -> centre(pixels));
     }
@@ -42,7 +32,7 @@ public record ImageDecoder(int height, int width) {
     }
 
     /** A cut of 224 pixels from the middle of an image whose shorter side has been resized to 256, or in proportion. */
-    private byte[] centre(Pixels pixels) {
+    byte[] centre(Pixels pixels) {
         Region whole = Region.whole(pixels.width(), pixels.height());
         int side = (int) Math.round(Math.min(height, width) * 256 / 224.0);
         int shorter = Math.min(whole.width(), whole.height());
@@ -79,44 +69,5 @@ public record ImageDecoder(int height, int width) {
             System.arraycopy(image, CHANNELS * pixel, flipped, CHANNELS * mirrored, CHANNELS);
         }
         return flipped;
-    }
-
-    static Pixels read(byte[] image) throws IOException {
-        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(image))) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw new IOException("is not an image of a known format");
-            }
-            ImageReader reader = readers.next();
-            try {
-                return read(reader, in, image);
-            } catch (RuntimeException e) {
-                // Readers meet damaged images with whatever their arithmetic throws.
-                throw new IOException("is a damaged image (" + e + ")", e);
-            } finally {
-                reader.dispose();
-            }
-        }
-    }
-
-    private static Pixels read(ImageReader reader, ImageInputStream in, byte[] image) throws IOException {
-        List<String> warnings = new ArrayList<>();
-        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-        reader.setInput(in, true, true);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > MOST_PIXELS) {
-            throw new IOException("announces %d pixels, expected at most %d".formatted(pixels, MOST_PIXELS));
-        }
-        Optional<JpegColours> colours = JpegColours.of(image);
-        // Read as colours, a JPEG with a profile would be converted to sRGB.
-        Pixels decoded =
-                colours.isPresent() ? colours.get().pixels(reader.readRaster(0, null)) : Pixels.of(reader.read(0));
-        // What is missing at the end of a JPEG is filled with grey, and only a warning tells.
-        for (String warning : warnings) {
-            if (warning.contains("EOI") || warning.contains("Premature end")) {
-                throw new IOException("is truncated (%s)".formatted(warning));
-            }
-        }
-        return decoded;
     }
 }

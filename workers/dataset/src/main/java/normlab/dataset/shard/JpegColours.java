@@ -1,19 +1,10 @@
 package normlab.dataset.shard;
 
-import java.awt.image.Raster;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** What the channels of a JPEG mean, by the rules of libjpeg, which Pillow reads with. */
-enum JpegColours {
-    GREY,
-    RGB,
-    YCBCR,
-    /** Inks, stored as the light that they let through, as Adobe does. */
-    CMYK,
-    /** CMYK whose first three channels are stored as YCbCr. */
-    YCCK;
-
+/** Reads from a JPEG's header what its channels mean. */
+final class JpegColours {
     private static final int START = 0xFFD8;
     private static final int JFIF = 0xFFE0;
     private static final int ADOBE = 0xFFEE;
@@ -24,8 +15,10 @@ enum JpegColours {
     /** Within the segment of the frame, followed by three bytes for each channel, of which the first is its name. */
     private static final int CHANNELS = LENGTH + 5;
 
+    private JpegColours() {}
+
     /** @return empty if this is not a JPEG with a whole header */
-    static Optional<JpegColours> of(byte[] image) {
+    static Optional<StoredColours> of(byte[] image) {
         ByteBuffer bytes = ByteBuffer.wrap(image);
         if (bytes.remaining() < 2 || Short.toUnsignedInt(bytes.getShort()) != START) {
             return Optional.empty();
@@ -57,14 +50,18 @@ enum JpegColours {
         return Optional.empty();
     }
 
-    private static Optional<JpegColours> of(int channels, boolean jfif, Optional<Integer> adobe, boolean named) {
+    private static Optional<StoredColours> of(int channels, boolean jfif, Optional<Integer> adobe, boolean named) {
         return switch (channels) {
-            case 1 -> Optional.of(GREY);
+            case 1 -> Optional.of(StoredColours.GREY);
             case 3 -> {
                 boolean stored = adobe.map(transform -> transform == 0).orElse(named);
-                yield Optional.of(stored && !jfif ? RGB : YCBCR);
+                yield Optional.of(stored && !jfif ? StoredColours.RGB : StoredColours.YCBCR);
             }
-            case 4 -> Optional.of(adobe.filter(transform -> transform == 2).isPresent() ? YCCK : CMYK);
+            case 4 ->
+                Optional.of(
+                        adobe.filter(transform -> transform == 2).isPresent()
+                                ? StoredColours.YCCK
+                                : StoredColours.CMYK);
             default -> Optional.empty();
         };
     }
@@ -82,15 +79,5 @@ enum JpegColours {
     /** SOF0 to SOF15, but for the three in between that are tables. */
     private static boolean isFrame(int marker) {
         return marker >= 0xFFC0 && marker <= 0xFFCF && marker != 0xFFC4 && marker != 0xFFC8 && marker != 0xFFCC;
-    }
-
-    /** @param raw the channels as they are stored */
-    Pixels pixels(Raster raw) {
-        return switch (this) {
-            case GREY, RGB -> Pixels.of(raw);
-            case YCBCR -> new Pixels.OfLuminance(Pixels.of(raw));
-            case CMYK -> new Pixels.OfInks(raw, false);
-            case YCCK -> new Pixels.OfInks(raw, true);
-        };
     }
 }

@@ -9,184 +9,95 @@ import java.awt.image.Raster;
 /**
  * An image's values as red, green and blue, as they are stored: colour profiles and transparency are ignored, as torchvision
  * ignores them.
+ *
+ * @param samples the stored channels
+ * @param colours what they mean
  */
-interface Pixels {
-    int width();
-
-    int height();
-
-    /** Writes the pixels x … x + count − 1 of a row into {@code rgb}, three bytes each. */
-    void row(int y, int x, int count, byte[] rgb);
+record Pixels(Samples samples, Colours colours) {
+    /** Converts a pixel's samples to red, green and blue, each 0 to 255. */
+    interface Colours {
+        /**
+         * @param row the samples of some pixels
+         * @param at the first sample of this one
+         * @return red · 2¹⁶ + green · 2⁸ + blue
+         */
+        int rgb(int[] row, int at);
+    }
 
     static Pixels of(BufferedImage image) {
         return image.getColorModel() instanceof IndexColorModel palette
-                ? new OfPalette(image.getRaster(), palette)
+                ? new Pixels(Samples.unscaled(image.getRaster()), (row, at) -> palette.getRGB(row[at]))
                 : of(image.getRaster());
     }
 
     /** Of grey, or of red, green and blue and whatever follows them. */
     static Pixels of(Raster raster) {
-        boolean bytes = raster.getSampleModel() instanceof PixelInterleavedSampleModel
-                && raster.getDataBuffer() instanceof DataBufferByte
-                && raster.getParent() == null;
-        return bytes ? new OfBytes(raster) : new OfSamples(raster);
+        return new Pixels(Samples.of(raster), raster.getNumBands() >= 3 ? StoredColours.RGB : StoredColours.GREY);
     }
 
-    /** The usual case: bytes of interleaved channels. */
-    record OfBytes(Raster raster) implements Pixels {
-        @Override
-        public int width() {
-            return raster.getWidth();
-        }
-
-        @Override
-        public int height() {
-            return raster.getHeight();
-        }
-
-        @Override
-        public void row(int y, int x, int count, byte[] rgb) {
-            PixelInterleavedSampleModel model = (PixelInterleavedSampleModel) raster.getSampleModel();
-            DataBufferByte buffer = (DataBufferByte) raster.getDataBuffer();
-            byte[] data = buffer.getData();
-            int[] offsets = model.getBandOffsets();
-            boolean colour = offsets.length >= 3;
-            int red = offsets[0];
-            int green = offsets[colour ? 1 : 0];
-            int blue = offsets[colour ? 2 : 0];
-            int at = buffer.getOffset() + y * model.getScanlineStride() + x * model.getPixelStride();
-            for (int i = 0; i < 3 * count; i += 3) {
-                rgb[i] = data[at + red];
-                rgb[i + 1] = data[at + green];
-                rgb[i + 2] = data[at + blue];
-                at += model.getPixelStride();
-            }
-        }
+    int width() {
+        return samples.raster().getWidth();
     }
 
-    /** Samples of any size; of larger ones the upper 8 bits. */
-    record OfSamples(Raster raster) implements Pixels {
-        @Override
-        public int width() {
-            return raster.getWidth();
-        }
-
-        @Override
-        public int height() {
-            return raster.getHeight();
-        }
-
-        @Override
-        public void row(int y, int x, int count, byte[] rgb) {
-            int[] samples = new int[count];
-            for (int channel = 0; channel < 3; channel++) {
-                int band = raster.getNumBands() >= 3 ? channel : 0;
-                int bits = raster.getSampleModel().getSampleSize(band);
-                raster.getSamples(raster.getMinX() + x, raster.getMinY() + y, count, 1, band, samples);
-                for (int i = 0; i < count; i++) {
-                    rgb[3 * i + channel] =
-                            (byte) (bits >= 8 ? samples[i] >> (bits - 8) : samples[i] * 255 / ((1 << bits) - 1));
-                }
-            }
-        }
+    int height() {
+        return samples.raster().getHeight();
     }
 
-    /** Luma and two differences of colours, converted as libjpeg does. */
-    record OfLuminance(Pixels stored) implements Pixels {
-        private static final int BITS = 16;
-        private static final int HALF = 1 << (BITS - 1);
-        private static final int RED = fixed(1.402);
-        private static final int GREEN_OF_RED = fixed(0.71414);
-        private static final int GREEN_OF_BLUE = fixed(0.34414);
-        private static final int BLUE = fixed(1.772);
-
-        private static int fixed(double factor) {
-            return (int) (factor * (1 << BITS) + 0.5);
-        }
-
-        @Override
-        public int width() {
-            return stored.width();
-        }
-
-        @Override
-        public int height() {
-            return stored.height();
-        }
-
-        @Override
-        public void row(int y, int x, int count, byte[] rgb) {
-            stored.row(y, x, count, rgb);
-            for (int i = 0; i < 3 * count; i += 3) {
-                int luma = rgb[i] & 0xFF;
-                int blue = (rgb[i + 1] & 0xFF) - 128;
-                int red = (rgb[i + 2] & 0xFF) - 128;
-                rgb[i] = clamped(luma + ((RED * red + HALF) >> BITS));
-                rgb[i + 1] = clamped(luma + ((HALF - GREEN_OF_BLUE * blue - GREEN_OF_RED * red) >> BITS));
-                rgb[i + 2] = clamped(luma + ((BLUE * blue + HALF) >> BITS));
-            }
-        }
-
-        private static byte clamped(int value) {
-            return (byte) Math.min(Math.max(value, 0), 255);
-        }
-    }
-
-    /** Numbers of colours in a palette. */
-    record OfPalette(Raster raster, IndexColorModel palette) implements Pixels {
-        @Override
-        public int width() {
-            return raster.getWidth();
-        }
-
-        @Override
-        public int height() {
-            return raster.getHeight();
-        }
-
-        @Override
-        public void row(int y, int x, int count, byte[] rgb) {
-            int[] numbers = raster.getSamples(raster.getMinX() + x, raster.getMinY() + y, count, 1, 0, (int[]) null);
-            for (int i = 0; i < count; i++) {
-                int colour = palette.getRGB(numbers[i]);
-                rgb[3 * i] = (byte) (colour >> 16);
-                rgb[3 * i + 1] = (byte) (colour >> 8);
-                rgb[3 * i + 2] = (byte) colour;
-            }
+    /** Writes the pixels x … x + count − 1 of a row into {@code rgb}, three bytes each. */
+    void row(int y, int x, int count, byte[] rgb) {
+        int[] row = samples.row(y, x, count);
+        int bands = samples.raster().getNumBands();
+        for (int i = 0; i < count; i++) {
+            int colour = colours.rgb(row, i * bands);
+            rgb[3 * i] = (byte) (colour >> 16);
+            rgb[3 * i + 1] = (byte) (colour >> 8);
+            rgb[3 * i + 2] = (byte) colour;
         }
     }
 
     /**
-     * Four inks of a JPEG, which are stored as light as Adobe does: each in how much light it lets through.
+     * The samples of an image.
      *
-     * @param luminance whether the first three are stored as YCbCr
+     * @param scaled whether samples of other sizes become 8 bits: of larger ones the upper bits
      */
-    record OfInks(Raster raster, boolean luminance) implements Pixels {
-        @Override
-        public int width() {
-            return raster.getWidth();
+    record Samples(Raster raster, boolean scaled) {
+        static Samples of(Raster raster) {
+            return new Samples(raster, true);
         }
 
-        @Override
-        public int height() {
-            return raster.getHeight();
+        static Samples unscaled(Raster raster) {
+            return new Samples(raster, false);
         }
 
-        @Override
-        public void row(int y, int x, int count, byte[] rgb) {
-            Pixels colours = Pixels.of(raster);
-            (luminance ? new OfLuminance(colours) : colours).row(y, x, count, rgb);
-            int[] black = raster.getSamples(raster.getMinX() + x, raster.getMinY() + y, count, 1, 3, (int[]) null);
-            for (int i = 0; i < 3 * count; i++) {
-                int colour = rgb[i] & 0xFF;
-                // What YCCK holds in YCbCr is the ink itself, not the light that it lets through.
-                rgb[i] = (byte) product(luminance ? 255 - colour : colour, black[i / 3]);
+        private int[] row(int y, int x, int count) {
+            if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+                    && raster.getDataBuffer() instanceof DataBufferByte buffer
+                    && raster.getParent() == null) {
+                return bytes(model, buffer, y, x, count);
             }
+            int bands = raster.getNumBands();
+            int[] row = raster.getPixels(raster.getMinX() + x, raster.getMinY() + y, count, 1, (int[]) null);
+            for (int i = 0; scaled && i < row.length; i++) {
+                int bits = raster.getSampleModel().getSampleSize(i % bands);
+                row[i] = bits >= 8 ? row[i] >> (bits - 8) : row[i] * 255 / ((1 << bits) - 1);
+            }
+            return row;
         }
 
-        /** a · b ÷ 255, rounded. */
-        private static int product(int a, int b) {
-            return (a * b + 127) / 255;
+        /** The usual case, without a call for each sample. */
+        private int[] bytes(PixelInterleavedSampleModel model, DataBufferByte buffer, int y, int x, int count) {
+            byte[] data = buffer.getData();
+            int[] offsets = model.getBandOffsets();
+            int[] row = new int[count * offsets.length];
+            int at = buffer.getOffset() + y * model.getScanlineStride() + x * model.getPixelStride();
+            int to = 0;
+            for (int i = 0; i < count; i++) {
+                for (int offset : offsets) {
+                    row[to++] = data[at + offset] & 0xFF;
+                }
+                at += model.getPixelStride();
+            }
+            return row;
         }
     }
 }

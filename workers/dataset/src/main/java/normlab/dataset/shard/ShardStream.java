@@ -20,7 +20,6 @@ import normlab.port.StoreException;
 import normlab.provenance.Sha256;
 import normlab.trial.PreparedDataset;
 import normlab.trial.SampleStream;
-import normlab.trial.StoreLayout;
 
 /**
  * Reads a part's shards ahead of need and decodes their images in several threads. What comes out, and in which order,
@@ -156,17 +155,16 @@ public final class ShardStream implements SampleStream {
     }
 
     private List<Optional<Item>> read(int number) {
-        String key = StoreLayout.shard(dataset.name(), dataset.fingerprint(), part, number);
+        String key = shards.get(number).key();
+        String name = "%s of %s, shard %d".formatted(part, dataset.name(), number);
         byte[] bytes = store.require(key);
         String found = Sha256.of(bytes);
-        String expected = shards.get(number).sha256();
-        if (!found.equals(expected)) {
-            throw new StoreException(
-                    "[%s] sha256 is %s, the dataset's manifest says %s".formatted(key, found, expected), false);
+        if (!found.equals(shards.get(number).sha256())) {
+            throw new StoreException("[%s] is damaged: its sha256 is %s; it is %s".formatted(key, found, name), false);
         }
         List<Optional<Item>> items = new ArrayList<>();
         for (ShardFile.Sample sample : ShardFile.decode(bytes, key).samples()) {
-            items.add(Optional.of(new Item("%s image %d".formatted(key, items.size()), sample)));
+            items.add(Optional.of(new Item("%s, image %d".formatted(name, items.size()), sample)));
         }
         return items;
     }

@@ -129,7 +129,7 @@ class ImageDecoderTest {
         "10, 2, 6, 7, 3d1943da49fb0323582852efc8b6ab91ad8abe20dda800bb93750a7263d12589"
     })
     void aRegionIsResizedAsTorchvisionDoes(int x, int y, int width, int height, String sha256) throws Exception {
-        Pixels image = ImageDecoder.read(Pictures.pattern(40, 29));
+        Pixels image = SourceImage.read(Pictures.pattern(40, 29)).pixels();
         assertThat(Sha256.of(DECODER.cut(image, new Region(x, y, width, height, false))))
                 .isEqualTo(sha256);
     }

@@ -52,7 +52,7 @@ class ShardStreamTest {
 
     @Test
     void aDamagedShardIsNamedWhenItsTurnComes() {
-        String key = StoreLayout.shard("small", "f", "train", 5);
+        String key = dataset.train().keys().get(5);
         byte[] bytes = store.require(key).clone();
         bytes[bytes.length - 1] ^= 1;
         store.put(key, bytes);
@@ -61,21 +61,21 @@ class ShardStreamTest {
                     .isEqualTo(5 * EACH);
             assertThatThrownBy(() -> stream.next(new byte[SIDE * SIDE * 3], new int[1]))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("[" + key + "] sha256 is");
+                    .hasMessageContaining("[" + key + "] is damaged: its sha256 is");
         }
     }
 
     @Test
     void anImageThatCannotBeDecodedIsNamed() {
         byte[] shard = new ShardFile(List.of(new ShardFile.Sample(0, new byte[] {1, 2, 3}))).encode();
-        store.put(StoreLayout.shard("small", "f", "test", 0), shard);
+        store.put(StoreLayout.samples(Sha256.of(shard)), shard);
         PreparedDataset broken = dataset(
                 dataset.train(),
                 PreparedDataset.Part.ofShards(List.of(new PreparedDataset.Shard(1, shard.length, Sha256.of(shard)))));
         try (ShardStream stream = new ShardStream(store, broken, "test", Optional.empty(), 1)) {
             assertThatThrownBy(() -> stream.next(new byte[SIDE * SIDE * 3], new int[1]))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("test-00000.shard image 0] is not an image of a known format");
+                    .hasMessageContaining("test of small, shard 0, image 0] is not an image of a known format");
         }
     }
 
@@ -159,7 +159,7 @@ class ShardStreamTest {
                 samples.add(new ShardFile.Sample(label, Pictures.halves(9, 7, label * 1000, label * 50_000)));
             }
             byte[] bytes = new ShardFile(samples).encode();
-            store.put(StoreLayout.shard("small", "f", "train", shard), bytes);
+            store.put(StoreLayout.samples(Sha256.of(bytes)), bytes);
             shards.add(new PreparedDataset.Shard(EACH, bytes.length, Sha256.of(bytes)));
         }
         PreparedDataset.Part part = PreparedDataset.Part.ofShards(shards);

@@ -73,7 +73,7 @@ public final class DeviceDatasets implements AutoCloseable {
     private Samples samples(NDManager manager, PreparedDataset facts, String part) {
         return facts.part(part).shards().isPresent()
                 ? new StreamedImages(manager, streams, facts, part)
-                : Images.load(manager, store, facts, part, facts.part(part));
+                : Images.load(manager, store, facts, facts.part(part));
     }
 
     private void release() {

@@ -14,7 +14,6 @@ import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.provenance.Sha256;
 import normlab.trial.PreparedDataset;
-import normlab.trial.StoreLayout;
 
 /**
  * One part of a dataset on the device: images as uint8 (N, H, W, C), labels as int64 (N, 1). Standardisation happens
@@ -31,20 +30,16 @@ public final class Images implements Samples {
         this.standardisation = standardisation;
     }
 
-    /**
-     * @param part {@code train}, {@code validation} or {@code test}
-     * @throws StoreException if the bytes are not those that were prepared
-     */
+    /** @throws StoreException if the bytes are not those that were prepared */
     public static Images load(
-            NDManager manager, ArtifactStore store, PreparedDataset dataset, String part, PreparedDataset.Part facts) {
-        String prefix = StoreLayout.dataset(dataset.name(), dataset.fingerprint()) + "/" + part;
+            NDManager manager, ArtifactStore store, PreparedDataset dataset, PreparedDataset.Part facts) {
         Shape shape = new Shape(facts.count(), dataset.height(), dataset.width(), dataset.channels());
         NDArray pixels = HostMemory.array(manager, shape, DataType.UINT8, memory -> {
-            String key = prefix + ".images";
+            String key = facts.imagesKey();
             verify(key, store.require(key, size -> sized(key, memory, size)), facts.imagesSha256());
         });
-        byte[] labels = store.require(prefix + ".labels");
-        verify(prefix + ".labels", ByteBuffer.wrap(labels), facts.labelsSha256());
+        byte[] labels = store.require(facts.labelsKey());
+        verify(facts.labelsKey(), ByteBuffer.wrap(labels), facts.labelsSha256());
         return new Images(pixels, labels(manager, classes(labels)), Standardisation.of(manager, dataset));
     }
 

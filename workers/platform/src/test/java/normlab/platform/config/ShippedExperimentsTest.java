@@ -2,7 +2,10 @@ package normlab.platform.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import normlab.experiment.ArmTrial;
@@ -11,6 +14,7 @@ import normlab.experiment.Probes;
 import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ShippedExperimentsTest {
     private static final int CIFAR_CLASSES = 10;
@@ -37,7 +41,8 @@ class ShippedExperimentsTest {
             Map.entry("paper-cifar10-wide", 5 * 20),
             Map.entry("paper-cifar10-dense", 5 * 20),
             Map.entry("paper-cifar10-mobile", 5 * 20),
-            Map.entry("paper-cifar10-mini", 2 * 2 * 6),
+            Map.entry("cifar10-mini", 2 * 6),
+            Map.entry("cifar100-mini", 2 * 6),
             Map.entry("paper-cifar100", 3 * 5 * 20),
             Map.entry("paper-cifar100-resnets", 4 * 5 * 20),
             Map.entry("paper-cifar100-wide", 5 * 20),
@@ -51,6 +56,20 @@ class ShippedExperimentsTest {
         SHIPPED.names()
                 .forEach(name -> found.put(name, SHIPPED.load(name).trials().size()));
         assertThat(found).isEqualTo(new TreeMap<>(TRIALS));
+    }
+
+    @Test
+    void theRecipesOfThePaperFitGeneratedImagesOfTheSameShape(@TempDir Path folder) throws IOException {
+        for (String name : List.of("arms", "base", "paper-cifar10", "paper-cifar10-resnets")) {
+            String file = name + ".yaml";
+            Files.copy(Path.of("../../workflows/experiments").resolve(file), folder.resolve(file));
+        }
+        String mini = "paper-cifar10-mini.yaml";
+        Files.copy(Path.of("src/test/resources/experiments").resolve(mini), folder.resolve(mini));
+        Experiment experiment = new ExperimentFiles(folder).load("paper-cifar10-mini");
+        assertThat(experiment.trials()).hasSize(2 * 2 * 6);
+        assertThat(experiment.dataset().name()).isEqualTo("synthetic-cifar");
+        assertThat(experiment.recipe().augmentation()).isPresent();
     }
 
     @Test

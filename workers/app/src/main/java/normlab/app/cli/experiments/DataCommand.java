@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
 import normlab.app.cli.Output;
+import normlab.app.cli.OutputFile;
+import normlab.app.cli.Session;
 import normlab.app.config.Home;
 import normlab.app.progress.Progress;
 import normlab.app.progress.ProgressContext;
 import normlab.dataset.DataFolders;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetInventory;
-import normlab.dataset.Holding;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.task.TaskContext;
@@ -27,7 +28,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows which datasets there are and which of them this machine has, verified; fetches them or takes them from a folder. */
-@Command(name = "data", description = "List the datasets; fetch or verify one of them.")
+@Command(
+        name = "data",
+        description = "List the datasets; fetch, verify, import or look at one of them.",
+        subcommands = ImportCommand.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./normlab data",
+            "  ./normlab data cifar-10 --from ~/cifar10",
+            "  ./normlab data cifar-10 --sheet cifar-10.png",
+            "  ./normlab data import ~/photos --name photos --resize 32x32"
+        })
 public final class DataCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "Name of a dataset. Default: all datasets.")
     private Optional<String> name = Optional.empty();
@@ -41,6 +52,12 @@ public final class DataCommand implements Callable<Integer> {
             description = "Verify the dataset's files in this folder and use them from there.")
     private Optional<Path> from = Optional.empty();
 
+    @Option(
+            names = "--sheet",
+            paramLabel = "FILE",
+            description = "Draw some training images of each class into this PNG file, to look at.")
+    private Optional<Path> sheet = Optional.empty();
+
     @Option(names = "--json", description = "Print the result as a JSON array.")
     private boolean json;
 
@@ -52,8 +69,8 @@ public final class DataCommand implements Callable<Integer> {
         Home home = Home.current();
         DatasetCatalog catalog = new DatasetCatalog(home.datasets());
         DatasetInventory inventory = new DatasetInventory(catalog, DataFolders.ofEnvironment(home.cache()));
-        if ((fetch || from.isPresent()) && name.isEmpty()) {
-            throw new InvalidInputException("data", "--fetch and --from need the NAME of a dataset");
+        if ((fetch || from.isPresent() || sheet.isPresent()) && name.isEmpty()) {
+            throw new InvalidInputException("data", "--fetch, --from and --sheet need the NAME of a dataset");
         }
         try (Progress progress = Output.progress(spec, json)) {
             TaskContext context = new ProgressContext(progress);
@@ -62,24 +79,43 @@ public final class DataCommand implements Callable<Integer> {
             } else if (fetch) {
                 inventory.fetch(name.orElseThrow(), context);
             }
-            List<Holding> holdings = new ArrayList<>();
-            for (String each : name.map(List::of).orElseGet(inventory::names)) {
-                holdings.add(inventory.look(each, context));
+            if (sheet.isPresent()) {
+                draw(home, inventory, sheet.get(), progress);
             }
-            print(holdings, catalog, spec.commandLine().getOut());
-            boolean damaged = holdings.stream().anyMatch(h -> h.state() == Holding.State.DAMAGED);
+            List<DatasetInventory.Entry> entries = new ArrayList<>();
+            for (String each : name.map(List::of).orElseGet(inventory::names)) {
+                entries.add(inventory.look(each, context));
+            }
+            print(entries, catalog, spec.commandLine().getOut());
+            boolean damaged = entries.stream().anyMatch(h -> h.state() == DatasetInventory.State.DAMAGED);
             return damaged ? ExitCode.CONFIGURATION : ExitCode.DONE;
         }
     }
 
+    private void draw(Home home, DatasetInventory inventory, Path file, Progress progress)
+            throws TaskFailure, TaskInProgress, InterruptedException {
+        TaskContext context = new ProgressContext(progress);
+        if (!inventory.isImported(name.orElseThrow())) {
+            OutputFile.write(file, inventory.sheet(name.orElseThrow(), context));
+            return;
+        }
+        try (Session session = Session.up(home, progress)) {
+            DatasetInventory stored = new DatasetInventory(
+                    new DatasetCatalog(home.datasets()),
+                    DataFolders.ofEnvironment(home.cache()),
+                    session.connections().store());
+            OutputFile.write(file, stored.sheet(name.orElseThrow(), context));
+        }
+    }
+
     /** The licence's name in the table; the whole of it, with holder and address, below a dataset that was asked for. */
-    private void print(List<Holding> holdings, DatasetCatalog catalog, PrintWriter out) {
+    private void print(List<DatasetInventory.Entry> entries, DatasetCatalog catalog, PrintWriter out) {
         if (json) {
-            out.println(Json.tree(holdings));
+            out.println(Json.tree(entries));
             return;
         }
         out.printf("%-22s %-10s %10s %12s  %s%n", "DATASET", "STATE", "IMAGES", "MiB", "LICENCE");
-        for (Holding h : holdings) {
+        for (DatasetInventory.Entry h : entries) {
             out.printf(
                     "%-22s %-10s %,10d %,12.1f  %s%n",
                     h.name(),
