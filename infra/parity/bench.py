@@ -1,4 +1,4 @@
-"""Measures the training speed of plain PyTorch in one process and mode; `./normlab bench` starts it and sums up the results.
+"""Measures the training speed of plain PyTorch in one process and mode (autocast: bfloat16, channels-last); `./normlab bench` starts it and sums up the results.
 
 Waits for a line on standard input before it measures, so that several processes measure at the same time. Prints one JSON
 object.
@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 
 from networks import Model
 
-MODES = ("eager", "channels_last", "compiled")
+MODES = ("eager", "channels_last", "compiled", "autocast")
 
 
 def arguments():
@@ -48,7 +48,9 @@ def main():
     size = recipe["batchSize"]
 
     def loss_of(batch, target):
-        return F.cross_entropy(model.forward(batch), target)
+        with torch.autocast("cpu", torch.bfloat16, enabled=given.mode == "autocast"):
+            logits = model.forward(batch)
+        return F.cross_entropy(logits.float(), target)
 
     if given.mode == "compiled":
         loss_of = torch.compile(loss_of)

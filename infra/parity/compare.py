@@ -9,6 +9,8 @@ A case beyond the limits is either explained by rounding, or it deviates and the
   (kinks.py);
 - a loss or a gradient whose distance from PyTorch's is at most three times PyTorch's distance from itself: in double precision,
   channels-last, with other operations, and from initial weights of which half are moved to the next float.
+
+Cases in bfloat16 are held against PyTorch's autocast, by the limits of bfloat16.py.
 """
 
 import argparse
@@ -18,60 +20,15 @@ from itertools import islice
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from safetensors.torch import load_file
 
+import bfloat16
 import kinks
 import page
-from networks import Model
+from training import batches, train
 
 LOSS, GRADIENT = 1e-4, 1e-3
 RERUNS, LEEWAY = 12, 3
-
-
-def batches(folder, case):
-    """Standardised images (N, C, H, W) and labels of each step."""
-    stored = load_file(folder / "batches.safetensors")
-    mean, sd = (torch.tensor(case[key]).view(1, -1, 1, 1) for key in ("mean", "sd"))
-    images = (stored["images"].permute(0, 3, 1, 2) / 255 - mean) / sd
-    size = case["spec"]["recipe"]["batchSize"]
-    return zip(images.split(size), stored["labels"].long().split(size))
-
-
-def train(folder, case, dtype=torch.float32, layout=torch.contiguous_format, fused=False, moved=None):
-    """@param moved seed that selects the initial weights to move to the next float, or None
-    @return losses, gradients of the first step, and the tensors after the last step"""
-    tensors = load_file(folder / "initial.safetensors")
-    if moved is not None:
-        tensors = {n: next_floats(t, moved) for n, t in tensors.items()}
-    tensors = {n: t.to(dtype).contiguous(memory_format=layout) if t.dim() == 4 else t.to(dtype) for n, t in tensors.items()}
-    model = Model(case["spec"], tensors)
-    model.fused = fused
-    recipe = case["spec"]["recipe"]
-    names = model.parameters()
-    decayed = [model.tensors[n] for n in names if model.decayed(n)]
-    others = [model.tensors[n] for n in names if not model.decayed(n)]
-    optimizer = torch.optim.SGD(
-        [{"params": decayed, "weight_decay": recipe["weightDecay"]}, {"params": others, "weight_decay": 0.0}],
-        lr=0.0,
-        momentum=recipe["momentum"],
-    )
-    losses, gradients = [], {}
-    for rate, (images, labels) in zip(case["learningRates"], batches(folder, case)):
-        optimizer.zero_grad()
-        loss = F.cross_entropy(model.forward(images.to(dtype).contiguous(memory_format=layout)), labels)
-        loss.backward()
-        losses.append(loss.item())
-        gradients = gradients or {n: model.tensors[n].grad.clone() for n in names}
-        for group in optimizer.param_groups:
-            group["lr"] = rate
-        optimizer.step()
-    return losses, gradients, {n: t.detach() for n, t in model.tensors.items()}
-
-
-def next_floats(tensor, seed):
-    chosen = torch.rand(tensor.shape, generator=torch.Generator().manual_seed(seed)) < 0.5
-    return torch.where(chosen, torch.nextafter(tensor, torch.zeros(())), tensor)
 
 
 def deviations(found, expected):
@@ -124,6 +81,8 @@ def compare(folder, each):
 
     @return the deviations and the verdict"""
     case = json.loads((folder / "case.json").read_text())
+    if case["spec"]["recipe"]["precision"] == "bfloat16":
+        return bfloat16.compare(folder, case)
     expected = train(folder, case)
     found = case["losses"], load_file(folder / "gradients.safetensors"), load_file(folder / "final.safetensors")
     loss, gradient = distance(found, expected)
@@ -161,6 +120,7 @@ def compare(folder, each):
             print(f"    {name:56} {first} {'':22} {by_final[name]:8.1e}")
     spec = case["spec"]
     return {
+        "precision": "float32",
         "network": spec["network"],
         "kink": spec["activation"] in kinks.ACTIVATIONS,
         "loss": loss,
@@ -184,7 +144,8 @@ def main():
     print(f"PyTorch {torch.__version__}, {len(cases)} cases; largest relative deviation, and PyTorch's own from itself:")
     print(f"{'case':42} {'loss':>8} {'own':>8} {'gradient':>9} {'own':>8} {'of':22} {'final':>8} of")
     found = [compare(folder, arguments.each) for folder in cases]
-    table = page.table(found, torch.__version__)
+    table = page.table([f for f in found if f["precision"] == "float32"], torch.__version__)
+    table += bfloat16.table([f for f in found if f["precision"] == "bfloat16"])
     print("\n" + table)
     if arguments.write:
         page.write(arguments.write, table)

@@ -143,7 +143,7 @@ class Layers:
         name = self.name(prefix, "norm")
         if self.fused:
             statistics = [self.tensors[name + ".running_" + s] for s in ("mean", "var")]
-            c = x.new_full((x.shape[1],), constants["c"])
+            c = torch.full_like(statistics[0], constants["c"])
             affine = [c, torch.zeros_like(c)]
             return F.batch_norm(x, *statistics, *affine, self.training, constants["momentum"], constants["epsilon"])
         if self.training:
@@ -157,6 +157,7 @@ class Layers:
     def bounded(self, prefix, x, constants):
         """c·(x − μ)/max(√(σ² + ε), floor)."""
         name = self.name(prefix, "norm")
+        narrow, x = x.dtype, x.to(self.tensors[name + ".running_mean"].dtype)
         if self.training:
             mean, variance = x.mean(axes(x)), x.var(axes(x), unbiased=False)
             self.move(name + ".running_mean", mean, constants)
@@ -164,19 +165,26 @@ class Layers:
         else:
             mean, variance = self.tensors[name + ".running_mean"], self.tensors[name + ".running_var"]
         divisor = torch.clamp(torch.sqrt(per_channel(variance, x) + constants["epsilon"]), min=constants["floor"])
-        return constants["c"] * (x - per_channel(mean, x)) / divisor
+        return (constants["c"] * (x - per_channel(mean, x)) / divisor).to(narrow)
 
     def root_mean_square(self, prefix, x, constants):
         """c·x/√(E[x²] + ε)."""
         name = self.name(prefix, "norm")
+        narrow, x = x.dtype, x.to(self.tensors[name + ".running_mean_square"].dtype)
         if self.training:
             mean_square = (x * x).mean(axes(x))
             self.move(name + ".running_mean_square", mean_square, constants)
         else:
             mean_square = self.tensors[name + ".running_mean_square"]
-        return constants["c"] * x / torch.sqrt(per_channel(mean_square, x) + constants["epsilon"])
+        return (constants["c"] * x / torch.sqrt(per_channel(mean_square, x) + constants["epsilon"])).to(narrow)
 
     def whiten(self, prefix, x, constants, c):
+        """In the precision of the statistics, also under autocast, which would take the products in bfloat16."""
+        with torch.autocast("cpu", enabled=False):
+            wide = x.to(self.tensors["fc.weight"].dtype)
+            return self.whiten_wide(prefix, wide, constants, c).to(x.dtype)
+
+    def whiten_wide(self, prefix, x, constants, c):
         """Σ^(−½)·(x − μ) within groups of channels, times c, or with γ and β; Σ^(−½) by Newton and Schulz."""
         name = self.name(prefix, "norm")
         running = self.tensors[name + ".running_cov"]

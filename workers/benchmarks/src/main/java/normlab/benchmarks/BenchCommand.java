@@ -56,7 +56,7 @@ final class BenchCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 """
-                %s, %s, %s, batch %d: %d process(es) of %d thread(s)
+                %s, %s, %s, %s, batch %d: %d process(es) of %d thread(s)
                 training    %,12.0f images/s, %.2f ms a step
                             %,12.1f GFLOP/s, %.0f %% of what large matrix products reach here
                 input alone %,12.0f images/s, %.0f times the training
@@ -67,6 +67,7 @@ final class BenchCommand implements Callable<Integer> {
                 load.network(),
                 options.method().arm(),
                 load.activation().word(),
+                load.precision().word(),
                 load.batch(),
                 load.processes(),
                 load.threads(),

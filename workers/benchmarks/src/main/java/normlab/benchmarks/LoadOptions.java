@@ -5,6 +5,7 @@ import normlab.app.config.Home;
 import normlab.app.config.Slots;
 import normlab.benchmarks.training.TrainingLoad;
 import normlab.experiment.Activation;
+import normlab.experiment.Precision;
 import normlab.platform.config.ArmCatalogue;
 import normlab.platform.config.ArmCatalogue.Method;
 import picocli.CommandLine.Option;
@@ -23,6 +24,9 @@ final class LoadOptions {
             description =
                     "An arm of workflows/experiments/arms.yaml, such as none, bn or cbn (our reconstruction). Default: bn.")
     private String normalization = "bn";
+
+    @Option(names = "--precision", paramLabel = "NAME", description = "float32 or bfloat16. Default: float32.")
+    private Precision precision = Precision.FLOAT32;
 
     @Option(names = "--batch", paramLabel = "N", description = "Images in a batch. Default: 64.")
     private int batch = 64;
@@ -54,6 +58,7 @@ final class LoadOptions {
                 activation,
                 method.normalization(),
                 method.head(),
+                precision,
                 batch,
                 threads.orElse(slots.threads()),
                 processes.orElse(slots.count()),

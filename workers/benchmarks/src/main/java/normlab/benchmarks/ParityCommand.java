@@ -13,6 +13,7 @@ import normlab.benchmarks.parity.ParityCase;
 import normlab.benchmarks.parity.ParityCases;
 import normlab.benchmarks.parity.ParityExport;
 import normlab.experiment.Activation;
+import normlab.experiment.Precision;
 import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
 import normlab.platform.config.ArmCatalogue;
@@ -56,6 +57,13 @@ final class ParityCommand implements Callable<Integer> {
     private List<Activation> activations = List.of(Activation.values());
 
     @Option(
+            names = "--precisions",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Precisions to train in. Default: all.")
+    private List<Precision> precisions = List.of(Precision.values());
+
+    @Option(
             names = "--steps",
             paramLabel = "N",
             description = "Optimizer steps of each case. Default: ${DEFAULT-VALUE}.")
@@ -84,7 +92,7 @@ final class ParityCommand implements Callable<Integer> {
         DjlProperties.set(Home.current());
         PrintWriter print = spec.commandLine().getOut();
         try (ParityExport export = new ParityExport(steps)) {
-            for (ParityCases.Case each : new ParityCases(seed).of(networks, methods, activations)) {
+            for (ParityCases.Case each : new ParityCases(seed).of(networks, methods, activations, precisions)) {
                 ParityCase written = export.write(out.resolve(each.name()), each.spec(), each.geometry());
                 print.printf(
                         Locale.ROOT,

@@ -15,6 +15,7 @@ import normlab.benchmarks.training.SlotMemory;
 import normlab.benchmarks.training.TrainingBenches;
 import normlab.benchmarks.training.TrainingLoad;
 import normlab.benchmarks.training.TrainingSpeed;
+import normlab.experiment.Precision;
 import normlab.experiment.TrialSpec;
 import normlab.provenance.Machine;
 
@@ -24,6 +25,8 @@ import normlab.provenance.Machine;
  */
 final class PerformanceTable {
     private static final List<String> TORCH_MODES = List.of("eager", "channels_last", "compiled");
+    private static final List<String> AUTOCAST = List.of("autocast");
+    private static final String NARROW = "bfloat16";
     private static final double MOST_MEMORY_MIB = 1.2 * 1024;
     private static final int CHECKPOINT_SECONDS = 300;
     private static final int SOAK_EPOCHS = 200;
@@ -61,6 +64,8 @@ final class PerformanceTable {
         lines.add("|---|---|---|---|---|---|");
         quick(quick);
         residual(residual);
+        narrow(quick.bn(), 1.25);
+        narrow(residual, 1.5);
         soak(residual);
         wholeDatasets();
         decoding(large);
@@ -74,7 +79,7 @@ final class PerformanceTable {
         ours.put("whitened CBN", loads.white());
         ours.put("one process", loads.oneProcess());
         Map<String, Double> torch = new LinkedHashMap<>();
-        Map<String, List<TrainingSpeed>> speeds = turns(ours, loads.bn(), torch);
+        Map<String, List<TrainingSpeed>> speeds = turns(ours, loads.bn(), TORCH_MODES, torch);
         double bn = mean(of(speeds, "BN"));
         String name = name(loads.bn());
         best(torch)
@@ -119,7 +124,7 @@ final class PerformanceTable {
 
     private void residual(TrainingLoad load) throws IOException, InterruptedException {
         Map<String, Double> torch = new LinkedHashMap<>();
-        List<TrainingSpeed> speeds = of(turns(Map.of("BN", load), load, torch), "BN");
+        List<TrainingSpeed> speeds = of(turns(Map.of("BN", load), load, TORCH_MODES, torch), "BN");
         double bn = mean(speeds);
         Map<String, Double> targets = Map.of("eager", 1.4, "channels_last", 1.1);
         torch.forEach((mode, rate) -> row(
@@ -132,6 +137,32 @@ final class PerformanceTable {
                 "| %s, GFLOP/s | %,.0f | | %.2f of the peak | | |",
                 name(load), speeds.getLast().gflops(), speeds.getLast().peakFraction()));
         checkpoint(load, speeds.getLast());
+    }
+
+    /** The load in both precisions. Where the processor has no arithmetic for bfloat16, there are no targets. */
+    private void narrow(TrainingLoad load, double target) throws IOException {
+        boolean fast = Precision.BFLOAT16.isFastOn(Machine.current().deviceClass());
+        Map<String, TrainingLoad> ours = new LinkedHashMap<>();
+        ours.put("float32", load);
+        ours.put(NARROW, load.in(Precision.BFLOAT16));
+        Map<String, Double> torch = new LinkedHashMap<>();
+        Map<String, List<TrainingSpeed>> speeds = turns(ours, load, AUTOCAST, torch);
+        double narrow = mean(of(speeds, NARROW));
+        double wide = mean(of(speeds, "float32"));
+        String measure = name(load) + (fast ? ", bfloat16" : ", bfloat16 without arithmetic for it");
+        row(measure + ", images/s", narrow, wide, "float32", narrow / wide, fast ? target : Double.NaN, true);
+        torch.forEach((mode, rate) ->
+                row(measure + ", images/s", narrow, rate, mode, narrow / rate, fast ? 1 : Double.NaN, true));
+        double memory = of(speeds, NARROW).getLast().peakMemoryMiB();
+        double others = of(speeds, "float32").getLast().peakMemoryMiB();
+        row(
+                measure + ", memory of a slot, MiB",
+                memory,
+                others,
+                "float32",
+                memory / others,
+                fast ? 1 : Double.NaN,
+                false);
     }
 
     private void checkpoint(TrainingLoad load, TrainingSpeed speed) throws InterruptedException {
@@ -197,7 +228,8 @@ final class PerformanceTable {
 
     /** All of ours and PyTorch's modes, one after the other, so many times. @param torch gets images/s by mode */
     private Map<String, List<TrainingSpeed>> turns(
-            Map<String, TrainingLoad> ours, TrainingLoad compared, Map<String, Double> torch) throws IOException {
+            Map<String, TrainingLoad> ours, TrainingLoad compared, List<String> modes, Map<String, Double> torch)
+            throws IOException {
         Map<String, List<TrainingSpeed>> speeds = new LinkedHashMap<>();
         Optional<Path> venv = TrainingBenches.torch();
         Path exported = scratch.resolve(compared.network());
@@ -211,7 +243,7 @@ final class PerformanceTable {
                 progress.accept(number(
                         "%s, %s: %,.0f images/s", name(each.getValue()), each.getKey(), speed.imagesPerSecond()));
             }
-            for (String mode : venv.isPresent() ? TORCH_MODES : List.<String>of()) {
+            for (String mode : venv.isPresent() ? modes : List.<String>of()) {
                 double rate = benches.torch(venv.get(), exported, mode, compared);
                 torch.merge(mode, rate / rounds, Double::sum);
                 progress.accept(number("%s, PyTorch %s: %,.0f images/s", name(compared), mode, rate));

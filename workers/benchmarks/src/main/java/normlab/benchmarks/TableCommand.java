@@ -12,6 +12,7 @@ import normlab.benchmarks.training.SlotMemory;
 import normlab.benchmarks.training.TrainingBenches;
 import normlab.benchmarks.training.TrainingLoad;
 import normlab.experiment.Activation;
+import normlab.experiment.Precision;
 import normlab.platform.config.ArmCatalogue;
 import normlab.platform.config.ArmCatalogue.Method;
 import normlab.provenance.Machine;
@@ -88,6 +89,14 @@ final class TableCommand implements Callable<Integer> {
     private TrainingLoad load(String network, String arm, int batch, int threads, int processes) {
         Method method = ArmCatalogue.in(Home.current().experiments()).method(arm);
         return new TrainingLoad(
-                network, Activation.RELU, method.normalization(), method.head(), batch, threads, processes, seconds);
+                network,
+                Activation.RELU,
+                method.normalization(),
+                method.head(),
+                Precision.FLOAT32,
+                batch,
+                threads,
+                processes,
+                seconds);
     }
 }

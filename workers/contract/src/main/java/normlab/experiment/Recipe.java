@@ -21,6 +21,7 @@ import normlab.json.Ranges;
  * @param labelSmoothing ε: the target is 1 − ε for the label plus ε spread evenly over all classes
  * @param gradientClip maximum norm of the gradient of all parameters together; absent: no limit
  * @param augmentation of the training images; absent: none
+ * @param precision of the forward and backward passes
  */
 public record Recipe(
         @Range(above = 0) double learningRate,
@@ -34,7 +35,8 @@ public record Recipe(
         Schedule schedule,
         @Range(atLeast = 0, below = 1) double labelSmoothing,
         @Range(above = 0) Optional<Double> gradientClip,
-        Optional<Augmentation> augmentation) {
+        Optional<Augmentation> augmentation,
+        Precision precision) {
     public Recipe {
         Ranges.check(
                 Recipe.class,
@@ -56,7 +58,7 @@ public record Recipe(
         }
     }
 
-    /** SGD with a cosine schedule and none of the optional parts. */
+    /** SGD with a cosine schedule and none of the optional parts, in float32. */
     public Recipe(
             double learningRate, double momentum, double weightDecay, int batchSize, int epochs, int warmupSteps) {
         this(
@@ -71,11 +73,21 @@ public record Recipe(
                 new Schedule.Cosine(),
                 0,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Precision.FLOAT32);
     }
 
     /** The same recipe at another peak learning rate. */
     public Recipe withLearningRate(double rate) {
+        return with(rate, precision);
+    }
+
+    /** The same recipe in another precision. */
+    public Recipe withPrecision(Precision other) {
+        return with(learningRate, other);
+    }
+
+    private Recipe with(double rate, Precision other) {
         return new Recipe(
                 rate,
                 momentum,
@@ -88,6 +100,7 @@ public record Recipe(
                 schedule,
                 labelSmoothing,
                 gradientClip,
-                augmentation);
+                augmentation,
+                other);
     }
 }

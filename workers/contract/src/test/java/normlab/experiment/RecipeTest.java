@@ -41,6 +41,19 @@ class RecipeTest {
 
     private static Recipe recipe(
             double momentum, boolean nesterov, Schedule schedule, double smoothing, Optional<Double> clip) {
-        return new Recipe(0.1, momentum, nesterov, 0, false, 8, 10, 0, schedule, smoothing, clip, Optional.empty());
+        return new Recipe(
+                0.1,
+                momentum,
+                nesterov,
+                0,
+                false,
+                8,
+                10,
+                0,
+                schedule,
+                smoothing,
+                clip,
+                Optional.empty(),
+                Precision.FLOAT32);
     }
 }

@@ -54,6 +54,7 @@ class StrictBindingTest {
                                         "momentum is \"high\", expected a number",
                                         "batchSize is 6.5, expected a whole number",
                                         "warmupSteps is missing",
+                                        "precision is missing",
                                         "nesterov is 1, expected true or false",
                                         "schedule.kind is \"step\", expected one of cosine, steps",
                                         "learningRat is not known here; did you mean learningRate?"));

@@ -37,7 +37,10 @@ public final class ExperimentOptions {
             description = "Seeds of every arm: a number (5 means 1 to 5) or a list such as 1,2,7.")
     private Optional<String> seeds = Optional.empty();
 
-    @Option(names = "--force", description = "Train all trials again, even if they are cached.")
+    @Option(
+            names = "--force",
+            description =
+                    "Train all trials again, even if they are cached, and in a precision for which this device has no arithmetic.")
     private boolean force;
 
     /** @throws normlab.json.InvalidInputException naming all problems, with the nearest known names */

@@ -13,8 +13,10 @@ import normlab.experiment.DatasetSpec;
 import normlab.experiment.Experiment;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
+import normlab.experiment.Precision;
 import normlab.json.InvalidInputException;
 import normlab.json.Problems;
+import normlab.learning.ComputeDevice;
 import normlab.learning.data.Geometry;
 import normlab.learning.network.NetworkDefinition;
 import normlab.learning.network.NetworkSummary;
@@ -36,24 +38,26 @@ public final class Preflight {
     /**
      * Names are checked first, all of them, since fetching data may take long.
      *
+     * @param force whether to train also in a precision for which the device has no arithmetic
      * @throws InvalidInputException if a network or the dataset is unknown, the dataset too small for the split, or its
      *     images for the network
      * @throws TaskFailure if the data is damaged, or no source of it can be reached
      */
-    public void check(Experiment experiment) throws TaskFailure, InterruptedException {
-        names(catalog, experiment);
+    public void check(Experiment experiment, boolean force) throws TaskFailure, InterruptedException {
+        names(catalog, experiment, force);
         secure(experiment.dataset());
     }
 
     /**
-     * @throws InvalidInputException if a network or the dataset is unknown, the dataset too small for the split, or its
-     *     images for the network
+     * @param force as above
+     * @throws InvalidInputException if a network or the dataset is unknown, the dataset too small for the split, its images
+     *     for the network, or the device has no arithmetic for the precision
      */
-    public static void names(Home home, Experiment experiment) {
-        names(new DatasetCatalog(home.datasets()), experiment);
+    public static void names(Home home, Experiment experiment, boolean force) {
+        names(new DatasetCatalog(home.datasets()), experiment, force);
     }
 
-    private static void names(DatasetCatalog catalog, Experiment experiment) {
+    private static void names(DatasetCatalog catalog, Experiment experiment, boolean force) {
         Problems problems = new Problems();
         Optional<Geometry> images = geometry(catalog, experiment.dataset(), problems);
         images.ifPresent(geometry -> {
@@ -64,6 +68,9 @@ public final class Preflight {
                             experiment, catalog.load(experiment.dataset().name())));
         });
         experiment.networks().forEach(name -> collect(problems, () -> fits(name, images)));
+        if (!force) {
+            collect(problems, () -> computes(experiment.recipe().precision(), ComputeDevice.ofEnvironment()));
+        }
         problems.throwIfAny("experiment " + experiment.name());
     }
 
@@ -113,6 +120,15 @@ public final class Preflight {
                     "recipe.augmentation",
                     "is set, expected null: the images of %s are cropped and mirrored as they are decoded"
                             .formatted(manifest.name()));
+        }
+    }
+
+    private static void computes(Precision precision, ComputeDevice device) {
+        if (precision != Precision.FLOAT32 && !precision.isFastOn(device.deviceClass())) {
+            throw new InvalidInputException(
+                    "recipe.precision",
+                    "is %s, for which %s has no arithmetic, expected a processor with avx512_bf16 among its flags or a GPU of compute capability 8.0 or more; set it to float32, or give --force to train with float32 products of rounded numbers, which takes longer than float32 itself"
+                            .formatted(precision.word(), device.deviceClass()));
         }
     }
 

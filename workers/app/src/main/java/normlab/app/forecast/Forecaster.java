@@ -65,8 +65,8 @@ public final class Forecaster {
                 .toList();
         List<Boolean> cached = keys.stream().map(k -> !fresh && isComplete(k)).toList();
         Timings timings = cached.contains(false)
-                ? store.map(s -> Timings.of(s, stack.deviceClass())).orElse(Timings.none())
-                : Timings.none();
+                ? store.map(s -> Timings.of(s, stack.deviceClass())).orElse(Timings.none(stack.deviceClass()))
+                : Timings.none(stack.deviceClass());
         Geometry images = new Geometry(
                 manifest.height(),
                 manifest.width(),

@@ -58,6 +58,7 @@ public final class Requirements {
                         spec.network(),
                         spec.normalization(),
                         spec.head(),
+                        spec.recipe().precision(),
                         spec.recipe().batchSize()),
                 spec));
         return List.copyOf(sizes.values());
@@ -72,9 +73,17 @@ public final class Requirements {
         long outputs = network.rows().stream()
                 .mapToLong(row -> row.output().stream().reduce(1L, Math::multiplyExact))
                 .sum();
-        long bytes =
-                FLOAT * (outputs * spec.recipe().batchSize() * 5 / 4 + ARRAYS_OF_A_TRAINING * network.parameters());
+        long bytes = activationBytes(spec) * (outputs * spec.recipe().batchSize() * 5 / 4)
+                + FLOAT * ARRAYS_OF_A_TRAINING * network.parameters();
         return PROCESS_MIB + Math.min(decodedMiB(manifest), LARGEST_IN_MEMORY_MIB) + (bytes >> 20);
+    }
+
+    /** Whitening, which stays in float32, has outputs of twice the size; the quarter more leaves room for them. */
+    private static int activationBytes(TrialSpec spec) {
+        return switch (spec.recipe().precision()) {
+            case FLOAT32 -> FLOAT;
+            case BFLOAT16 -> FLOAT / 2;
+        };
     }
 
     private static NetworkSummary network(TrialSpec spec, DatasetManifest manifest) {

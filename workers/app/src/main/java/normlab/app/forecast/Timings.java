@@ -30,17 +30,23 @@ final class Timings {
 
     private static final double PLAIN_8_EVALUATION_SECONDS = 7;
 
-    private final List<TrialResult> known;
+    /** Of training in a precision for which the device has no arithmetic; docs/designs/precision.md. */
+    private static final double SUBSTITUTE_SLOWNESS = 1.5;
 
-    private Timings(List<TrialResult> known) {
+    private final List<TrialResult> known;
+    private final String deviceClass;
+
+    private Timings(List<TrialResult> known, String deviceClass) {
         this.known = known;
+        this.deviceClass = deviceClass;
     }
 
     /** @param length in seconds @param basis in words */
     record Estimate(double length, String basis) {}
 
-    static Timings none() {
-        return new Timings(List.of());
+    /** Of nothing yet. */
+    static Timings none(String deviceClass) {
+        return new Timings(List.of(), deviceClass);
     }
 
     /** From the complete trials of a store that ran on this kind of device. */
@@ -57,7 +63,7 @@ final class Timings {
                     .filter(r -> r.training().outcome() == Outcome.COMPLETED)
                     .ifPresent(known::add);
         }
-        return new Timings(known);
+        return new Timings(known, deviceClass);
     }
 
     private static Optional<TrialResult> read(ArtifactStore store, TrialId trial) {
@@ -77,19 +83,26 @@ final class Timings {
         Predicate<TrialSpec> sameNetworkAndData = s -> s.network().equals(spec.network())
                 && s.dataset().name().equals(spec.dataset().name())
                 && s.probes().equals(spec.probes());
+        Predicate<TrialSpec> samePrecision =
+                s -> s.recipe().precision() == spec.recipe().precision();
         return measured(
                         spec,
-                        sameNetworkAndData.and(s -> s.normalization().equals(spec.normalization())
-                                && s.head() == spec.head()
-                                && s.activation() == spec.activation()),
+                        sameNetworkAndData
+                                .and(samePrecision)
+                                .and(s -> s.normalization().equals(spec.normalization())
+                                        && s.head() == spec.head()
+                                        && s.activation() == spec.activation()),
                         "same cell")
                 .or(() -> measured(
                         spec,
-                        sameNetworkAndData.and(s -> s.normalization()
-                                .getClass()
-                                .equals(spec.normalization().getClass())),
+                        sameNetworkAndData
+                                .and(samePrecision)
+                                .and(s -> s.normalization()
+                                        .getClass()
+                                        .equals(spec.normalization().getClass())),
                         "same network and normalization"))
-                .or(() -> measured(spec, sameNetworkAndData, "same network"))
+                .or(() -> measured(spec, sameNetworkAndData.and(samePrecision), "same network"))
+                .or(() -> measured(spec, sameNetworkAndData, "same network in another precision"))
                 .or(() -> usual(spec, images));
     }
 
@@ -100,7 +113,9 @@ final class Timings {
             return Optional.empty();
         }
         double perImage = alike.stream()
-                .mapToDouble(r -> r.training().seconds() / images(r.identity().spec()))
+                .mapToDouble(r -> r.training().seconds()
+                        / images(r.identity().spec())
+                        / slowness(r.identity().spec()))
                 .average()
                 .orElseThrow();
         double evaluation = alike.stream()
@@ -108,17 +123,23 @@ final class Timings {
                 .average()
                 .orElseThrow();
         return Optional.of(new Estimate(
-                perImage * images(spec) + evaluation, "%d trials here, %s".formatted(alike.size(), words)));
+                slowness(spec) * perImage * images(spec) + evaluation,
+                "%d trials here, %s".formatted(alike.size(), words)));
     }
 
     /** From the multiply-adds of the network: roughly, and from above, since small networks use a processor worse. */
-    private static Optional<Estimate> usual(TrialSpec spec, Geometry images) {
+    private Optional<Estimate> usual(TrialSpec spec, Geometry images) {
         double share = multiplyAdds(spec.network(), spec, images) / multiplyAdds(PLAIN_8, spec, Geometry.FASHION_MNIST);
         double passes = images(spec) * images.classes();
         return Optional.of(new Estimate(
-                share * (passes / PLAIN_8_IMAGES_PER_SECOND + PLAIN_8_EVALUATION_SECONDS),
+                share * (slowness(spec) * passes / PLAIN_8_IMAGES_PER_SECOND + PLAIN_8_EVALUATION_SECONDS),
                 "plain-8 on a processor core" + (spec.network().equals(PLAIN_8) ? "" : ", by multiply-adds")
                         + (spec.probes().isPresent() ? ", probes aside" : "")));
+    }
+
+    /** How many times as long as in float32, from above: where there is arithmetic for it, no gain is promised. */
+    private double slowness(TrialSpec spec) {
+        return spec.recipe().precision().isFastOn(deviceClass) ? 1 : SUBSTITUTE_SLOWNESS;
     }
 
     private static double multiplyAdds(String network, TrialSpec spec, Geometry images) {

@@ -45,6 +45,14 @@ class RequirementsTest {
     }
 
     @Test
+    void activationsInBfloat16TakeHalfTheMemory() {
+        long process = 280;
+        long decoded = manifest("quick").decodedBytes() >> 20;
+        assertThat(mib("quick-bfloat16") - process - decoded)
+                .isLessThanOrEqualTo((mib("quick") - process - decoded) * 2 / 3);
+    }
+
+    @Test
     void theLargestTrialDecidesTheMemory() {
         List<TrialSpec> mixed = Stream.concat(trials("quick").stream(), trials("paper-cifar10-wide").stream())
                 .toList();

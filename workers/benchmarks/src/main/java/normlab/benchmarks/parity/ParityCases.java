@@ -9,6 +9,7 @@ import normlab.experiment.Activation;
 import normlab.experiment.DatasetSpec;
 import normlab.experiment.Head;
 import normlab.experiment.HeadNormaliser;
+import normlab.experiment.Precision;
 import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Geometry;
@@ -40,7 +41,12 @@ public final class ParityCases {
     }
 
     /** @param pixels of the images' sides: enough for the network's pools and strides */
-    private record Sample(String network, int pixels, int batch, Scope scope, List<Activation> activations) {}
+    private record Sample(
+            String network, int pixels, int batch, Scope scope, List<Activation> activations, Precision precision) {
+        Sample(String network, int pixels, int batch, Scope scope, List<Activation> activations) {
+            this(network, pixels, batch, scope, activations, Precision.FLOAT32);
+        }
+    }
 
     private static final List<String> MAIN_ARMS = List.of("none", "bn", "cbn");
     private static final List<Activation> ALL = List.of(Activation.values());
@@ -54,7 +60,9 @@ public final class ParityCases {
             new Sample("mobilenet-v2", 16, 8, Scope.WITHOUT_WHOLE_WHITENING, TWO),
             new Sample("resnet-18", 16, 8, Scope.MAIN_ARMS, TWO),
             new Sample("resnet-50", 16, 8, Scope.MAIN_ARMS, TWO),
-            new Sample("vgg-16", 32, 8, Scope.MAIN_ARMS, TWO));
+            new Sample("vgg-16", 32, 8, Scope.MAIN_ARMS, TWO),
+            new Sample("plain-8", 16, 16, Scope.USUAL_HEADS, ALL, Precision.BFLOAT16),
+            new Sample("resnet-20", 16, 8, Scope.USUAL_HEADS, TWO, Precision.BFLOAT16));
 
     private final long seed;
 
@@ -63,14 +71,15 @@ public final class ParityCases {
     }
 
     public static List<String> networks() {
-        return SAMPLES.stream().map(Sample::network).toList();
+        return SAMPLES.stream().map(Sample::network).distinct().toList();
     }
 
-    /** All cases of these networks, arms and activations. */
-    public List<Case> of(List<String> networks, List<Method> methods, List<Activation> activations) {
+    /** All cases of these networks, arms, activations and precisions. */
+    public List<Case> of(
+            List<String> networks, List<Method> methods, List<Activation> activations, List<Precision> precisions) {
         List<Case> cases = new ArrayList<>();
         for (Sample sample : SAMPLES) {
-            if (networks.contains(sample.network())) {
+            if (networks.contains(sample.network()) && precisions.contains(sample.precision())) {
                 inScope(methods, sample.scope())
                         .forEach(method -> heads(sample.scope(), method)
                                 .forEach(head -> sample.activations().stream()
@@ -105,6 +114,10 @@ public final class ParityCases {
         return method.arm() + (inGroups ? "-in-groups" : "");
     }
 
+    private static String suffix(Precision precision) {
+        return precision == Precision.FLOAT32 ? "" : "-" + precision.word();
+    }
+
     private static List<Head> heads(Scope scope, Method method) {
         return scope == Scope.EVERYTHING ? Arrays.asList(Head.values()) : List.of(method.head());
     }
@@ -125,14 +138,16 @@ public final class ParityCases {
         Geometry usual = Geometry.of(sample.network());
         Method method = named.withHead(head);
         return new Case(
-                String.join("-", sample.network(), name(method), word(head), activation.word()),
+                String.join("-", sample.network(), name(method), word(head), activation.word())
+                        + suffix(sample.precision()),
                 new TrialSpec(
                         new DatasetSpec("generated", 1, 1),
                         sample.network(),
                         activation,
                         method.normalization(),
                         head,
-                        new Recipe(RATE, MOMENTUM, WEIGHT_DECAY, sample.batch(), 1, 0),
+                        new Recipe(RATE, MOMENTUM, WEIGHT_DECAY, sample.batch(), 1, 0)
+                                .withPrecision(sample.precision()),
                         seed,
                         Optional.empty(),
                         false,

@@ -6,6 +6,7 @@ import normlab.experiment.Activation;
 import normlab.experiment.DatasetSpec;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
+import normlab.experiment.Precision;
 import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Geometry;
@@ -16,6 +17,7 @@ public record TrainingLoad(
         Activation activation,
         Normalization normalization,
         Head head,
+        Precision precision,
         int batch,
         int threads,
         int processes,
@@ -35,6 +37,11 @@ public record TrainingLoad(
         return new Geometry(usual.height(), usual.width(), usual.channels(), Math.min(usual.classes(), MOST_CLASSES));
     }
 
+    /** The same load in another precision. */
+    public TrainingLoad in(Precision other) {
+        return new TrainingLoad(network, activation, normalization, head, other, batch, threads, processes, seconds);
+    }
+
     /** The trial of one process: the recipe's numbers do not change its speed. */
     public TrialSpec trial() {
         return new TrialSpec(
@@ -43,7 +50,7 @@ public record TrainingLoad(
                 activation,
                 normalization,
                 head,
-                new Recipe(0.01, 0.9, 5e-4, batch, 1, 0),
+                new Recipe(0.01, 0.9, 5e-4, batch, 1, 0).withPrecision(precision),
                 1);
     }
 }

@@ -7,12 +7,13 @@ import java.util.List;
 import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
+import normlab.experiment.Precision;
 import normlab.json.Json;
 import org.junit.jupiter.api.Test;
 
 class TrainingSpeedTest {
-    private static final TrainingLoad LOAD =
-            new TrainingLoad("plain-8", Activation.RELU, new Normalization.None(), Head.OFF, 64, 1, 2, 1);
+    private static final TrainingLoad LOAD = new TrainingLoad(
+            "plain-8", Activation.RELU, new Normalization.None(), Head.OFF, Precision.FLOAT32, 64, 1, 2, 1);
 
     @Test
     void speedsAddUpWhileMemoryAndStartAreThoseOfTheWorst() {
@@ -34,8 +35,16 @@ class TrainingSpeedTest {
 
     @Test
     void theImagesOfALoadAreThoseOfItsNetworksDataWithFewClasses() {
-        TrainingLoad large =
-                new TrainingLoad("resnet-18-imagenet", Activation.RELU, new Normalization.None(), Head.OFF, 8, 1, 1, 1);
+        TrainingLoad large = new TrainingLoad(
+                "resnet-18-imagenet",
+                Activation.RELU,
+                new Normalization.None(),
+                Head.OFF,
+                Precision.FLOAT32,
+                8,
+                1,
+                1,
+                1);
         assertThat(large.geometry().height()).isEqualTo(224);
         assertThat(large.geometry().classes()).isEqualTo(10);
     }

@@ -39,25 +39,27 @@ record BoundedNormalization(
     @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         Shape shape = x.getShape();
+        Arithmetic arithmetic = store.arithmetic(mode);
+        NDArray wide = arithmetic.widen(x);
         NDArray centred;
         NDArray variance;
         if (mode == Mode.TRAINING) {
             BatchStatistics.requireTwoValues(name, shape);
             int[] axes = shape.dimension() == 4 ? new int[] {0, 2, 3} : new int[] {0};
             double count = BatchStatistics.valuesPerChannel(shape);
-            NDArray mean = x.sum(axes, true).mul(store.number(1 / count));
-            centred = x.sub(mean);
+            NDArray mean = wide.sum(axes, true).mul(store.number(1 / count));
+            centred = wide.sub(mean);
             variance = centred.square().sum(axes, true).mul(store.number(1 / count));
             NDArray unbiased = variance.stopGradient().mul(store.number(count / (count - 1)));
             BatchStatistics.update(runningMean, mean, momentum, store);
             BatchStatistics.update(runningVariance, unbiased, momentum, store);
         } else {
             Shape one = BatchStatistics.broadcast(shape);
-            centred = x.sub(store.view(runningMean, x).reshape(one));
+            centred = wide.sub(store.view(runningMean, x).reshape(one));
             variance = store.view(runningVariance, x).reshape(one);
         }
         NDArray divisor = variance.add(store.number(epsilon)).sqrt().maximum(store.number(floor));
-        return centred.div(divisor.mul(store.number(1 / c)));
+        return arithmetic.narrow(centred.div(divisor.mul(store.number(1 / c))));
     }
 
     @Override

@@ -44,7 +44,14 @@ record Convolution(
 
     @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
-        return TorchOps.convolution(x, kernel(x, store), store.get(bias), stride, padding, groups);
+        Arithmetic arithmetic = store.arithmetic(mode);
+        return arithmetic.product(TorchOps.convolution(
+                arithmetic.operand(x),
+                arithmetic.operand(kernel(x, store), x),
+                arithmetic.operand(store.get(bias), x),
+                stride,
+                padding,
+                groups));
     }
 
     /** The gain is multiplied into the weights, which are fewer than the pixels. */

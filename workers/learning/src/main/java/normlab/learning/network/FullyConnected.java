@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
-/** (N, C) → (N, classes). */
+/** (N, C) → (N, classes), both float32. */
 record FullyConnected(ParameterSpec weight, ParameterSpec bias) implements Layer {
     @Override
     public String name() {
@@ -23,9 +23,14 @@ record FullyConnected(ParameterSpec weight, ParameterSpec bias) implements Layer
 
     @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
-        return x.getNDArrayInternal()
-                .linear(x, store.get(weight), store.get(bias))
+        Arithmetic arithmetic = store.arithmetic(mode);
+        NDArray product = x.getNDArrayInternal()
+                .linear(
+                        arithmetic.operand(arithmetic.narrow(x)),
+                        arithmetic.operand(store.get(weight), x),
+                        arithmetic.operand(store.get(bias), x))
                 .singletonOrThrow();
+        return arithmetic.widen(arithmetic.product(product));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import normlab.experiment.Precision;
 import normlab.experiment.TrialSpec;
 import normlab.learning.network.ParameterSpec.Role;
 
@@ -27,16 +28,26 @@ public final class Network implements AutoCloseable {
      * @throws normlab.json.InvalidInputException if the specification names an unknown network
      */
     public Network(NDManager parent, TrialSpec spec, int inputChannels, int classes) {
+        this(parent, spec, inputChannels, classes, spec.recipe().precision());
+    }
+
+    /** The same, computing in another precision than the trial's. */
+    public Network(NDManager parent, TrialSpec spec, int inputChannels, int classes, Precision precision) {
         this(
                 parent,
                 NetworkBuilder.build(NetworkDefinition.named(spec.network()), Design.of(spec), inputChannels, classes),
-                new WeightInitializer(spec.seed(), DataType.FLOAT32));
+                new WeightInitializer(spec.seed(), DataType.FLOAT32),
+                precision);
     }
 
-    Network(NDManager parent, Sequential layers, WeightInitializer initializer) {
+    Network(NDManager parent, Sequential layers, WeightInitializer initializer, Precision precision) {
         this.manager = parent.newSubManager();
         this.layers = layers;
-        this.store = new ParameterStore(manager, layers.parameters(), initializer);
+        Arithmetic training = switch (precision) {
+            case FLOAT32 -> new Arithmetic.AsStored();
+            case BFLOAT16 -> Bfloat16.on(manager);
+        };
+        this.store = new ParameterStore(manager, layers.parameters(), initializer, training);
         for (ParameterSpec spec : layers.parameters()) {
             NDArray value = store.get(spec);
             if (spec.learnable()) {
@@ -52,7 +63,7 @@ public final class Network implements AutoCloseable {
      * @return logits (N, classes)
      */
     public NDArray forward(NDArray images, Mode mode) {
-        return layers.forward(images, store, mode);
+        return layers.forward(store.arithmetic(mode).narrow(images), store, mode);
     }
 
     /** The same, calling the hook on the way. */

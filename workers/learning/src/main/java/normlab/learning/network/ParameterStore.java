@@ -9,8 +9,11 @@ import java.util.Optional;
 
 /** The arrays of a network's parameters, which its layers look up by their specifications. */
 final class ParameterStore {
+    private static final Arithmetic AS_STORED = new Arithmetic.AsStored();
+
     private final NDManager manager;
     private final WeightInitializer initializer;
+    private final Arithmetic training;
     private final Map<String, NDArray> arrays = new HashMap<>();
     private final Map<Double, NDArray> numbers = new HashMap<>();
     private Optional<ForwardHook> hook = Optional.empty();
@@ -18,17 +21,28 @@ final class ParameterStore {
 
     /**
      * @param manager that the arrays belong to
+     * @param training in what training computes
      * @throws IllegalArgumentException if two parameters have the same name
      */
-    ParameterStore(NDManager manager, List<ParameterSpec> parameters, WeightInitializer initializer) {
+    ParameterStore(
+            NDManager manager, List<ParameterSpec> parameters, WeightInitializer initializer, Arithmetic training) {
         this.manager = manager;
         this.initializer = initializer;
+        this.training = training;
         for (ParameterSpec spec : parameters) {
             NDArray earlier = arrays.put(spec.name(), initializer.array(manager, spec));
             if (earlier != null) {
                 throw new IllegalArgumentException("two parameters have the name '" + spec.name() + "'");
             }
         }
+    }
+
+    /** Evaluation computes with the parameters as they are stored, so a model is scored as others compute it. */
+    Arithmetic arithmetic(Mode mode) {
+        return switch (mode) {
+            case TRAINING -> training;
+            case EVALUATION -> AS_STORED;
+        };
     }
 
     /** @param hook called from now on; empty: none */

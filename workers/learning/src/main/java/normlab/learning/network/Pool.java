@@ -45,7 +45,7 @@ sealed interface Pool extends Layer permits Pool.Maximum, Pool.Average, Pool.Glo
         }
     }
 
-    /** (N, C, H, W) → (N, C). */
+    /** (N, C, H, W) → (N, C), which is float32. */
     record GlobalAverage() implements Pool {
         @Override
         public String operation() {
@@ -54,7 +54,7 @@ sealed interface Pool extends Layer permits Pool.Maximum, Pool.Average, Pool.Glo
 
         @Override
         public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
-            return x.getNDArrayInternal().globalAvgPool();
+            return store.arithmetic(mode).widen(x).getNDArrayInternal().globalAvgPool();
         }
 
         @Override

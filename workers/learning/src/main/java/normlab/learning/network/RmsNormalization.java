@@ -23,18 +23,21 @@ record RmsNormalization(String name, double c, ParameterSpec runningMeanSquare, 
     @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         Shape shape = x.getShape();
+        Arithmetic arithmetic = store.arithmetic(mode);
+        NDArray wide = arithmetic.widen(x);
         NDArray meanSquare;
         if (mode == Mode.TRAINING) {
             BatchStatistics.requireTwoValues(name, shape);
             int[] axes = shape.dimension() == 4 ? new int[] {0, 2, 3} : new int[] {0};
             double share = 1.0 / BatchStatistics.valuesPerChannel(shape);
-            meanSquare = x.square().sum(axes, true).mul(store.number(share));
+            meanSquare = wide.square().sum(axes, true).mul(store.number(share));
             BatchStatistics.update(runningMeanSquare, meanSquare, momentum, store);
         } else {
             meanSquare = store.view(runningMeanSquare, x).reshape(BatchStatistics.broadcast(shape));
         }
-        return x.div(
-                meanSquare.add(store.number(epsilon)).div(store.number(c * c)).sqrt());
+        NDArray root =
+                meanSquare.add(store.number(epsilon)).div(store.number(c * c)).sqrt();
+        return arithmetic.narrow(wide.div(root));
     }
 
     @Override

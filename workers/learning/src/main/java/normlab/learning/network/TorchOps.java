@@ -58,6 +58,12 @@ public final class TorchOps {
         return x.getNDArrayInternal().avgPool(new Shape(1, 1), new Shape(n, n), new Shape(0, 0), false, true);
     }
 
+    /** (N, C, H, W) with channels of zeros behind its own; it stays channels-last. */
+    static NDArray padChannels(NDArray x, int channels) {
+        long added = channels - x.getShape().get(1);
+        return JniUtils.pad((PtNDArray) x, new long[] {0, 0, 0, 0, 0, added}, 0);
+    }
+
     /** Mean cross-entropy of logits (N, classes) and labels (N, 1; int64), as a scalar. */
     public static NDArray crossEntropy(NDArray logits, NDArray labels) {
         return logits.logSoftmax(1).gather(labels, 1).mean().neg();

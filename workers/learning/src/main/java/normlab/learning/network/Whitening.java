@@ -74,7 +74,8 @@ record Whitening(
 
     @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
-        NDArray grouped = grouped(x);
+        Arithmetic arithmetic = store.arithmetic(mode);
+        NDArray grouped = grouped(arithmetic.widen(x));
         NDArray centred;
         NDArray covariance;
         if (mode == Mode.TRAINING) {
@@ -93,7 +94,8 @@ record Whitening(
         }
         NDArray matrix = inverseRoot(covariance, store).mul(perGroup(scale, x, store));
         NDArray y = centred.batchMatMul(matrix);
-        return ungrouped(shift.learnable() ? y.add(perGroup(shift, x, store)) : y, x.getShape());
+        NDArray shifted = shift.learnable() ? y.add(perGroup(shift, x, store)) : y;
+        return arithmetic.narrow(ungrouped(shifted, x.getShape()));
     }
 
     /**

@@ -22,15 +22,7 @@ record ZeroPaddedShortcut(int stride, int channels) implements Layer {
     @Override
     public NDArray forward(NDArray x, ParameterStore store, Mode mode) {
         NDArray kept = TorchOps.everyNth(x, stride);
-        Shape shape = kept.getShape();
-        // Made as N·H·W·C and viewed as N·C·H·W, so that the result stays channels-last.
-        NDArray zeros = x.getManager()
-                .zeros(
-                        new Shape(shape.get(0), shape.get(2), shape.get(3), channels - shape.get(1)),
-                        x.getDataType(),
-                        x.getDevice())
-                .transpose(0, 3, 1, 2);
-        return kept.concat(zeros, 1);
+        return TorchOps.padChannels(kept, channels);
     }
 
     @Override

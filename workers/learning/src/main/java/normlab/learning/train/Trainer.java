@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import normlab.experiment.Precision;
 import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.learning.HostMemory;
@@ -61,7 +62,7 @@ final class Trainer implements AutoCloseable {
         this.spec = identity.spec();
         this.data = data;
         this.clock = clock;
-        this.network = newNetwork();
+        this.network = newNetwork(spec.recipe().precision());
         this.trainingStep = new TrainingStep(manager, network, spec.recipe());
         this.stepsPerEpoch = data.train().size() / spec.recipe().batchSize();
         check(
@@ -79,7 +80,8 @@ final class Trainer implements AutoCloseable {
                 manager,
                 spec,
                 network,
-                this::newNetwork,
+                // Finite differences of gradients need more digits than bfloat16 has.
+                () -> newNetwork(Precision.FLOAT32),
                 data.train(),
                 new ProbeRecorder.StepSchedule(stepsPerEpoch, learningRate.steps(), learningRate::at),
                 clock);
@@ -88,8 +90,8 @@ final class Trainer implements AutoCloseable {
         this.metrics = new EpochMetrics(epochScope);
     }
 
-    private Network newNetwork() {
-        return new Network(manager, spec, data.facts().channels(), data.classes());
+    private Network newNetwork(Precision precision) {
+        return new Network(manager, spec, data.facts().channels(), data.classes(), precision);
     }
 
     Network network() {

@@ -19,6 +19,7 @@ import normlab.experiment.Head;
 import normlab.experiment.HeadNormaliser;
 import normlab.experiment.Normalization;
 import normlab.experiment.Normalization.Variant;
+import normlab.experiment.Precision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,8 @@ class ArmsTest {
         Network network = new Network(
                 manager,
                 NetworkBuilder.build(NetworkDefinition.named(name), design, 1, 10),
-                new WeightInitializer(1, DataType.FLOAT64));
+                new WeightInitializer(1, DataType.FLOAT64),
+                Precision.FLOAT32);
         Map<String, NDArray> inputs = new TreeMap<>();
         network.forward(TestNetworks.images(manager, 16, 1, pixels), Mode.TRAINING, new ForwardHook() {
             @Override

@@ -15,6 +15,7 @@ import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.Normalization.Variant;
+import normlab.experiment.Precision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
@@ -22,10 +23,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One forward and one backward pass of every network in every arm. The activations rotate over networks and arms. */
+/** One forward and one backward pass of every network in every arm. Activations and precisions rotate over networks and arms. */
 class EveryNetworkTest {
     /** Networks with more parameters are tried in two arms only, which have normalisers in every place between them. */
     private static final long LARGE = 5_000_000;
+
+    private static final Precision[] PRECISIONS = Precision.values();
 
     private final NDManager manager = NDManager.newBaseManager();
 
@@ -56,7 +59,12 @@ class EveryNetworkTest {
             Sequential layers = NetworkBuilder.build(
                     NetworkDefinition.named(network), arms.get(i), activation, Head.PRE_GAP, 3, 10);
             if (ParameterSpec.learnableValues(layers.parameters()) < LARGE || inEveryPlace(arms.get(i))) {
-                step(layers, network.equals("vgg-16") ? 32 : 8, "%s %s %s".formatted(network, arms.get(i), activation));
+                Precision precision = PRECISIONS[(place + i) % PRECISIONS.length];
+                step(
+                        layers,
+                        precision,
+                        network.equals("vgg-16") ? 32 : 8,
+                        "%s %s %s %s".formatted(network, arms.get(i), activation, precision));
             }
         }
     }
@@ -70,7 +78,13 @@ class EveryNetworkTest {
             for (Activation activation : Activation.values()) {
                 Sequential layers =
                         NetworkBuilder.build(NetworkDefinition.named(network), arm, activation, Head.PRE_GAP, 3, 10);
-                step(layers, network.equals("vgg-16") ? 32 : 8, "%s %s %s".formatted(network, arm, activation));
+                for (Precision precision : PRECISIONS) {
+                    step(
+                            layers,
+                            precision,
+                            network.equals("vgg-16") ? 32 : 8,
+                            "%s %s %s %s".formatted(network, arm, activation, precision));
+                }
             }
         });
     }
@@ -86,9 +100,9 @@ class EveryNetworkTest {
                 || arm instanceof Normalization.CompleteBatchNorm cbn && cbn.variant() == Variant.DUAL;
     }
 
-    private void step(Sequential layers, int size, String arm) {
+    private void step(Sequential layers, Precision precision, int size, String arm) {
         try (NDManager scratch = manager.newSubManager();
-                Network network = new Network(manager, layers, new QuickWeights())) {
+                Network network = new Network(manager, layers, new QuickWeights(), precision)) {
             NDArray images = TestNetworks.images(scratch, 4, 3, size).toType(DataType.FLOAT32, false);
             network.parameters().forEach(p -> p.value().setRequiresGradient(true));
             NDArray logits;

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
+import normlab.experiment.Precision;
 import normlab.learning.network.BlockSpec.Convolution;
 import normlab.learning.network.BlockSpec.Order;
 import normlab.learning.network.BlockSpec.Residual;
@@ -59,7 +60,10 @@ class GradientTest {
     @MethodSource("arms")
     void gradientsAgreeThroughShortcutsConcatenationsAndDepthwiseConvolutions(Normalization arm) {
         Sequential layers = NetworkBuilder.build(everyStage(), arm, Activation.SWISH, Head.PRE_GAP, 1, 10);
-        agree(new Network(manager, layers, new WeightInitializer(1, DataType.FLOAT64)), 8, arm.toString());
+        agree(
+                new Network(manager, layers, new WeightInitializer(1, DataType.FLOAT64), Precision.FLOAT32),
+                8,
+                arm.toString());
     }
 
     private static NetworkDefinition everyStage() {

@@ -59,7 +59,8 @@ class NormaliserTest {
     }
 
     private ParameterStore store(Layer layer) {
-        return new ParameterStore(manager, layer.parameters(), new WeightInitializer(1, DataType.FLOAT64));
+        return new ParameterStore(
+                manager, layer.parameters(), new WeightInitializer(1, DataType.FLOAT64), new Arithmetic.AsStored());
     }
 
     private NDArray forward(Layer layer, NDArray x) {

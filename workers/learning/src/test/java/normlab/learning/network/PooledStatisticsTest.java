@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import normlab.experiment.Precision;
 import normlab.learning.network.Normaliser.Statistics;
 import normlab.learning.random.RandomStream;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +105,11 @@ class PooledStatisticsTest {
     }
 
     private Network network(Normaliser normaliser) {
-        return new Network(manager, new Sequential(List.of(normaliser)), new WeightInitializer(1, DataType.FLOAT32));
+        return new Network(
+                manager,
+                new Sequential(List.of(normaliser)),
+                new WeightInitializer(1, DataType.FLOAT32),
+                Precision.FLOAT32);
     }
 
     /** Channels of different means and deviations that depend on each other, and batches that differ. */

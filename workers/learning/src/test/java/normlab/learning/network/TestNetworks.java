@@ -15,6 +15,7 @@ import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.Normalization.Variant;
+import normlab.experiment.Precision;
 import normlab.json.Json;
 import normlab.learning.random.RandomStream;
 import org.junit.jupiter.api.Named;
@@ -83,7 +84,8 @@ final class TestNetworks {
         return new Network(
                 manager,
                 NetworkBuilder.build(NetworkDefinition.named(name), normalization, activation, head, 1, 10),
-                new WeightInitializer(1, DataType.FLOAT64));
+                new WeightInitializer(1, DataType.FLOAT64),
+                Precision.FLOAT32);
     }
 
     /** Standard normal, (count, channels, size, size), channels-last as images are. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
+import normlab.experiment.Precision;
 import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class LearningRateScheduleTest {
                 new Schedule.Steps(List.of(60, 120, 160), 0.2),
                 0,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Precision.FLOAT32);
         LearningRateSchedule rate = new LearningRateSchedule(recipe, 391);
         assertThat(rate.at(0)).isCloseTo(0.1 / 391, within(1e-15));
         assertThat(rate.at(391)).isEqualTo(0.1);

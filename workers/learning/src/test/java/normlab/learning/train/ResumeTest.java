@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
+import normlab.experiment.Precision;
 import normlab.port.StoreException;
 import normlab.provenance.Sha256;
 import normlab.task.TaskContext;
@@ -37,6 +38,20 @@ class ResumeTest {
             assertEndedAsTheWhole(input, "killed before step " + step);
             assertThat(TinyTrials.STEPS - rest.steps()).isBetween(step - 2, step);
         }
+    }
+
+    @Test
+    void aRunInBfloat16KilledWithinAnEpochEndsAsOneThatWasNot() throws Exception {
+        TrialInput whole = trials.trial("trials/narrow", 1, Precision.BFLOAT16);
+        trials.train().run(whole, new SilentContext());
+        TrialInput input = trials.trial("trials/narrow-killed", 1, Precision.BFLOAT16);
+        assertThatThrownBy(() -> trials.train().run(input, StepContext.killBefore(3)))
+                .isInstanceOf(KillingStore.Killed.class);
+        trials.train().run(input, new SilentContext());
+        assertThat(trials.model("trials/narrow-killed"))
+                .isEqualTo(trials.model("trials/narrow"))
+                .isNotEqualTo(trials.model(WHOLE));
+        assertThat(trials.measured("trials/narrow-killed")).isEqualTo(trials.measured("trials/narrow"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.Optional;
+import normlab.experiment.Precision;
 import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
 import normlab.learning.network.Parameter;
@@ -75,7 +76,19 @@ class SgdOptimizerTest {
 
     private static Recipe recipe(boolean nesterov, boolean decayAll, Optional<Double> clip) {
         return new Recipe(
-                0.1, 0.9, nesterov, 0.01, decayAll, 2, 1, 0, new Schedule.Cosine(), 0, clip, Optional.empty());
+                0.1,
+                0.9,
+                nesterov,
+                0.01,
+                decayAll,
+                2,
+                1,
+                0,
+                new Schedule.Cosine(),
+                0,
+                clip,
+                Optional.empty(),
+                Precision.FLOAT32);
     }
 
     /** Three steps on L = (a² + b²)/2, whose gradient is (a, b): a is a weight, b a bias. */

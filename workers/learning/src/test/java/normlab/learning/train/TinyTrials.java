@@ -8,6 +8,7 @@ import normlab.experiment.Augmentation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.PreciseStatistics;
+import normlab.experiment.Precision;
 import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
 import normlab.experiment.TrialSpec;
@@ -62,6 +63,10 @@ final class TinyTrials {
     }
 
     TrialInput trial(String prefix, long seed) {
+        return trial(prefix, seed, Precision.FLOAT32);
+    }
+
+    TrialInput trial(String prefix, long seed, Precision precision) {
         Recipe recipe = new Recipe(
                 0.05,
                 0.9,
@@ -74,7 +79,8 @@ final class TinyTrials {
                 new Schedule.Cosine(),
                 0.1,
                 Optional.of(2.0),
-                Optional.of(new Augmentation(1, false)));
+                Optional.of(new Augmentation(1, false)),
+                precision);
         Normalization cbn = new Normalization.CompleteBatchNorm(Math.sqrt(0.5), 1e-5, 0.1);
         TrialSpec spec = new TrialSpec(
                 TinyDataset.SPEC,

@@ -12,6 +12,7 @@ import normlab.experiment.Augmentation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.PreciseStatistics;
+import normlab.experiment.Precision;
 import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
 import normlab.experiment.TrialSpec;
@@ -180,12 +181,25 @@ class TrainTest {
                 new Schedule.Steps(List.of(2), 0.2),
                 0.1,
                 Optional.of(2.0),
-                Optional.of(new Augmentation(1, false)));
+                Optional.of(new Augmentation(1, false)),
+                Precision.FLOAT32);
         TrainOutput first = train.run(trial("trials/a", recipe), new SilentContext());
         TrainOutput second = train.run(trial("trials/b", recipe), new SilentContext());
         assertThat(second.modelSha256()).isEqualTo(first.modelSha256());
         assertThat(archive("trials/a").journal().getLast().learningRate()).isCloseTo(0.01, within(1e-12));
         assertThat(archive("trials/a").journal().getLast().validationAccuracy()).isGreaterThan(0.8);
+    }
+
+    @Test
+    void trainingInBfloat16LearnsAndEndsWithTheSameBytesTwice() throws Exception {
+        Recipe recipe = new Recipe(0.05, 0.9, 5e-4, 16, 3, 4).withPrecision(Precision.BFLOAT16);
+        TrainOutput first = train.run(trial("trials/narrow-a", recipe), new SilentContext());
+        TrainOutput second = train.run(trial("trials/narrow-b", recipe), new SilentContext());
+        TrainOutput wide = train.run(trial("trials/wide", 0.05), new SilentContext());
+        assertThat(second.modelSha256()).isEqualTo(first.modelSha256()).isNotEqualTo(wide.modelSha256());
+        double narrowLoss = archive("trials/narrow-a").journal().getLast().trainLoss();
+        double wideLoss = archive("trials/wide").journal().getLast().trainLoss();
+        assertThat(narrowLoss).isCloseTo(wideLoss, within(0.05));
     }
 
     @Test

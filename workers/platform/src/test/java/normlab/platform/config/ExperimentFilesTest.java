@@ -31,7 +31,8 @@ class ExperimentFilesTest {
             networks: [plain-8]
             activations: [relu, tanh]
             recipe: {learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0.0, decayNormAndBias: false,
-              batchSize: 8, epochs: 3, warmupSteps: 0, schedule: {kind: cosine}, labelSmoothing: 0}
+              batchSize: 8, epochs: 3, warmupSteps: 0, schedule: {kind: cosine}, labelSmoothing: 0,
+              precision: float32}
             measureTestEachEpoch: false
             learningRates: []
             arms:
@@ -184,7 +185,7 @@ class ExperimentFilesTest {
     @Test
     void aKeyGivenTwiceIsRefusedWithItsLine() {
         write("twice", WHOLE + "networks: [other]\n");
-        assertThat(failure("twice")).hasMessageContaining("line 13, ").hasMessageContaining("'networks'");
+        assertThat(failure("twice")).hasMessageContaining("line 14, ").hasMessageContaining("'networks'");
     }
 
     @Test

@@ -22,7 +22,8 @@ class ShippedExperimentsTest {
 
     /** Networks × learning rates × activations × seeds of all arms. */
     private static final Map<String, Integer> TRIALS = Map.ofEntries(
-            Map.entry("quick", 70),
+            Map.entry("quick", 80),
+            Map.entry("quick-bfloat16", 80),
             Map.entry("smoke", 4),
             Map.entry("ablation", 2 * 5 * 15 * 5),
             Map.entry("ablation-long", 2 * 5 * 15 * 5),

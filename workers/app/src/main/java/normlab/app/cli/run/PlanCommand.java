@@ -53,8 +53,9 @@ public final class PlanCommand implements Callable<Integer> {
                 json);
     }
 
+    /** @param fresh {@code --force} */
     static Forecast forecast(Home home, Experiment experiment, boolean fresh) {
-        Preflight.names(home, experiment);
+        Preflight.names(home, experiment, fresh);
         try (StoredResults stored = StoredResults.of(home)) {
             return new Forecaster(home, stored.store(), stored.place(), Clock.systemUTC()).of(experiment, fresh);
         }

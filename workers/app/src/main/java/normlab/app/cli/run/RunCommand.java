@@ -66,7 +66,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         PlanCommand.refuseUnlessItFits(forecast);
         Progress progress = Output.progress(spec, json);
-        new Preflight(home, progress).check(experiment);
+        new Preflight(home, progress).check(experiment, choice.force());
         try (Session session = Session.up(home, progress)) {
             return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
                     .start(experiment, choice.options(), choice.force(), onFailure.failFast);

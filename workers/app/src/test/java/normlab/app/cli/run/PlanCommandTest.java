@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import normlab.app.cli.ExitCode;
 import normlab.app.cli.Shell;
+import normlab.experiment.Precision;
 import normlab.json.Json;
+import normlab.learning.ComputeDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +23,7 @@ class PlanCommandTest {
     @Test
     void withoutAStoreEverythingIsToBeTrained() {
         JsonNode plan = plan("plan", "quick", "--json");
-        assertThat(plan.path("trials")).hasSize(70);
+        assertThat(plan.path("trials")).hasSize(80);
         assertThat(plan.path("cache").asText()).isEqualTo("nothing is stored yet");
         assertThat(plan.path("trials")).allMatch(t -> t.path("state").asText().equals("TRAIN"));
         assertThat(plan.path("wallHours").asDouble()).isPositive();
@@ -86,6 +88,21 @@ class PlanCommandTest {
         Shell.Answer answer = new Shell(data).run("plan", "smoke", "--set", "recipe.epoch=3");
         assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(answer.err()).contains("--set recipe.epoch=3").contains("did you mean epochs?");
+    }
+
+    @Test
+    void bfloat16IsRefusedUnlessTheDeviceHasArithmeticForItOrTheUserInsists() {
+        String deviceClass = ComputeDevice.ofEnvironment().deviceClass();
+        Shell.Answer answer = new Shell(data).run("plan", "smoke", "--set", "recipe.precision=bfloat16");
+        if (Precision.BFLOAT16.isFastOn(deviceClass)) {
+            assertThat(answer.exitCode()).isZero();
+        } else {
+            assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+            assertThat(answer.err()).contains("[recipe.precision] is bfloat16", deviceClass, "--force");
+        }
+        assertThat(plan("plan", "smoke", "--set", "recipe.precision=bfloat16", "--force", "--json")
+                        .path("trials"))
+                .hasSize(4);
     }
 
     @Test
