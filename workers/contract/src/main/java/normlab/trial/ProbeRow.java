@@ -15,11 +15,12 @@ import normlab.json.Json;
  * images. Everything but {@code at} and {@code seconds} is the same in every run of the same trial. One line of
  * {@code probes.jsonl}; at most one a step.
  *
- * <p>"Scale-free" quantities are those in coordinates where each weight array has norm 1 and all other parameters are
- * held fixed: there g is ‖W‖·g and H is ‖W‖·H·‖W‖. They do not change when a weight array is scaled and the function
- * stays the same, so they tell an effect of the method from an effect of its constant c.
+ * <p>"Scale-free" quantities are those in coordinates where each filter has norm 1, each γ is 1, and all other parameters are
+ * held fixed: there g is ‖w‖·g and H is ‖w‖·H·‖w‖. They do not change when a filter or γ is scaled and the function stays the
+ * same, so they tell an effect of the method from an effect of its constant c. Rows of version 1 have them by weight array and
+ * without γ.
  *
- * @param version of this format
+ * @param version of this format, 1 or 2
  * @param step optimizer steps taken so far
  * @param epoch the same in passes over the training images
  * @param at when it was measured; tracking servers get this time
@@ -51,10 +52,10 @@ public record ProbeRow(
         Map<String, StatisticsDrift> runningStatistics,
         long gradients,
         double seconds) {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public ProbeRow {
-        check(version == VERSION, "version is %s, this build reads %s", version, VERSION);
+        check(version >= 1 && version <= VERSION, "version is %s, this build reads 1 to %s", version, VERSION);
         check(!occasions.isEmpty(), "occasions is empty, expected at least one");
         occasions = List.copyOf(occasions);
         layerCurvature = Map.copyOf(layerCurvature);
@@ -93,8 +94,8 @@ public record ProbeRow(
     /**
      * @param batches K, drawn without replacement
      * @param total over all learnable arrays
-     * @param scaleFree Σ ‖W‖²·… over the weight arrays
-     * @param layers of each weight array, not scaled; times ‖W‖², from {@link LayerState} or {@code norms}, scale-free
+     * @param scaleFree Σ ‖w‖²·… over filters and γs
+     * @param layers of each weight array, not scaled
      * @param norms ‖W‖ of each weight array
      */
     public record GradientMoments(
@@ -113,9 +114,15 @@ public record ProbeRow(
      * @param largest of the grid
      * @param relative at the fixed relative step
      * @param scaleFree at the same relative step in scale-free coordinates
+     * @param scaleFreeLargest of the same grid in scale-free coordinates; absent in rows of version 1
      */
     public record Smoothness(
-            double gradientNorm, List<Double> grid, double largest, double relative, double scaleFree) {
+            double gradientNorm,
+            List<Double> grid,
+            double largest,
+            double relative,
+            double scaleFree,
+            Optional<Double> scaleFreeLargest) {
         public Smoothness {
             grid = List.copyOf(grid);
         }
@@ -142,6 +149,8 @@ public record ProbeRow(
      *
      * @param norm ‖W‖
      * @param inputSecondMoment E[x²]
+     * @param inputLargestEigenvalue λmax of E[x xᵀ] over the channels of one pixel; of a k×k window it is at most k² times as
+     *     much. Absent in rows of version 1, and beyond 1,024 channels
      * @param inputMeanToVariance mean over channels of μ²/σ² of x
      * @param preActivationDeviation √ of the mean over channels of σ² of z
      * @param saturated share of z where |φ′| is less than a tenth of its largest value; NaN where no φ follows
@@ -149,6 +158,7 @@ public record ProbeRow(
     public record LayerState(
             double norm,
             double inputSecondMoment,
+            Optional<Double> inputLargestEigenvalue,
             double inputMeanToVariance,
             double preActivationDeviation,
             double saturated) {}

@@ -46,8 +46,8 @@ class ProbeRowTest {
 
     @Test
     void aRowOfAnotherVersionOrWithoutAnOccasionIsRefused() {
-        assertThatThrownBy(() -> row(2, List.of(new Occasion(Kind.FRACTION, 0))))
-                .hasMessage("version is 2, this build reads 1");
+        assertThatThrownBy(() -> row(3, List.of(new Occasion(Kind.FRACTION, 0))))
+                .hasMessage("version is 3, this build reads 1 to 2");
         assertThatThrownBy(() -> row(1, List.of())).hasMessageContaining("occasions");
     }
 

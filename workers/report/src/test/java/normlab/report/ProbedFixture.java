@@ -10,6 +10,7 @@ import normlab.experiment.Activation;
 import normlab.experiment.Arm;
 import normlab.experiment.Experiment;
 import normlab.experiment.Probes;
+import normlab.json.Json;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
 import normlab.trial.ProbeRow;
@@ -18,6 +19,7 @@ import normlab.trial.ProbeRow.Eigenvalue;
 import normlab.trial.ProbeRow.Estimate;
 import normlab.trial.ProbeRow.GradientMoments;
 import normlab.trial.ProbeRow.Kind;
+import normlab.trial.ProbeRow.LayerState;
 import normlab.trial.ProbeRow.Moments;
 import normlab.trial.ProbeRow.Occasion;
 import normlab.trial.ProbeRow.Smoothness;
@@ -102,13 +104,25 @@ public final class ProbedFixture {
                 1.0,
                 1.1,
                 Optional.of(new GradientMoments(16, moments(raw), moments(free), Map.of(), Map.of())),
-                Optional.of(new Smoothness(Math.sqrt(raw), List.of(raw), raw, raw, free)),
+                Optional.of(new Smoothness(Math.sqrt(raw), List.of(raw), raw, raw, free, Optional.of(free))),
                 Optional.of(new Curvature(eigenvalue(raw), eigenvalue(free))),
                 Map.of(),
-                Map.of(),
+                Map.of("conv1.weight", state(raw), "conv10.weight", state(raw), "fc.weight", state(free)),
                 Map.of(),
                 100,
                 0.5);
+    }
+
+    private static LayerState state(double size) {
+        // Not by the constructor, so that a probe can be added without a change here.
+        Map<String, Double> values = Map.of(
+                "norm", 1.0,
+                "inputSecondMoment", size,
+                "inputLargestEigenvalue", 3 * size,
+                "inputMeanToVariance", 0.1,
+                "preActivationDeviation", 1.0,
+                "saturated", 0.0);
+        return Json.read(Json.bytes(values), LayerState.class, "layer");
     }
 
     private static Moments moments(double size) {

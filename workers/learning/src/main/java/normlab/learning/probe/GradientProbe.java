@@ -2,10 +2,13 @@ package normlab.learning.probe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import normlab.learning.probe.LossSurface.Block;
 import normlab.trial.ProbeRow.Estimate;
 import normlab.trial.ProbeRow.GradientMoments;
@@ -19,12 +22,12 @@ import normlab.trial.ProbeRow.Moments;
 final class GradientProbe {
     private static final int GROUPS = 8;
 
-    private final List<Block> blocks;
+    private final List<Block> parts;
     private final List<Group> groups = new ArrayList<>();
     private final Group all;
 
     private GradientProbe(LossSurface surface, int batches) {
-        this.blocks = surface.blocks();
+        this.parts = parts(surface);
         this.all = new Group(surface.dimension());
         for (int i = 0; i < Math.min(GROUPS, batches); i++) {
             groups.add(new Group(surface.dimension()));
@@ -37,25 +40,39 @@ final class GradientProbe {
         }
     }
 
+    /** The filters, and in their order the arrays that have none. */
+    private static List<Block> parts(LossSurface surface) {
+        Map<String, List<Block>> filters =
+                surface.filters().stream().collect(Collectors.groupingBy(Block::name));
+        return surface.blocks().stream()
+                .flatMap(b -> filters.getOrDefault(b.name(), List.of(b)).stream())
+                .toList();
+    }
+
     /** At the origin, over the first {@code batches} batches, or all if there are fewer. */
     static GradientMoments measure(LossSurface surface, int batches) {
         int count = Math.min(batches, surface.batches());
         GradientProbe probe = new GradientProbe(surface, count);
         Map<String, Moments> layers = new TreeMap<>();
         Map<String, Double> norms = new TreeMap<>();
-        for (Block block : probe.blocks) {
+        for (Block block : surface.blocks()) {
             if (block.weight()) {
-                layers.put(block.name(), probe.moments(b -> b == block ? 1 : 0));
+                layers.put(block.name(), probe.moments(b -> b.name().equals(block.name()) ? 1 : 0));
                 norms.put(block.name(), block.norm());
             }
         }
+        Set<Block> filters = new HashSet<>(surface.filters());
         return new GradientMoments(
-                count, probe.moments(b -> 1), probe.moments(b -> b.weight() ? b.norm() * b.norm() : 0), layers, norms);
+                count,
+                probe.moments(b -> 1),
+                probe.moments(b -> filters.contains(b) ? b.norm() * b.norm() : 0),
+                layers,
+                norms);
     }
 
-    /** @param factor the weight of each block in the squared norm */
+    /** @param factor the weight of each part in the squared norm */
     private Moments moments(ToDoubleFunction<Block> factor) {
-        double[] factors = blocks.stream().mapToDouble(factor).toArray();
+        double[] factors = parts.stream().mapToDouble(factor).toArray();
         double[] values = all.without(new Group(0), factors);
         double[][] replicates =
                 groups.stream().map(g -> all.without(g, factors)).toArray(double[][]::new);
@@ -79,7 +96,7 @@ final class GradientProbe {
     /** Sums over some of the batches. */
     private final class Group {
         private final double[] sum;
-        private final double[] squares = new double[blocks.size()];
+        private final double[] squares = new double[parts.size()];
         private int count;
 
         Group(int dimension) {
@@ -89,7 +106,7 @@ final class GradientProbe {
         void add(double[] gradient) {
             Vectors.add(sum, 1, gradient);
             for (int b = 0; b < squares.length; b++) {
-                Block block = blocks.get(b);
+                Block block = parts.get(b);
                 squares[b] += Vectors.dot(gradient, gradient, block.from(), block.to());
             }
             count++;
@@ -103,7 +120,7 @@ final class GradientProbe {
             for (int b = 0; b < factors.length; b++) {
                 if (factors[b] != 0) {
                     second += factors[b] * (squares[b] - other.squares[b]) / n;
-                    mean += factors[b] * squaredSum(other, blocks.get(b)) / (n * n);
+                    mean += factors[b] * squaredSum(other, parts.get(b)) / (n * n);
                 }
             }
             double variance = n / (n - 1) * (second - mean);

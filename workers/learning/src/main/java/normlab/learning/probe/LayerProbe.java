@@ -15,9 +15,20 @@ final class LayerProbe implements ForwardHook {
     /** φ counts as saturated where |φ′| is below this share of its maximum. */
     private static final double SATURATED = 0.1;
 
-    private final Map<String, ChannelStatistics> inputs = new TreeMap<>();
+    private final Map<String, WeightInput> inputs = new TreeMap<>();
     private final Map<String, PreActivation> preActivations = new TreeMap<>();
     private final Map<String, Normaliser> normalisers = new TreeMap<>();
+
+    private record WeightInput(ChannelStatistics statistics, SecondMoments moments) {
+        WeightInput(int channels) {
+            this(new ChannelStatistics(channels), new SecondMoments(channels));
+        }
+
+        void add(NDArray x) {
+            statistics.add(x);
+            moments.add(x);
+        }
+    }
 
     private static final class PreActivation {
         private final ChannelStatistics statistics;
@@ -34,7 +45,7 @@ final class LayerProbe implements ForwardHook {
 
     @Override
     public void weightInput(String weight, NDArray x) {
-        inputs.computeIfAbsent(weight, w -> new ChannelStatistics(channels(x))).add(x);
+        inputs.computeIfAbsent(weight, w -> new WeightInput(channels(x))).add(x);
     }
 
     @Override
@@ -81,8 +92,9 @@ final class LayerProbe implements ForwardHook {
                     weight,
                     new LayerState(
                             norms.getOrDefault(weight, Double.NaN),
-                            input.secondMoment(),
-                            input.meanToVariance(),
+                            input.statistics().secondMoment(),
+                            input.moments().largestEigenvalue(),
+                            input.statistics().meanToVariance(),
                             z == null ? Double.NaN : Math.sqrt(z.statistics.meanVariance()),
                             z == null ? Double.NaN : (double) z.saturated / z.values));
         });

@@ -10,6 +10,12 @@ interface LossSurface {
     /** The arrays that form the vector, in order and without gaps. */
     List<Block> blocks();
 
+    /**
+     * The parts that scale a unit: the filters of weight arrays, and each γ. A layer's gain lies in either, by arm, so
+     * scale-free quantities count both. A part has the name of its array.
+     */
+    List<Block> filters();
+
     /** How many batches there are. No two share an image. */
     int batches();
 

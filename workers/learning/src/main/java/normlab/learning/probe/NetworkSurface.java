@@ -27,6 +27,7 @@ final class NetworkSurface implements LossSurface {
     private final Loss criterion;
     private final int batchSize;
     private List<Block> blocks = List.of();
+    private List<Block> filters = List.of();
     private double[] origin = new double[0];
     private boolean finite;
     private long gradients;
@@ -48,15 +49,18 @@ final class NetworkSurface implements LossSurface {
     /** Moves the origin to the network's current parameters, and takes over its running statistics. */
     void moveOriginTo(Network network) {
         List<Block> found = new ArrayList<>();
+        List<Block> parts = new ArrayList<>();
         List<double[]> values = new ArrayList<>();
         int from = 0;
         for (Parameter parameter : network.parameters()) {
             double[] array = doubles(parameter.value());
             found.add(new Block(parameter.name(), from, from + array.length, Vectors.norm(array), parameter.decayed()));
             values.add(array);
+            parts.addAll(filters(found.getLast(), array, parameter.value().getShape().get(0)));
             from += array.length;
         }
         blocks = List.copyOf(found);
+        filters = List.copyOf(parts);
         origin = values.stream().flatMapToDouble(Arrays::stream).toArray();
         finite = Arrays.stream(origin).allMatch(Double::isFinite);
         if (finite) {
@@ -64,6 +68,20 @@ final class NetworkSurface implements LossSurface {
                 assign(copy.buffers().get(i).value(), network.buffers().get(i).value());
             }
         }
+    }
+
+    /** The filters of a weight array, the single values of a γ or gain; none of another array. */
+    private static List<Block> filters(Block whole, double[] array, long outputs) {
+        if (!whole.weight() && !whole.name().matches(".*(weight|gain)")) {
+            return List.of();
+        }
+        int size = Math.toIntExact(array.length / outputs);
+        List<Block> filters = new ArrayList<>();
+        for (int from = 0; from < array.length; from += size) {
+            double norm = Math.sqrt(Vectors.dot(array, array, from, from + size));
+            filters.add(new Block(whole.name(), whole.from() + from, whole.from() + from + size, norm, whole.weight()));
+        }
+        return filters;
     }
 
     private static double[] doubles(NDArray array) {
@@ -94,6 +112,11 @@ final class NetworkSurface implements LossSurface {
     @Override
     public List<Block> blocks() {
         return blocks;
+    }
+
+    @Override
+    public List<Block> filters() {
+        return filters;
     }
 
     @Override

@@ -27,12 +27,12 @@ final class ScaledSurface implements LossSurface {
     }
 
     /**
-     * The weight arrays, each divided by its norm. Measurements here do not change when an array is scaled and the network
-     * computes the same function.
+     * The filters and γs, each divided by its norm. Measurements here do not change when a filter or a γ is scaled and the
+     * network computes the same function.
      */
     static ScaledSurface scaleFree(LossSurface whole) {
         List<Block> weights =
-                whole.blocks().stream().filter(b -> b.weight() && b.norm() > 0).toList();
+                whole.filters().stream().filter(b -> b.norm() > 0).toList();
         return new ScaledSurface(
                 whole, weights, weights.stream().mapToDouble(Block::norm).toArray());
     }
@@ -44,6 +44,11 @@ final class ScaledSurface implements LossSurface {
 
     @Override
     public List<Block> blocks() {
+        return blocks;
+    }
+
+    @Override
+    public List<Block> filters() {
         return blocks;
     }
 

@@ -1,6 +1,7 @@
 package normlab.learning.probe;
 
 import java.util.List;
+import java.util.Optional;
 import normlab.experiment.Probes;
 import normlab.trial.ProbeRow.Smoothness;
 
@@ -34,7 +35,11 @@ final class SmoothnessProbe {
                 grid,
                 grid.stream().mapToDouble(b -> b).max().orElseThrow(),
                 raw.relative(settings.relativeStep()),
-                scaleFree.relative(settings.relativeStep()));
+                scaleFree.relative(settings.relativeStep()),
+                Optional.of(settings.steps().stream()
+                        .mapToDouble(scaleFree::along)
+                        .max()
+                        .orElseThrow()));
     }
 
     private double relative(double step) {

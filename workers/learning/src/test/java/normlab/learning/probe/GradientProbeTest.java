@@ -25,6 +25,11 @@ class GradientProbeTest {
             }
 
             @Override
+            public List<Block> filters() {
+                return List.of(blocks().getFirst());
+            }
+
+            @Override
             public int batches() {
                 return gradients.length;
             }
@@ -42,7 +47,7 @@ class GradientProbeTest {
         assertThat(moments.total().squaredMean().value()).isCloseTo(6, within(1e-12));
         // The jackknife of a mean is its standard error: SD of (9, 9, 18) over √3.
         assertThat(moments.total().secondMoment().standardError()).isCloseTo(3, within(1e-12));
-        // The array that is no weight has no share in what is scale-free.
+        // The array without filters has no share in what is scale-free.
         assertThat(moments.scaleFree().secondMoment().value()).isCloseTo(4 * 6, within(1e-12));
         assertThat(moments.layers().keySet()).containsExactly("a.weight");
         assertThat(moments.layers())

@@ -40,6 +40,23 @@ class LayerProbeTest {
         assertThat(state.saturated()).isNaN();
     }
 
+    /** E[x xᵀ] of (1, −2) and (3, 2) is [[5, 2], [2, 4]]. */
+    @Test
+    void theLargestEigenvalueIsThatOfTheMomentsAboutZero() {
+        probe.weightInput("conv2.weight", manager.create(new float[] {1, -2, 3, 2}, new Shape(2, 2)));
+        assertThat(state(Map.of()).inputLargestEigenvalue().orElseThrow())
+                .isCloseTo((9 + Math.sqrt(17)) / 2, within(1e-4));
+    }
+
+    @Test
+    void theEigenvalueOfImagesIsOverTheChannelsOfEachPixel() {
+        probe.weightInput(
+                "conv2.weight",
+                manager.create(new float[] {1, 3, -2, 2}, new Shape(1, 2, 1, 2)));
+        assertThat(state(Map.of()).inputLargestEigenvalue().orElseThrow())
+                .isCloseTo((9 + Math.sqrt(17)) / 2, within(1e-4));
+    }
+
     /** φ′ of Sigmoid is below a tenth of its largest value from |z| = 3.64 on, that of ReLU where z is not above 0. */
     @Test
     void saturationCountsWhereTheSlopeIsBelowATenthOfTheLargest() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.Map;
+import java.util.stream.Collectors;
 import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
@@ -75,6 +78,36 @@ class NetworkSurfaceTest {
                 .isCloseTo(
                         large.scaleFree().secondMoment().value(),
                         within(1e-3 * large.scaleFree().secondMoment().value()));
+    }
+
+    /** γ and the filter that it scales are one gain: an arm has it in the one, another in the other. */
+    @Test
+    void theScaleOfAFilterOrOfAGammaDoesNotMoveTheScaleFreeMoments() {
+        Network network = network(BN, Head.OFF);
+        GradientMoments before = GradientProbe.measure(surface(network, BN, Head.OFF), 6);
+        // BN cancels the scale of a filter before it.
+        network.parameters().stream()
+                .filter(p -> p.name().equals("conv3.weight"))
+                .forEach(p -> p.value().set(new NDIndex("0"), p.value().get(0).mul(7)));
+        GradientMoments after = GradientProbe.measure(surface(network, BN, Head.OFF), 6);
+        double expected = before.scaleFree().variance().value();
+        assertThat(after.scaleFree().variance().value()).isCloseTo(expected, within(1e-2 * expected));
+        assertThat(after.total().variance().value())
+                .isNotCloseTo(before.total().variance().value(), within(1e-3 * expected));
+    }
+
+    @Test
+    void theFiltersOfANetworkAreItsOutputChannelsAndGammas() {
+        NetworkSurface surface = surface(network(BN, Head.OFF), BN, Head.OFF);
+        Map<String, Long> parts =
+                surface.filters().stream().collect(Collectors.groupingBy(Block::name, Collectors.counting()));
+        assertThat(parts)
+                .containsEntry("conv1.weight", 16L)
+                .containsEntry("norm8.weight", 32L)
+                .containsEntry("fc.weight", 4L)
+                .doesNotContainKeys("norm1.bias", "fc.bias");
+        assertThat(surface.filters())
+                .allSatisfy(part -> assertThat(part.norm()).isPositive());
     }
 
     @Test

@@ -24,6 +24,12 @@ record Quadratic(double[] origin, double[] spectrum, double noise, int batches, 
                         true));
     }
 
+    /** Each array is one filter. */
+    @Override
+    public List<Block> filters() {
+        return blocks();
+    }
+
     @Override
     public LossAndGradient evaluate(double[] displacement, int batch) {
         RandomStream random = RandomStream.of(seed, "noise", batch);

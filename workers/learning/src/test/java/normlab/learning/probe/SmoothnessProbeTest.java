@@ -28,6 +28,8 @@ class SmoothnessProbeTest {
         Smoothness one = SmoothnessProbe.measure(Quadratic.of(new double[] {1, 1}, 3, 1), SETTINGS, 2);
         Smoothness other = SmoothnessProbe.measure(Quadratic.of(new double[] {4, 1}, 3.0 / 16, 1), SETTINGS, 2);
         assertThat(other.scaleFree()).isCloseTo(one.scaleFree(), within(1e-9));
+        assertThat(other.scaleFreeLargest().orElseThrow())
+                .isCloseTo(one.scaleFreeLargest().orElseThrow(), within(1e-9));
         assertThat(other.relative()).isNotCloseTo(one.relative(), within(0.1));
     }
 }

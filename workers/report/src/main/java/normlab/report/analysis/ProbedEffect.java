@@ -21,9 +21,9 @@ public enum ProbedEffect {
     /** Effect (iii). */
     @JsonProperty("variance")
     VARIANCE("tr Var g", "variance"),
-    /** Not one of the three effects: a lower bound on the Lipschitz constant of the loss itself. Raw only. */
+    /** Not one of the three effects: the squared slope of the loss itself, without bias. */
     @JsonProperty("gradient-norm")
-    GRADIENT_NORM("‖E g‖", "gradient-norm");
+    GRADIENT_NORM("‖E g‖²", "gradient-norm");
 
     private final String title;
     private final String word;
@@ -46,7 +46,7 @@ public enum ProbedEffect {
     public enum Scale {
         @JsonProperty("raw")
         RAW("raw"),
-        /** Coordinates in which each weight array has norm 1. */
+        /** Coordinates in which each filter has norm 1 and each γ is 1. */
         @JsonProperty("scale-free")
         SCALE_FREE("scale-free");
 
@@ -64,15 +64,16 @@ public enum ProbedEffect {
     /** Empty if not measured, not converged, or not above 0, since only ratios of it are used. */
     public OptionalDouble of(ProbeRow row, Scale scale) {
         Optional<Double> value = switch (this) {
-            case SMOOTHNESS -> row.smoothness().map(s -> scale == Scale.RAW ? s.largest() : s.scaleFree());
+            case SMOOTHNESS -> row.smoothness().map(s -> scale == Scale.RAW
+                            ? s.largest()
+                            : s.scaleFreeLargest().orElse(s.scaleFree()));
             case CURVATURE ->
                 row.curvature()
                         .map(c -> scale == Scale.RAW ? c.raw() : c.scaleFree())
                         .filter(Eigenvalue::converged)
                         .map(e -> Math.abs(e.value()));
             case SECOND_MOMENT -> moments(row, scale).map(m -> m.secondMoment().value());
-            case GRADIENT_NORM ->
-                row.smoothness().filter(s -> scale == Scale.RAW).map(s -> s.gradientNorm());
+            case GRADIENT_NORM -> moments(row, scale).map(m -> m.squaredMean().value());
             case VARIANCE -> moments(row, scale).map(m -> m.variance().value());
         };
         return value.filter(v -> v > 0 && Double.isFinite(v))

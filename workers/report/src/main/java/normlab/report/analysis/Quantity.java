@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import normlab.report.campaign.TrialOutcome;
 
 /** A number that a trial may have. */
-public sealed interface Quantity permits Measure, ProbeAverage {
+public sealed interface Quantity permits Measure, ProbeAverage, ProbeAverageAtLoss {
     String title();
 
     String unit();

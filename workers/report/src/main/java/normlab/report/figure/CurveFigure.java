@@ -59,6 +59,14 @@ final class CurveFigure {
         return figure(name, title, marked, new NumberAxis("validation accuracy, %"));
     }
 
+    /** A positive quantity of each weight layer, from the first to the last. */
+    static Figure byLayer(String name, String title, String quantity, List<Curve> curves) {
+        ValueAxis values = lowest(curves) > 0 ? new LossAxis(quantity + " (log scale)") : new NumberAxis(quantity);
+        NumberAxis layers = new NumberAxis("weight layer");
+        layers.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        return figure(name, title, curves, values, layers);
+    }
+
     /** Test accuracy by peak learning rate. */
     static Figure byRate(String name, String title, List<Curve> curves) {
         return figure(name, title, curves, new NumberAxis("test accuracy, %"), new LossAxis("peak learning rate"));

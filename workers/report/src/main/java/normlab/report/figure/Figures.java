@@ -53,6 +53,7 @@ public final class Figures {
                 drawn.add(() -> Stream.of(accuracy(analysis, activation, prefix, suffix)));
             }
             drawn.add(() -> ProbeFigures.of(analysis, prefix, suffix).stream());
+            drawn.add(() -> WeightInputFigures.of(analysis, prefix, suffix).stream());
         }
         drawn.add(() -> TimelineFigure.of(findings.campaign()).stream());
         // In parallel, since drawing takes most of a report's time.

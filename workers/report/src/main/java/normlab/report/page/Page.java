@@ -119,6 +119,8 @@ public final class Page {
         model.put("verdicts", ClaimLines.sentence(findings.verdicts()));
         ProbeTables probes = new ProbeTables(findings);
         model.put("probeRatios", probes.ratios());
+        model.put("probeRatiosAtLoss", probes.ratiosAtLoss());
+        model.put("weightInputs", WeightInputTable.of(findings));
         model.put("probeCost", probes.cost());
         model.put("troubled", trials.troubled());
         model.put("limits", Limits.of(campaign.experiment()));

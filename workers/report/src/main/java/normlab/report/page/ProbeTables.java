@@ -3,12 +3,15 @@ package normlab.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.ProbeAverage;
+import normlab.report.analysis.ProbeAverageAtLoss;
 import normlab.report.analysis.ProbedEffect;
 import normlab.report.analysis.ProbedEffect.Scale;
+import normlab.report.analysis.Quantity;
 import normlab.report.claim.Findings;
 import normlab.report.claim.Role;
 import normlab.report.format.Numbers;
@@ -34,6 +37,15 @@ final class ProbeTables {
 
     /** Geometric means over seeds of the ratios, averaged over training; no rows if nothing was probed. */
     TableView ratios() {
+        return ratios("averaged over training", ProbeAverage::new);
+    }
+
+    /** The same at equal training losses; no rows if no level was probed. */
+    TableView ratiosAtLoss() {
+        return ratios("at equal training loss", ProbeAverageAtLoss::new);
+    }
+
+    private TableView ratios(String when, BiFunction<ProbedEffect, Scale, Quantity> average) {
         List<String> head = new ArrayList<>(List.of("Activation, effect"));
         RATIOS.forEach(r -> {
             String name = title(r.get(0)) + " / " + title(r.get(1));
@@ -45,22 +57,26 @@ final class ProbeTables {
             for (Analysis analysis : findings.decisive()) {
                 for (Activation activation : analysis.activations()) {
                     for (ProbedEffect effect : ProbedEffect.values()) {
-                        row(analysis, activation, effect).ifPresent(table::add);
+                        row(analysis, activation, effect, average).ifPresent(table::add);
                     }
                 }
             }
         }
-        return new TableView("Ratios of the probed effects, averaged over training", head, table);
+        return new TableView("Ratios of the probed effects, " + when, head, table);
     }
 
-    private Optional<List<CellView>> row(Analysis analysis, Activation activation, ProbedEffect effect) {
+    private Optional<List<CellView>> row(
+            Analysis analysis,
+            Activation activation,
+            ProbedEffect effect,
+            BiFunction<ProbedEffect, Scale, Quantity> average) {
         String cell = findings.inFront(analysis) + activation.title() + ", " + effect.title();
         List<CellView> row = new ArrayList<>(List.of(CellView.text(cell)));
         boolean any = false;
         for (List<Role> ratio : RATIOS) {
             for (Scale scale : Scale.values()) {
                 Optional<PairedDifference> difference =
-                        difference(analysis, activation, new ProbeAverage(effect, scale), ratio);
+                        difference(analysis, activation, average.apply(effect, scale), ratio);
                 any |= difference.isPresent();
                 row.add(difference.map(ProbeTables::cell).orElse(CellView.number(Numbers.ABSENT)));
             }
@@ -69,7 +85,7 @@ final class ProbeTables {
     }
 
     private static Optional<PairedDifference> difference(
-            Analysis analysis, Activation activation, ProbeAverage average, List<Role> ratio) {
+            Analysis analysis, Activation activation, Quantity average, List<Role> ratio) {
         Optional<String> treatment = ratio.get(0).arm(analysis);
         Optional<String> baseline = ratio.get(1).arm(analysis);
         return treatment.isEmpty() || baseline.isEmpty()
