@@ -75,7 +75,12 @@ final class TrialChecks {
 
     /** A diverged trial has the scores of chance and no counts. */
     private static boolean consistent(TrialResult result) {
-        Scores test = result.test();
+        return result.training().outcome() == Outcome.DIVERGED
+                || consistent(result.test())
+                        && result.testPrecise().map(TrialChecks::consistent).orElse(true);
+    }
+
+    private static boolean consistent(Scores test) {
         long all = 0;
         long right = 0;
         for (int i = 0; i < test.confusion().size(); i++) {
@@ -83,9 +88,7 @@ final class TrialChecks {
             all += row.stream().mapToLong(Integer::longValue).sum();
             right += row.get(i);
         }
-        return all == 0
-                || result.training().outcome() == Outcome.DIVERGED
-                || Math.abs(test.top1() - (double) right / all) < ROUNDING;
+        return all == 0 || Math.abs(test.top1() - (double) right / all) < ROUNDING;
     }
 
     private EvidenceCheck models() {

@@ -46,9 +46,9 @@ final class TrialFiles {
 
     private static byte[] journal(List<JournalRow> rows) {
         StringBuilder csv = new StringBuilder(
-                "epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy\n");
+                "epoch,step,learning_rate,train_loss,train_accuracy,validation_loss,validation_accuracy,precise_validation_loss,precise_validation_accuracy\n");
         for (JournalRow r : rows) {
-            csv.append("%d,%d,%s,%s,%s,%s,%s\n"
+            csv.append("%d,%d,%s,%s,%s,%s,%s,%s,%s\n"
                     .formatted(
                             r.epoch(),
                             r.step(),
@@ -56,7 +56,9 @@ final class TrialFiles {
                             r.trainLoss(),
                             r.trainAccuracy(),
                             r.validationLoss(),
-                            r.validationAccuracy()));
+                            r.validationAccuracy(),
+                            r.preciseLoss().map(String::valueOf).orElse(""),
+                            r.preciseAccuracy().map(String::valueOf).orElse("")));
         }
         return csv.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -42,8 +42,7 @@ final class GradientProbe {
 
     /** The filters, and in their order the arrays that have none. */
     private static List<Block> parts(LossSurface surface) {
-        Map<String, List<Block>> filters =
-                surface.filters().stream().collect(Collectors.groupingBy(Block::name));
+        Map<String, List<Block>> filters = surface.filters().stream().collect(Collectors.groupingBy(Block::name));
         return surface.blocks().stream()
                 .flatMap(b -> filters.getOrDefault(b.name(), List.of(b)).stream())
                 .toList();

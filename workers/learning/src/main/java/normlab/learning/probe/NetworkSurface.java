@@ -56,7 +56,8 @@ final class NetworkSurface implements LossSurface {
             double[] array = doubles(parameter.value());
             found.add(new Block(parameter.name(), from, from + array.length, Vectors.norm(array), parameter.decayed()));
             values.add(array);
-            parts.addAll(filters(found.getLast(), array, parameter.value().getShape().get(0)));
+            parts.addAll(
+                    filters(found.getLast(), array, parameter.value().getShape().get(0)));
             from += array.length;
         }
         blocks = List.copyOf(found);

@@ -31,8 +31,7 @@ final class ScaledSurface implements LossSurface {
      * network computes the same function.
      */
     static ScaledSurface scaleFree(LossSurface whole) {
-        List<Block> weights =
-                whole.filters().stream().filter(b -> b.norm() > 0).toList();
+        List<Block> weights = whole.filters().stream().filter(b -> b.norm() > 0).toList();
         return new ScaledSurface(
                 whole, weights, weights.stream().mapToDouble(Block::norm).toArray());
     }

@@ -50,9 +50,7 @@ class LayerProbeTest {
 
     @Test
     void theEigenvalueOfImagesIsOverTheChannelsOfEachPixel() {
-        probe.weightInput(
-                "conv2.weight",
-                manager.create(new float[] {1, 3, -2, 2}, new Shape(1, 2, 1, 2)));
+        probe.weightInput("conv2.weight", manager.create(new float[] {1, 3, -2, 2}, new Shape(1, 2, 1, 2)));
         assertThat(state(Map.of()).inputLargestEigenvalue().orElseThrow())
                 .isCloseTo((9 + Math.sqrt(17)) / 2, within(1e-4));
     }

@@ -106,8 +106,7 @@ class NetworkSurfaceTest {
                 .containsEntry("norm8.weight", 32L)
                 .containsEntry("fc.weight", 4L)
                 .doesNotContainKeys("norm1.bias", "fc.bias");
-        assertThat(surface.filters())
-                .allSatisfy(part -> assertThat(part.norm()).isPositive());
+        assertThat(surface.filters()).allSatisfy(part -> assertThat(part.norm()).isPositive());
     }
 
     @Test

@@ -38,8 +38,6 @@ public record ProbeAverageAtLoss(ProbedEffect effect, Scale scale) implements Qu
             }
             sum += value.getAsDouble();
         }
-        return levels.isEmpty() || trial.diverged()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(sum / levels.size());
+        return levels.isEmpty() || trial.diverged() ? OptionalDouble.empty() : OptionalDouble.of(sum / levels.size());
     }
 }

@@ -64,9 +64,11 @@ public enum ProbedEffect {
     /** Empty if not measured, not converged, or not above 0, since only ratios of it are used. */
     public OptionalDouble of(ProbeRow row, Scale scale) {
         Optional<Double> value = switch (this) {
-            case SMOOTHNESS -> row.smoothness().map(s -> scale == Scale.RAW
-                            ? s.largest()
-                            : s.scaleFreeLargest().orElse(s.scaleFree()));
+            case SMOOTHNESS ->
+                row.smoothness()
+                        .map(s -> scale == Scale.RAW
+                                ? s.largest()
+                                : s.scaleFreeLargest().orElse(s.scaleFree()));
             case CURVATURE ->
                 row.curvature()
                         .map(c -> scale == Scale.RAW ? c.raw() : c.scaleFree())

@@ -23,13 +23,19 @@ public final class TrialFigure {
                 title + ": loss",
                 List.of(
                         curve("training", 3, journal, JournalRow::trainLoss),
-                        curve("validation", 1, journal, JournalRow::validationLoss)),
+                        curve("validation", 1, journal, JournalRow::validationLoss),
+                        curve("precise", 2, journal, r -> r.preciseLoss().orElse(Double.NaN))),
                 new NumberAxis("cross-entropy, nats"));
         CurveFigure accuracies = CurveFigure.of(
                 title + ": accuracy",
                 List.of(
                         curve("training", 3, journal, r -> 100 * r.trainAccuracy()),
-                        curve("validation", 1, journal, r -> 100 * r.validationAccuracy())),
+                        curve("validation", 1, journal, r -> 100 * r.validationAccuracy()),
+                        curve(
+                                "precise",
+                                2,
+                                journal,
+                                r -> 100 * r.preciseAccuracy().orElse(Double.NaN))),
                 new NumberAxis("accuracy, %"));
         Dimension one = CurveFigure.SIZE;
         return Drawing.png(new Dimension(2 * one.width, one.height), graphics -> {

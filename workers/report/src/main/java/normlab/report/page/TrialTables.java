@@ -127,8 +127,7 @@ final class TrialTables {
                 CellView.text(trial.planned().label()),
                 CellView.number(String.valueOf(trial.spec().seed())),
                 trial.failed() || trial.diverged() ? outcome.warn() : outcome,
-                CellView.number(
-                        result.map(r -> Numbers.fixed(100 * r.test().top1(), 2)).orElse(Numbers.ABSENT)),
+                accuracy(result),
                 CellView.number(
                         result.map(r -> Numbers.fixed(100 * r.test().top5(), 2)).orElse(Numbers.ABSENT)),
                 loss(trial, Measure.TRAIN_LOSS),
@@ -138,6 +137,14 @@ final class TrialTables {
                 CellView.text(trial.planned().cached() ? "yes" : "no"),
                 CellView.mono(trial.planned().id().prefix()),
                 trial.workflow().map(CellView::mono).orElse(CellView.text(Numbers.ABSENT)));
+    }
+
+    private static CellView accuracy(Optional<TrialResult> result) {
+        CellView running = CellView.number(
+                result.map(r -> Numbers.fixed(100 * r.test().top1(), 2)).orElse(Numbers.ABSENT));
+        return result.flatMap(TrialResult::testPrecise)
+                .map(precise -> running.withNote("precise " + Numbers.fixed(100 * precise.top1(), 2)))
+                .orElse(running);
     }
 
     private static CellView loss(TrialOutcome trial, Measure measure) {

@@ -36,8 +36,8 @@ final class WeightInputTable {
 
     private static List<CellView> row(Findings findings, Analysis analysis, Activation activation, String layer) {
         String name = layer.replaceFirst("\\.weight$", "");
-        List<CellView> row = new ArrayList<>(
-                List.of(CellView.text(findings.inFront(analysis) + activation.title() + ", " + name)));
+        List<CellView> row =
+                new ArrayList<>(List.of(CellView.text(findings.inFront(analysis) + activation.title() + ", " + name)));
         for (String arm : findings.first().arms()) {
             Cell cell = analysis.cell(activation, arm);
             row.add(CellView.number(mean(cell, WeightInputs.SECOND_MOMENT, layer))

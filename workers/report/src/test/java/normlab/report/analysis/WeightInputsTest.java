@@ -8,8 +8,9 @@ import normlab.report.campaign.TrialOutcome;
 import org.junit.jupiter.api.Test;
 
 class WeightInputsTest {
-    private static final List<TrialOutcome> TRIALS =
-            ProbedFixture.campaign((activation, arm, scaleFree) -> scaleFree ? 2 : 1, 2).trials();
+    private static final List<TrialOutcome> TRIALS = ProbedFixture.campaign(
+                    (activation, arm, scaleFree) -> scaleFree ? 2 : 1, 2)
+            .trials();
 
     @Test
     void layersComeInTheOrderOfTheNetwork() {
