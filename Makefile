@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: networks it scan-images scan-secrets cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated times docs-check up down status report rerun results readme parity audit bench test chaos fmt check clean distclean gpu
+.PHONY: networks it scan-images scan-secrets cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated times docs-check up down status report rerun results readme parity audit bench test chaos fmt check clean distclean gpu gpu-setup gpu-rehearsal
 EXPERIMENT ?= quick
 # Pages kept by earlier versions say RUN.
 CAMPAIGN ?= $(RUN)
@@ -50,6 +50,9 @@ readme: ## KEPT=folder of workflows/results: put its main table and figure into 
 doctor: ## List what this machine lacks, and how to fix it
 	@./normlab doctor
 
+gpu-setup: ## Install PyTorch's libraries for CUDA, check them on each GPU, and use the GPUs from then on
+	@./normlab gpu setup
+
 up: ## Start the stack (Conductor, S3 store, MLflow, workers) on loopback
 	@./normlab up
 
@@ -84,8 +87,11 @@ it: ## Run the contract tests in memory, on embedded servers and in containers; 
 networks: ## Train one step of every network with every arm and activation; three minutes
 	@$(mvn) -q -pl workers/learning -am test -Dtest=EveryNetworkTest -Dnormlab.networks=all -Dsurefire.failIfNoSpecifiedTests=false
 
-gpu: ## Run the tests that need a GPU; without one they are skipped and counted
-	@$(mvn) -pl workers/learning -am verify -Dgroups=gpu -Dsurefire.failIfNoSpecifiedTests=false
+gpu: ## Try everything that needs a GPU, after gpu-setup; prints one table, in at most ten minutes
+	@./normlab gpu check && ./normlab bench gpu
+
+gpu-rehearsal: ## Load PyTorch's libraries for CUDA without a GPU, with a stub of the driver; downloads 2.8 GB the first time
+	@infra/gpu/rehearse
 
 chaos: ## Cause every fault of docs/reliability.md on a stack of its own and write its table; half an hour; ONLY=pattern
 	@$(mvn) -q -pl workers/app -am test -Dtest=ChaosTest -Dtests.excluded= -Dsurefire.failIfNoSpecifiedTests=false -Dnormlab.chaos.only="$(ONLY)"

@@ -16,6 +16,7 @@ import normlab.app.cli.machine.CompletionCommand;
 import normlab.app.cli.machine.DoctorCommand;
 import normlab.app.cli.machine.DownCommand;
 import normlab.app.cli.machine.EnvCommand;
+import normlab.app.cli.machine.GpuCommand;
 import normlab.app.cli.machine.HelpCommand;
 import normlab.app.cli.machine.ReferenceCommand;
 import normlab.app.cli.machine.SuperviseCommand;
@@ -81,6 +82,7 @@ public final class Main {
                         DoctorCommand.class,
                         UpCommand.class,
                         DownCommand.class,
+                        GpuCommand.class,
                         EnvCommand.class,
                         CompletionCommand.class));
         return groups;

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             MemoryCommand.class,
             DecodingCommand.class,
             OrchestrationCommand.class,
+            GpuTableCommand.class,
             ProcessCommand.class,
             SlotCommand.class,
             ReferenceCommand.class

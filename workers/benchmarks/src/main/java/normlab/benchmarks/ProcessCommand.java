@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
+import normlab.benchmarks.training.FixedTraining;
 import normlab.benchmarks.training.OperatorProfile;
 import normlab.benchmarks.training.ProcessBench;
 import normlab.benchmarks.training.Soak;
@@ -23,7 +24,8 @@ final class ProcessCommand implements Callable<Integer> {
     enum Measure {
         SPEED,
         OPERATORS,
-        MEMORY
+        MEMORY,
+        FIXED
     }
 
     @Parameters(paramLabel = "LOAD", description = "What to train, as JSON.")
@@ -35,7 +37,9 @@ final class ProcessCommand implements Callable<Integer> {
     @Option(names = "--epochs", description = "Number of epochs, for memory.")
     private int epochs = 1;
 
-    @Option(names = "--steps", description = "Number of steps: in all for operators, of each epoch for memory.")
+    @Option(
+            names = "--steps",
+            description = "Number of steps: in all for operators and fixed, of each epoch for memory.")
     private int steps = 1;
 
     @Spec
@@ -55,6 +59,7 @@ final class ProcessCommand implements Callable<Integer> {
                 meet(out);
                 yield Soak.run(given.trial(), given.geometry(), epochs, steps);
             }
+            case FIXED -> FixedTraining.run(given.trial(), given.geometry(), steps, () -> meet(out));
         };
         out.println(Json.tree(measured));
         return ExitCode.DONE;

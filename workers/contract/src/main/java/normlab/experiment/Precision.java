@@ -19,7 +19,7 @@ public enum Precision {
     /** NVIDIA's Ampere. */
     private static final int FIRST_CAPABILITY = 8;
 
-    private static final Pattern CUDA_CAPABILITY = Pattern.compile("cuda-.*-(\\d+)\\.\\d+");
+    private static final Pattern CUDA_CAPABILITY = Pattern.compile("cuda-.*-(\\d+)\\.\\d+(-tf32)?");
 
     /** Whether devices of this class compute in it, and not in a substitute. @see normlab.provenance.Machine#deviceClass */
     public boolean isFastOn(String deviceClass) {

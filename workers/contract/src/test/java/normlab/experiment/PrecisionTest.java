@@ -12,7 +12,8 @@ class PrecisionTest {
             strings = {
                 "cpu-amd64-AuthenticAMD-25.17-avx512bf16",
                 "cuda-NVIDIA_H200-9.0",
-                "cuda-NVIDIA_A100-SXM4-40GB-8.0"
+                "cuda-NVIDIA_A100-SXM4-40GB-8.0",
+                "cuda-NVIDIA_A100-SXM4-40GB-8.0-tf32"
             })
     void devicesWithArithmeticForBfloat16AreFastInIt(String deviceClass) {
         assertThat(Precision.BFLOAT16.isFastOn(deviceClass)).isTrue();

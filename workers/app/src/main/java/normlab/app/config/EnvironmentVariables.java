@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import normlab.json.InvalidInputException;
 import normlab.json.StrictBinding;
 import normlab.learning.ComputeDevice;
-import normlab.provenance.Machine;
 
 /**
  * The variables of the environment that people set, looked at before anything is started with them: a worker that
@@ -22,20 +21,20 @@ import normlab.provenance.Machine;
  */
 public record EnvironmentVariables(Map<String, String> environment) {
     private static final String OURS = "NORMLAB_";
-    private static final String SLOTS = "NORMLAB_SLOTS";
     private static final String DATA = "NORMLAB_DATA";
     private static final String METRICS = "NORMLAB_METRICS";
     /** By the commands, the launcher, the scripts of the Makefile and the cluster's containers. */
     private static final List<String> READ = List.of(
             DATA,
             METRICS,
-            SLOTS,
+            "NORMLAB_SLOTS",
+            "NORMLAB_SLOTS_PER_GPU",
             "NORMLAB_BUILD",
             "NORMLAB_CA",
             "NORMLAB_CLUSTER",
             "NORMLAB_CONDUCTOR_PORT",
             "NORMLAB_DEVICE",
-            "NORMLAB_GPU_GIB",
+            "NORMLAB_GPU_LOCKS",
             "NORMLAB_JDK_FOLDERS",
             "NORMLAB_MLFLOW_PORT",
             "NORMLAB_OSV",
@@ -43,6 +42,7 @@ public record EnvironmentVariables(Map<String, String> environment) {
             "NORMLAB_SITE_PACKAGES",
             "NORMLAB_SLOT_MEMORY_GIB",
             "NORMLAB_TARGET",
+            "NORMLAB_TF32",
             "NORMLAB_TORCH_VENV",
             "NORMLAB_TRAIN_ON");
 
@@ -65,7 +65,7 @@ public record EnvironmentVariables(Map<String, String> environment) {
     public List<InvalidInputException> problems() {
         List<InvalidInputException> problems = new ArrayList<>();
         collect(problems, ComputeDevice::ofEnvironment);
-        collect(problems, () -> Slots.of(Machine.current(), new ComputeDevice(Optional.empty()), value(SLOTS)));
+        collect(problems, () -> Slots.check(environment));
         collect(problems, this::metrics);
         collect(problems, this::data);
         return problems;

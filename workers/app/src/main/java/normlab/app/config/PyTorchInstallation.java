@@ -52,7 +52,7 @@ public record PyTorchInstallation(Path libraries) {
         }
     }
 
-    /** Value of {@code LD_LIBRARY_PATH}: the natives, {@code site-packages/nvidia/*}{@code /lib}, and what was there. */
+    /** Value of {@code LD_LIBRARY_PATH}: the natives, {@code site-packages/nvidia/*}{@code /lib}, cuSPARSELt, and what was there. */
     public String searchPath(@Nullable String before) {
         List<String> folders = new ArrayList<>();
         folders.add(libraries.toString());
@@ -66,6 +66,10 @@ public record PyTorchInstallation(Path libraries) {
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot list " + nvidia, e);
             }
+        }
+        Path sparse = libraries.resolve("../../cusparselt/lib").normalize();
+        if (Files.isDirectory(sparse)) {
+            folders.add(sparse.toString());
         }
         if (before != null && !before.isBlank()) {
             folders.add(before);

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import normlab.app.config.Home;
+import normlab.learning.ComputeDevice;
 
 /** Looks at everything that a campaign needs, side by side, since some of it is asked of other programs. */
 public final class Doctor {
@@ -28,7 +29,12 @@ public final class Doctor {
                 new Check("memory", () -> List.of(machine.memory())),
                 new Check("disk", () -> List.of(machine.disk())),
                 new Check("natives", () -> List.of(machine.natives())),
-                new Check("GPU", () -> List.of(tools.gpu())),
+                new Check(
+                        "GPU",
+                        () -> GpuChecks.of(
+                                        home,
+                                        ComputeDevice.ofEnvironment().gpu().isPresent())
+                                .examine()),
                 new Check("container engine", () -> List.of(tools.containers())),
                 new Check("settings", machine::settings),
                 new Check("credentials", () -> List.of(new StackChecks(home).credentials())),

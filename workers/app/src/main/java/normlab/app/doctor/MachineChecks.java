@@ -89,7 +89,7 @@ final class MachineChecks {
                                 .formatted(version, natives.hasCuda() ? "with" : "without", natives.libraries())
                         : "no libtorch_cpu.so in " + natives.libraries(),
                 "PyTorch %s in the folder torch/lib that PYTORCH_LIBRARY_PATH names".formatted(needed),
-                "pip install torch==%s, or unset PYTORCH_LIBRARY_PATH; see docs/exactness.md".formatted(needed));
+                "pip install torch==%s, or unset PYTORCH_LIBRARY_PATH; see docs/how-to/gpu.md".formatted(needed));
     }
 
     private static Stream<String> jars(String prefix) {

@@ -39,14 +39,6 @@ final class Tools {
                         "Python", "none with venv on the PATH", needed, "apt install python3 python3-venv"));
     }
 
-    Diagnosis gpu() {
-        String needed = "none; experiments for a GPU are faster with one";
-        return answer("nvidia-smi", "--query-gpu=name,memory.total", "--format=csv,noheader")
-                .map(found -> Diagnosis.good(
-                        "GPU", found.lines().reduce((a, b) -> a + "; " + b).orElse(""), needed))
-                .orElse(Diagnosis.note("GPU", "none that nvidia-smi shows", needed, ""));
-    }
-
     Diagnosis containers() {
         String needed = "none; a cluster in containers and `make it` need one";
         for (String engine : List.of("docker", "podman")) {

@@ -22,6 +22,7 @@ import normlab.dataset.DatasetManifest;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
 import normlab.experiment.TrialSpec;
+import normlab.learning.ComputeDevice;
 import normlab.learning.LearningStack;
 import normlab.learning.data.Geometry;
 import normlab.port.ArtifactStore;
@@ -65,8 +66,9 @@ public final class Forecaster {
                 .toList();
         List<Boolean> cached = keys.stream().map(k -> !fresh && isComplete(k)).toList();
         Timings timings = cached.contains(false)
-                ? store.map(s -> Timings.of(s, stack.deviceClass())).orElse(Timings.none(stack.deviceClass()))
-                : Timings.none(stack.deviceClass());
+                ? store.map(s -> Timings.of(s, stack.deviceClass(), unseen(slots)))
+                        .orElse(Timings.none(stack.deviceClass(), unseen(slots)))
+                : Timings.none(stack.deviceClass(), unseen(slots));
         Geometry images = new Geometry(
                 manifest.height(),
                 manifest.width(),
@@ -82,15 +84,29 @@ public final class Forecaster {
                     keys.get(i),
                     cached.get(i) ? State.CACHED : State.TRAIN,
                     estimate.map(Timings.Estimate::length),
-                    cached.get(i)
-                            ? ""
-                            : estimate.map(Timings.Estimate::basis).orElse("no trial of this network has run here")));
+                    cached.get(i) ? "" : estimate.map(Timings.Estimate::basis).orElse(unknown(slots))));
         }
         List<TrialSpec> toTrain = IntStream.range(0, rows.size())
                 .filter(i -> !cached.get(i))
                 .mapToObj(i -> trials.get(i).spec())
                 .toList();
         return forecast(experiment, rows, slots, needs(toTrain, slots, manifest));
+    }
+
+    private static Timings.Unseen unseen(Slots slots) {
+        boolean tf32 = ComputeDevice.ofEnvironment().tf32();
+        return slots.gpus().stream()
+                .findFirst()
+                .map(gpu -> Timings.onGpu(
+                        gpu, Math.ceilDiv(slots.count(), slots.gpus().size()), tf32))
+                .orElse(Timings::onProcessor);
+    }
+
+    private static String unknown(Slots slots) {
+        return slots.gpus().stream()
+                .findFirst()
+                .map(gpu -> "no published figure for %s: known after the first epoch".formatted(gpu.name()))
+                .orElse("no trial of this network has run here");
     }
 
     private boolean isComplete(String key) {
@@ -137,7 +153,14 @@ public final class Forecaster {
         if (toTrain.isEmpty()) {
             return List.of();
         }
-        return List.of(
+        List<Need> needs = new ArrayList<>();
+        slots.gpuMemoryMiB()
+                .ifPresent(mib -> needs.add(new Need(
+                        "a GPU's memory for each of its slots",
+                        Requirements.largestMiB(toTrain, manifest),
+                        mib,
+                        "lower NORMLAB_SLOTS_PER_GPU or recipe.batchSize, or take a larger GPU")));
+        needs.addAll(List.of(
                 new Need(
                         "memory",
                         Requirements.memoryMiB(slots, toTrain, manifest),
@@ -147,7 +170,8 @@ public final class Forecaster {
                         "disk at " + home.data(),
                         Requirements.diskMiB(slots, toTrain, manifest),
                         freeMiB(home.data()),
-                        "free some, or lay .normlab on another disk"));
+                        "free some, or lay .normlab on another disk")));
+        return needs;
     }
 
     private static long freeMiB(Path folder) {

@@ -19,6 +19,9 @@ public final class Requirements {
     /** Of a process that trains: the JVM, the native libraries, and what malloc keeps for itself. */
     private static final long PROCESS_MIB = 280;
 
+    /** Of the machine, for a process that trains on a GPU: CUDA's libraries and its images on their way. Assumed. */
+    private static final long HOST_OF_A_GPU_MIB = 4096;
+
     /** Weights, gradients, momenta, an update of them, the two of a checkpoint that is written, and a copy of one. */
     private static final int ARRAYS_OF_A_TRAINING = 7;
 
@@ -43,11 +46,16 @@ public final class Requirements {
 
     /** @param trials to be trained, not empty; in each slot the largest of them may run */
     static long memoryMiB(Slots slots, List<TrialSpec> trials, DatasetManifest manifest) {
-        long largest = sizes(trials).stream()
+        long slot = slots.gpus().isEmpty() ? largestMiB(trials, manifest) : HOST_OF_A_GPU_MIB;
+        return SERVERS_MIB + slots.count() * slot;
+    }
+
+    /** Of the largest of the trials, wherever it is trained. */
+    static long largestMiB(List<TrialSpec> trials, DatasetManifest manifest) {
+        return sizes(trials).stream()
                 .mapToLong(spec -> ofTrial(spec, manifest))
                 .max()
                 .orElseThrow();
-        return SERVERS_MIB + slots.count() * largest;
     }
 
     /** One trial of each size: activations and seeds change nothing of it. */

@@ -1,12 +1,13 @@
 package normlab.app.worker;
 
 import java.util.Optional;
+import normlab.app.config.Slots;
 import normlab.json.InvalidInputException;
 import normlab.provenance.Machine;
 
 /**
- * Memory that a training process of a cluster may fill: of its GPU where it has one, as {@code NORMLAB_SLOT_MEMORY_GIB}
- * says; without it, all of its container or machine.
+ * Memory that a training process of a cluster may fill, as {@code NORMLAB_SLOT_MEMORY_GIB} says; without it, its share of
+ * its GPU, or all of its container or machine.
  *
  * @param mib in MiB
  */
@@ -17,6 +18,7 @@ record SlotMemory(long mib) {
         return new SlotMemory(Optional.ofNullable(System.getenv(VARIABLE))
                 .filter(text -> !text.isBlank())
                 .map(SlotMemory::parse)
+                .or(() -> Slots.ofThisMachine().gpuMemoryMiB())
                 .orElseGet(() -> Machine.current().memoryMiB()));
     }
 

@@ -11,6 +11,7 @@ import normlab.app.config.Home;
 import normlab.app.config.PyTorchInstallation;
 import normlab.app.config.Slots;
 import normlab.dataset.DatasetCatalog;
+import normlab.learning.ComputeDevice;
 import normlab.platform.process.ProcessSpec;
 
 /** Command lines and environments of the processes that run this program: the supervisor and the workers. */
@@ -42,9 +43,10 @@ public final class StackProcesses {
     /** One coordinator, and as many training slots as the machine carries. */
     public List<ProcessSpec> workers(Slots slots) {
         List<ProcessSpec> workers = new ArrayList<>();
-        workers.add(worker(Workers.COORDINATOR, coordinatorMemory(), slots.threads()));
+        // It evaluates, on the same kind of device as the slots train on.
+        workers.add(worker(Workers.COORDINATOR, coordinatorMemory(), slots, 1));
         for (int i = 1; i <= slots.count(); i++) {
-            workers.add(worker(Workers.SLOT + i, List.of(HEAP), slots.threads()));
+            workers.add(worker(Workers.SLOT + i, List.of(HEAP), slots, i));
         }
         return workers;
     }
@@ -55,8 +57,15 @@ public final class StackProcesses {
         return List.of(HEAP, "-XX:MaxDirectMemorySize=%dm".formatted(Math.max(LEAST_DIRECT_MIB, direct)));
     }
 
-    private ProcessSpec worker(String role, List<String> memory, int threads) {
-        return ProcessSpec.worker(role, java(role, memory, MAIN, List.of("work", role)), environment(threads), GRACE);
+    /** @param slot whose GPU it gets, where there are GPUs */
+    private ProcessSpec worker(String role, List<String> memory, Slots slots, int slot) {
+        Map<String, String> environment = environment(slots.threads());
+        slots.gpu(slot).ifPresent(gpu -> {
+            environment.putAll(ComputeDevice.ofEnvironment().variables(gpu));
+            // It sees one GPU, and its report counts all slots.
+            environment.put("NORMLAB_SLOTS", Integer.toString(slots.count()));
+        });
+        return ProcessSpec.worker(role, java(role, memory, MAIN, List.of("work", role)), environment, GRACE);
     }
 
     /** The command line of a process that is set up like the coordinator but runs another main class of the class path. */
@@ -69,12 +78,16 @@ public final class StackProcesses {
         return java("bench", List.of(HEAP), main, arguments);
     }
 
-    /** What a training slot gets on top of the user's environment. */
+    /** What a training slot gets on top of the user's environment: the first GPU, if it trains on one. */
     public Map<String, String> slotEnvironment(int threads) {
-        return environment(threads);
+        Map<String, String> environment = environment(threads);
+        ComputeDevice device = ComputeDevice.ofEnvironment();
+        device.gpus().stream().findFirst().ifPresent(gpu -> environment.putAll(device.variables(gpu)));
+        return environment;
     }
 
-    private Map<String, String> environment(int threads) {
+    /** What each worker gets on top of the user's environment, on whatever device. */
+    public Map<String, String> environment(int threads) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("OMP_NUM_THREADS", Integer.toString(threads));
         environment.put("MKL_NUM_THREADS", Integer.toString(threads));

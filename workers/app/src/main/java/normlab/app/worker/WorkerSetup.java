@@ -17,8 +17,13 @@ import normlab.provenance.Sha256;
  */
 public final class WorkerSetup {
     private static final String BUILD = "build";
-    private static final List<String> VARIABLES =
-            List.of("NORMLAB_SLOTS", "NORMLAB_DATA", "NORMLAB_DEVICE", "PYTORCH_LIBRARY_PATH");
+    private static final List<String> VARIABLES = List.of(
+            "NORMLAB_SLOTS",
+            "NORMLAB_SLOTS_PER_GPU",
+            "NORMLAB_DATA",
+            "NORMLAB_DEVICE",
+            "NORMLAB_TF32",
+            "PYTORCH_LIBRARY_PATH");
 
     private WorkerSetup() {}
 

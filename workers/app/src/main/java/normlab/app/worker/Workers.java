@@ -31,6 +31,7 @@ import normlab.platform.conductor.TrialBranch;
 import normlab.platform.conductor.TrialRouting;
 import normlab.platform.conductor.WorkerHost;
 import normlab.port.ArtifactStore;
+import normlab.provenance.Machine;
 import normlab.provenance.TrainingStack;
 import normlab.task.Task;
 import normlab.task.TaskAttempt;
@@ -101,8 +102,7 @@ public final class Workers {
                         TaskBinding.of(preparation(catalog)),
                         TaskBinding.of(ofTrial(
                                 new TrackedEvaluation(
-                                        new Evaluate(connections.store(), streams(slots.threads()), Clock.systemUTC()),
-                                        live),
+                                        new Evaluate(connections.store(), streams(slots), Clock.systemUTC()), live),
                                 planned)),
                         TaskBinding.of(new RepairingReport(
                                 new ReportCampaign(
@@ -119,15 +119,15 @@ public final class Workers {
     private void train(String role) {
         CampaignTracking tracking = new CampaignTracking(connections.store(), connections.tracker());
         LiveTracking live = opened(new LiveTracking(tracking, connections.store()));
-        int threads = Slots.ofThisMachine().threads();
-        TrainingStack stack = LearningStack.current(threads);
+        Slots slots = Slots.ofThisMachine();
+        TrainingStack stack = LearningStack.current(slots.threads());
         host(
                 role,
                 domains(stack),
                 SLOT_POLLS,
                 List.of(TaskBinding.of(ofTrial(
                         new MeteredTraining(
-                                new Train(connections.store(), streams(threads), stack, live, Clock.systemUTC()), live),
+                                new Train(connections.store(), streams(slots), stack, live, Clock.systemUTC()), live),
                         () -> stack))));
     }
 
@@ -155,9 +155,9 @@ public final class Workers {
         return new FailureLoggingTask<>(repairing, store, events::of);
     }
 
-    /** Datasets in shards, decoded in as many threads as train: both want the cores of the slot. */
-    private SampleStream.Source streams(int threads) {
-        return ShardStream.source(connections.store(), threads);
+    private SampleStream.Source streams(Slots slots) {
+        return ShardStream.source(
+                connections.store(), slots.decoding(Machine.current().cores()));
     }
 
     private void host(String role, List<String> domains, Duration pollEvery, List<TaskBinding> bindings) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import normlab.experiment.TrialSpec;
+import normlab.learning.ComputeDevice;
 import normlab.learning.data.GeneratedImages;
 import normlab.learning.data.Geometry;
 import normlab.learning.data.Images;
@@ -21,7 +22,7 @@ public final class TrainingBench implements AutoCloseable {
 
     private static final int PEAK_SIZE = 1024;
 
-    private final NDManager manager = NDManager.newBaseManager();
+    private final NDManager manager = ComputeDevice.ofEnvironment().open();
     private final TrialSpec spec;
     private final Images images;
     private final Network network;
@@ -72,6 +73,11 @@ public final class TrainingBench implements AutoCloseable {
             lossSum.addi(result.loss().toType(DataType.FLOAT64, false));
             hitSum.addi(TorchOps.hits(result.logits(), batch.labels()));
         }
+    }
+
+    /** The losses of all steps so far together; waits for the device. */
+    double lossSum() {
+        return lossSum.getDouble();
     }
 
     private Samples.Batch batch(NDManager scratch) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import normlab.app.config.Home;
 import normlab.app.worker.StackProcesses;
 import normlab.benchmarks.parity.ParityExport;
 import normlab.json.Json;
+import normlab.learning.ComputeDevice;
 
 /** Measures training in processes of their own: ours, set up as slots are, and plain PyTorch's as a user starts them. */
 public final class TrainingBenches {
@@ -50,6 +52,24 @@ public final class TrainingBenches {
         List<Double> resident = new ArrayList<>();
         found.forEach(mebibytes -> resident.add(mebibytes.asDouble()));
         return resident;
+    }
+
+    /**
+     * The same training in each of the load's processes, on one GPU if the environment names GPUs.
+     *
+     * @param tf32 whether float32 is multiplied in TensorFloat-32 there
+     */
+    public List<FixedTraining> fixed(TrainingLoad load, int steps, boolean tf32) throws IOException {
+        Map<String, String> environment = new HashMap<>(processes.environment(load.threads()));
+        ComputeDevice device = ComputeDevice.ofEnvironment().with(tf32);
+        device.gpus().stream().findFirst().ifPresent(gpu -> environment.putAll(device.variables(gpu)));
+        return SideBySide.run(
+                        load.processes(),
+                        slot(load, "--measure", "fixed", "--steps", Integer.toString(steps)),
+                        environment)
+                .stream()
+                .map(found -> Json.read(Json.bytes(found), FixedTraining.class, "the measured process"))
+                .toList();
     }
 
     /** Milliseconds to write a checkpoint of so many bytes into a store like the stack's. */

@@ -19,6 +19,9 @@ public final class Environment {
     private static final List<String> ENGINE = List.of(
             "ATEN_",
             "TORCH_",
+            "NVIDIA_TF32_",
+            "CUBLAS_",
+            "CUDNN_",
             "DNNL_",
             "ONEDNN_",
             "MKL_",
