@@ -1,6 +1,8 @@
 package normlab.dataset;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.provenance.Sha256;
@@ -39,13 +41,20 @@ record ImportedImages(Part train, Part test) {
                 store.require(part.labelsKey()));
     }
 
+    /** Whether the store has the whole import of this content. */
     static boolean exist(ArtifactStore store, String fingerprint) {
         String key = StoreLayout.importedImages(fingerprint);
         return store.get(key)
                 .map(bytes -> Json.read(bytes, ImportedImages.class, key))
-                .filter(images -> images.train().keys().stream().allMatch(store::exists)
-                        && images.test().keys().stream().allMatch(store::exists))
+                .filter(images -> areThere(store, List.of(images.train(), images.test())))
                 .isPresent();
+    }
+
+    /** Whether the store has all samples of these parts. */
+    static boolean areThere(ArtifactStore store, List<Part> parts) {
+        // One answer for all: a part has thousands of shards.
+        Set<String> there = Set.copyOf(store.list(StoreLayout.samples("")));
+        return parts.stream().flatMap(part -> part.keys().stream()).allMatch(there::contains);
     }
 
     void write(ArtifactStore store, String fingerprint) {

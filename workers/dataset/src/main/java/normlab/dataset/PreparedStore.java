@@ -27,11 +27,8 @@ final class PreparedStore {
     Optional<PreparedDataset> complete() {
         return store.get(key("manifest.json"))
                 .map(manifest -> Json.read(manifest, PreparedDataset.class, key("manifest.json")))
-                .filter(dataset -> PARTS.stream().map(dataset::part).allMatch(this::isThere));
-    }
-
-    private boolean isThere(PreparedDataset.Part part) {
-        return part.keys().stream().allMatch(store::exists);
+                .filter(dataset -> ImportedImages.areThere(
+                        store, PARTS.stream().map(dataset::part).toList()));
     }
 
     /** @param images side by side in their order */
