@@ -92,10 +92,14 @@ public final class Analysis {
 
     /** The first comparison of CBN-R with plain BN, which the paper's claim is about. */
     public Optional<EffectTable> headline() {
+        return headlineComparison().map(this::compare);
+    }
+
+    /** The two arms of {@link #headline()}. */
+    public Optional<Comparison> headlineComparison() {
         return campaign.experiment().comparisons().stream()
                 .filter(c -> Arms.isCbn(arm(c.treatment())) && Arms.isPlainBn(arm(c.baseline())))
-                .findFirst()
-                .map(this::compare);
+                .findFirst();
     }
 
     /** BN arms with a normaliser at the head, whether or not the experiment compares them. */

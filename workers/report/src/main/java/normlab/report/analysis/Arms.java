@@ -40,6 +40,11 @@ public final class Arms {
                 && arm.centredActivation().isEmpty();
     }
 
+    /** Batch normalization with the same head as another arm: what remains is where and how weight inputs are normalised. */
+    public static boolean isBnLike(Arm arm, Arm other) {
+        return arm.normalization() instanceof Normalization.BatchNorm && arm.head() == other.head();
+    }
+
     /** Within a group in the order in which {@link Normalization} names its kinds. */
     private static int rank(Arm arm) {
         Normalization normalization = arm.normalization();

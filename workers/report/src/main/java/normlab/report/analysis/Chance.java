@@ -11,6 +11,13 @@ public final class Chance {
 
     private Chance() {}
 
+    /** Whether a cell has learnt: no trial diverged, and their mean accuracy left chance. */
+    public static boolean left(CampaignResults campaign, Cell cell) {
+        double least = LEFT * percent(campaign);
+        return cell.diverged() == 0
+                && cell.sample(Measure.ACCURACY).filter(s -> s.mean() > least).isPresent();
+    }
+
     /** 100 / classes, in percent; 0 if no trial has a result. */
     public static double percent(CampaignResults campaign) {
         return campaign.trials().stream()

@@ -29,6 +29,11 @@ public record ProbeAverage(ProbedEffect effect, Scale scale) implements Quantity
     }
 
     @Override
+    public boolean isLogarithm() {
+        return true;
+    }
+
+    @Override
     public OptionalDouble of(TrialOutcome trial) {
         List<ProbeRow> rows = trial.probes().stream()
                 .filter(r -> r.occasions().stream().anyMatch(ProbeAverage::duringTraining))

@@ -11,6 +11,11 @@ public sealed interface Quantity permits Measure, ProbeAverage, ProbeAverageAtLo
 
     boolean higherIsBetter();
 
+    /** Whether differences of it are logarithms of ratios. */
+    default boolean isLogarithm() {
+        return false;
+    }
+
     /** Empty if the trial has no such number or it is not finite. */
     OptionalDouble of(TrialOutcome trial);
 }

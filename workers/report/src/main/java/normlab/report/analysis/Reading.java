@@ -3,7 +3,6 @@ package normlab.report.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import normlab.experiment.Activation;
 import normlab.experiment.Comparison;
 import normlab.report.format.Numbers;
 import normlab.report.format.Words;
@@ -52,17 +51,13 @@ public final class Reading {
         for (Verdict verdict : Verdict.values()) {
             List<String> names = effects.stream()
                     .filter(e -> e.verdict() == verdict)
-                    .map(e -> e.activation().title() + (withNumbers && says(verdict) ? number(e) : ""))
+                    .map(e -> e.activation().title() + (withNumbers && verdict != Verdict.NOT_JUDGED ? number(e) : ""))
                     .toList();
             if (!names.isEmpty()) {
                 parts.add(phrase(verdict) + " " + Words.list(names));
             }
         }
         return String.join("; ", parts);
-    }
-
-    private static boolean says(Verdict verdict) {
-        return verdict != Verdict.NO_DIFFERENCE && verdict != Verdict.NOT_JUDGED;
     }
 
     private static String phrase(Verdict verdict) {
@@ -91,57 +86,26 @@ public final class Reading {
     }
 
     private String control(EffectTable headline) {
-        List<Activation> gains = headline.of(Measure.ACCURACY).stream()
-                .filter(e -> e.verdict() == Verdict.BETTER)
-                .map(Effect::activation)
-                .toList();
         if (analysis.controls().isEmpty()) {
             return "No BN arm with a normaliser at the head was run as a control, and the head changes results by itself:"
                     + " nothing here can be attributed to the placement of normalization alone.";
         }
-        List<String> parts = analysis.controls().stream()
-                .map(c -> control(headline, c, gains))
-                .toList();
+        List<String> parts =
+                analysis.controls().stream().map(c -> control(headline, c)).toList();
         return "The head changes results by itself, so compare with the control. " + String.join(" ", parts)
                 + " None of this shows the effect of placement alone.";
     }
 
-    private String control(EffectTable headline, String control, List<Activation> gains) {
+    /** Every activation, whichever way it comes out. */
+    private String control(EffectTable headline, String control) {
         EffectTable alone = analysis.compare(new Comparison(control, headline.baseline(), ""));
         EffectTable beyond = analysis.compare(new Comparison(headline.treatment(), control, ""));
-        List<Activation> shown = gains.isEmpty() ? analysis.activations() : gains;
-        List<String> parts = shown.stream()
-                .map(a -> "under %s the head alone changes BN by %s, and %s minus this control is %s"
-                        .formatted(
-                                a.title(),
-                                numberOrAbsent(alone.of(Measure.ACCURACY, a)),
-                                analysis.title(headline.treatment()),
-                                numberOrAbsent(beyond.of(Measure.ACCURACY, a))))
-                .toList();
-        return "Control %s: %s%s."
-                .formatted(analysis.title(control), String.join("; ", parts), beyondControl(beyond, gains));
-    }
-
-    /** Which of the gains over plain BN are also gains over the control. */
-    private static String beyondControl(EffectTable beyond, List<Activation> gains) {
-        if (gains.isEmpty()) {
-            return "";
-        }
-        List<String> remain = gains.stream()
-                .filter(a -> beyond.of(Measure.ACCURACY, a).verdict() == Verdict.BETTER)
-                .map(Activation::title)
-                .toList();
-        return remain.isEmpty()
-                ? ": no gain is shown against it"
-                : ": a gain over it remains for " + Words.list(remain);
-    }
-
-    private static String numberOrAbsent(Effect effect) {
-        return effect.difference().map(Reading::inLine).orElse("unknown (no pairs)");
-    }
-
-    private static String inLine(PairedDifference difference) {
-        return "%s points (n = %d)".formatted(meanAndInterval(difference), difference.n());
+        return "Control %s: against BN, the head alone is %s. Against this control, %s is %s."
+                .formatted(
+                        analysis.title(control),
+                        byVerdict(alone.of(Measure.ACCURACY), true),
+                        analysis.title(headline.treatment()),
+                        byVerdict(beyond.of(Measure.ACCURACY), true));
     }
 
     private Optional<String> troubles() {

@@ -5,16 +5,16 @@ import static normlab.json.Checks.check;
 /**
  * A statement that results may support or not.
  *
- * @param id for example {@code C7}
+ * @param id for example {@code C7}; C for a claim of the text, Q for a question of our own
  * @param statement the wording of the text
  * @param hypothesis the statement in terms of measured quantities
- * @param family the tests that Holm's correction covers
+ * @param family the tests that Holm's correction covers; claims that name the same family share one correction
  * @param rule how it is judged
  * @param failure what it would mean if the claim is not supported
  */
 public record Claim(String id, String statement, String hypothesis, String family, Rule rule, String failure) {
     public Claim {
-        check(id.matches("C[0-9]+"), "id is '%s', expected C and a number", id);
+        check(id.matches("[CQ][0-9]+"), "id is '%s', expected C or Q and a number", id);
         check(!statement.isBlank(), "%s: statement is blank", id);
     }
 }

@@ -16,6 +16,8 @@ public record ClaimVerdict(Claim claim, Standing standing, String reason, List<P
     /** Up to this many parts are named one by one. */
     private static final int FEW = 6;
 
+    private static final List<String> SIZES = List.of("smaller than matters", "worse", "level", "no gain that matters");
+
     public ClaimVerdict {
         parts = List.copyOf(parts);
     }
@@ -31,21 +33,41 @@ public record ClaimVerdict(Claim claim, Standing standing, String reason, List<P
 
     /** @param sides the sides that decide, where these are not simply those of the parts */
     static ClaimVerdict of(Claim claim, Threshold threshold, List<Side> sides, List<Part> parts) {
-        long run = sides.stream().filter(s -> s != Side.ABSENT).count();
+        List<Side> deciding = sides.stream()
+                .filter(s -> s != Side.READOUT && s != Side.NOT_TESTABLE)
+                .toList();
+        long run = deciding.stream().filter(s -> s != Side.ABSENT).count();
         if (run == 0) {
-            return notTested(claim, "The campaign has no pairs for this claim.");
+            boolean testable = sides.stream().noneMatch(s -> s == Side.NOT_TESTABLE);
+            return notTested(
+                    claim,
+                    testable
+                            ? "The campaign has no pairs for this claim."
+                            : "Not testable: a side of each comparison did not train.");
         }
-        long supporting = sides.stream().filter(s -> s == Side.FOR).count();
-        long opposing = sides.stream().filter(s -> s == Side.AGAINST).count();
-        String counts = "%d for, %d against, %d open%s of %s."
-                .formatted(
-                        supporting,
-                        opposing,
-                        run - supporting - opposing,
-                        run < sides.size() ? ", " + (sides.size() - run) + " not run" : "",
-                        Numbers.count(sides.size(), "part"));
-        String reason = sides.size() == parts.size() && parts.size() <= FEW ? named(parts) : counts;
-        return new ClaimVerdict(claim, standing(threshold, supporting, opposing, sides.size()), reason, parts);
+        long supporting = deciding.stream().filter(s -> s == Side.FOR).count();
+        long opposing = deciding.stream().filter(s -> s == Side.AGAINST).count();
+        List<Part> shown = parts.stream().filter(p -> !p.is(Side.READOUT)).toList();
+        boolean named = sides.size() == parts.size() && shown.size() <= FEW;
+        String reason = named ? named(shown) : counts(sides);
+        boolean unattainable = deciding.stream().allMatch(s -> s == Side.NOT_ATTAINABLE || s == Side.ABSENT);
+        return unattainable
+                ? new ClaimVerdict(claim, Standing.NOT_TESTED, reason, parts)
+                : new ClaimVerdict(
+                        claim, standing(threshold, supporting, opposing, deciding.size()), reason, parts);
+    }
+
+    /** {@code 3 for, 1 against, 2 open of 6 parts.} */
+    private static String counts(List<Side> sides) {
+        List<String> counts = new ArrayList<>();
+        for (Side side : Side.values()) {
+            long count = sides.stream().filter(s -> s == side).count();
+            if (side != Side.READOUT && (count > 0 || side.ordinal() <= Side.OPEN.ordinal())) {
+                counts.add(count + " " + side.words());
+            }
+        }
+        long parts = sides.stream().filter(s -> s != Side.READOUT).count();
+        return "%s of %s.".formatted(String.join(", ", counts), Numbers.count(parts, "part"));
     }
 
     /** {@code For: Sigmoid; open: Tanh and ReLU.} */
@@ -53,7 +75,7 @@ public record ClaimVerdict(Claim claim, Standing standing, String reason, List<P
         List<String> groups = new ArrayList<>();
         for (Side side : Side.values()) {
             List<String> names =
-                    parts.stream().filter(p -> p.is(side)).map(Part::name).toList();
+                    parts.stream().filter(p -> p.is(side)).map(ClaimVerdict::named).toList();
             if (!names.isEmpty()) {
                 groups.add("%s: %s".formatted(side.words(), Words.list(names)));
             }
@@ -62,8 +84,10 @@ public record ClaimVerdict(Claim claim, Standing standing, String reason, List<P
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
-    ClaimVerdict because(String more) {
-        return new ClaimVerdict(claim, standing, reason + " " + more, parts);
+    /** {@code ReLU (level)} */
+    private static String named(Part part) {
+        String size = part.note().split(";")[0];
+        return SIZES.contains(size) ? "%s (%s)".formatted(part.name(), size) : part.name();
     }
 
     private static Standing standing(Threshold threshold, long supporting, long opposing, int parts) {

@@ -1,84 +1,155 @@
 package normlab.report.claim;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import normlab.experiment.Activation;
+import normlab.experiment.Experiment;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Measure;
+import normlab.report.claim.Part.Side;
+import normlab.report.format.Numbers;
 
-/** Judges claims by a campaign, network by network, using the rule of each claim. */
+/** Judges claims by a campaign. Claims of one family share one Holm correction. */
 final class Judge {
     private final List<Analysis> networks;
-    private final String dataset;
+    private final Evidence evidence;
+    private final Experiment experiment;
 
     /** @param networks one analysis per network, each with one peak rate for every arm and activation */
     Judge(List<Analysis> networks) {
         this.networks = List.copyOf(networks);
-        this.dataset = networks.getFirst().campaign().experiment().dataset().name();
+        this.evidence = new CampaignEvidence(networks);
+        this.experiment = networks.getFirst().campaign().experiment();
     }
 
     /** One verdict per claim, in the order of the text. */
     List<ClaimVerdict> judge(ClaimSet claims) {
-        return claims.claims().stream().map(this::judge).toList();
+        Map<Claim, List<Part>> parts = parts(claims, evidence);
+        return claims.claims().stream()
+                .map(claim -> verdict(claim, parts.getOrDefault(claim, List.of())))
+                .toList();
     }
 
-    private ClaimVerdict judge(Claim claim) {
+    /** The parts of each claim about differences between arms, judged family by family. */
+    static Map<Claim, List<Part>> parts(ClaimSet claims, Evidence evidence) {
+        Hypotheses stated = new Hypotheses(evidence);
+        Map<String, Map<Claim, List<Hypothesis>>> families = new LinkedHashMap<>();
+        for (Claim claim : claims.claims()) {
+            families.computeIfAbsent(claim.family(), f -> new LinkedHashMap<>()).put(claim, stated.of(claim.rule()));
+        }
+        Map<Claim, List<Part>> parts = new HashMap<>();
+        families.values().forEach(family -> {
+            List<Part> judged = new ArrayList<>(
+                    Family.judge(family.values().stream().flatMap(List::stream).toList()));
+            family.forEach((claim, hypotheses) -> {
+                List<Part> own = judged.subList(0, hypotheses.size());
+                parts.put(claim, List.copyOf(own));
+                own.clear();
+            });
+        });
+        return parts;
+    }
+
+    private ClaimVerdict verdict(Claim claim, List<Part> parts) {
+        return unmeasured(claim.rule())
+                .map(reason -> ClaimVerdict.notTested(claim, reason))
+                .orElseGet(() -> measured(claim, parts));
+    }
+
+    /** Why the campaign cannot judge the rule at all. */
+    private Optional<String> unmeasured(Rule rule) {
+        boolean needsProbes = switch (rule) {
+            case Rule.Ratios r -> true;
+            case Rule.Interaction r -> true;
+            case Rule.Correlation r -> true;
+            case Rule.Dissociation r -> true;
+            case Rule.Gain r -> false;
+            case Rule.AverageGain r -> false;
+            case Rule.NonInferiority r -> false;
+            case Rule.Contrasts r -> false;
+            case Rule.Signs r -> false;
+        };
+        boolean probed = networks.stream()
+                .flatMap(n -> n.trials().stream())
+                .anyMatch(t -> !t.probes().isEmpty());
+        if (needsProbes && !probed) {
+            return Optional.of("The campaign ran no probes.");
+        }
+        if (rule instanceof Rule.Signs signs
+                && !signs.dataset().equals(experiment.dataset().name())) {
+            return Optional.of("The claim is about %s; the campaign used %s."
+                    .formatted(signs.dataset(), experiment.dataset().name()));
+        }
+        return rule instanceof Rule.Contrasts contrasts
+                ? contrasts
+                        .fewestEpochs()
+                        .filter(fewest -> experiment.recipe().epochs() < fewest)
+                        .map(fewest -> "The claim is about at least %s; the campaign trained for %d."
+                                .formatted(
+                                        Numbers.count(fewest, "epoch"),
+                                        experiment.recipe().epochs()))
+                : Optional.empty();
+    }
+
+    private ClaimVerdict measured(Claim claim, List<Part> parts) {
         return switch (claim.rule()) {
-            case Rule.Difference rule -> ClaimVerdict.of(claim, rule.threshold(), differences(rule));
-            case Rule.Equivalence rule -> ClaimVerdict.of(claim, rule.threshold(), equivalences(rule));
-            case Rule.Signs rule ->
-                rule.dataset().equals(dataset)
-                        ? ClaimVerdict.of(claim, rule.threshold(), signs(rule))
-                        : ClaimVerdict.notTested(
-                                claim,
-                                "The claim is about %s; the campaign used %s.".formatted(rule.dataset(), dataset));
-            case Rule.Ratios rule -> new ProbeJudge(networks).ratios(claim, rule);
-            case Rule.Degradation rule -> new ProbeJudge(networks).degradation(claim, rule);
-            case Rule.LogContext rule -> new ProbeJudge(networks).correlation(claim, rule);
-            case Rule.Dissociation rule -> new ProbeJudge(networks).dissociation(claim, rule);
+            case Rule.Signs r -> ClaimVerdict.of(claim, r.threshold(), signs(r));
+            case Rule.Correlation r -> ClaimVerdict.of(claim, r.threshold(), new Cells(networks).correlations(r));
+            case Rule.Counted r -> decided(claim, r.threshold(), parts);
+            case Rule.Dissociation r -> new Cells(networks).dissociation(claim, r);
         };
     }
 
-    private List<Part> differences(Rule.Difference rule) {
-        List<PairedPart> parts = new ArrayList<>();
-        for (Analysis network : networks) {
-            rule.beyond().forEach((activation, beyond) -> {
-                Pairs pairs =
-                        Pairs.of(network, rule.measure(), rule.treatment(), activation, rule.baseline(), activation);
-                double claimed = rule.measure().higherIsBetter() ? beyond : -beyond;
-                parts.add(new PairedPart(name(network, activation), rule.measure(), pairs, claimed));
-            });
+    /** The verdict on a claim about differences between arms. */
+    static ClaimVerdict decided(Claim claim, Threshold threshold, List<Part> parts) {
+        if (parts.isEmpty()) {
+            return ClaimVerdict.notTested(claim, "Not asked: the reading's own gain is not shown.");
         }
-        return PairedPart.beyond(parts, rule.seeds(), rule.tie());
+        return claim.rule() instanceof Rule.Interaction rule
+                ? ClaimVerdict.of(claim, threshold, sides(rule, parts), parts)
+                : ClaimVerdict.of(claim, threshold, parts);
     }
 
-    private List<Part> equivalences(Rule.Equivalence rule) {
-        List<PairedPart> parts = new ArrayList<>();
-        for (Analysis network : networks) {
-            for (Activation activation : rule.activations()) {
-                Pairs pairs = Pairs.of(
-                        network, rule.measure(), rule.treatment(), activation, rule.baseline(), rule.reference());
-                parts.add(new PairedPart(name(network, activation), rule.measure(), pairs, 0));
-            }
+    /** One side for each activation: its parts are the effects, then the loss AUC. */
+    static List<Side> sides(Rule.Interaction rule, List<Part> parts) {
+        int each = rule.effects().size() + 1;
+        List<Side> sides = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i += each) {
+            sides.add(side(parts.subList(i, i + each - 1), parts.get(i + each - 1)));
         }
-        return PairedPart.level(parts, rule.seeds(), rule.margin());
+        return sides;
+    }
+
+    private static Side side(List<Part> effects, Part speed) {
+        if (speed.is(Side.NOT_TESTABLE) || speed.is(Side.ABSENT)) {
+            return speed.side();
+        }
+        if (effects.stream().allMatch(p -> p.is(Side.AGAINST)) || speed.is(Side.AGAINST)) {
+            return Side.AGAINST;
+        }
+        return speed.is(Side.FOR) && effects.stream().anyMatch(p -> p.is(Side.FOR)) ? Side.FOR : Side.OPEN;
     }
 
     private List<Part> signs(Rule.Signs rule) {
         List<Part> parts = new ArrayList<>();
-        for (Analysis network : networks) {
+        for (String network : evidence.networks()) {
             for (Measure measure : rule.measures()) {
                 for (Activation activation : rule.activations()) {
-                    Pairs pairs = Pairs.of(network, measure, rule.treatment(), activation, rule.baseline(), activation);
-                    String name = name(network, activation) + ", " + measure.title();
-                    parts.add(new PairedPart(name, measure, pairs, 0).sign());
+                    Pairs pairs = Pairs.of(
+                            evidence,
+                            network,
+                            measure,
+                            Pairs.difference(rule.treatment(), rule.baseline(), activation));
+                    String prefix = evidence.networks().size() > 1 ? network + ", " : "";
+                    String name = prefix + activation.title() + ", " + measure.title();
+                    parts.add(Family.sign(name, measure, pairs));
                 }
             }
         }
         return parts;
-    }
-
-    private String name(Analysis network, Activation activation) {
-        return networks.size() > 1 ? network.setting().network() + ", " + activation.title() : activation.title();
     }
 }

@@ -4,48 +4,75 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import normlab.experiment.Activation;
-import normlab.report.analysis.Analysis;
-import normlab.report.analysis.Cell;
 import normlab.report.analysis.Quantity;
+import normlab.report.stats.MeanEstimate;
+import normlab.report.stats.Sample;
 
 /**
- * Values of a treatment and a baseline with the same seed.
+ * A weighted sum of several cells' values, seed by seed: for a difference, +1 of the treatment and −1 of the baseline.
  *
- * @param differences treatment minus baseline, by seed
- * @param lost pairs without a value on both sides because a trial diverged: judging only the rest would favour the
- *     side that diverges
- * @param trialKeys keys of the trials on both sides of each pair
+ * @param differences one per seed that has a value in each cell
+ * @param lost seeds without a value in some cell because a trial diverged: judging only the rest would favour the side
+ *     that diverges
+ * @param trialKeys keys of the trials behind the differences
  */
 record Pairs(List<Double> differences, int lost, List<String> trialKeys) {
-    static Pairs of(
-            Analysis analysis,
-            Quantity quantity,
-            Role treatment,
-            Activation under,
-            Role baseline,
-            Activation baselineUnder) {
-        Optional<Cell> treated = treatment.arm(analysis).map(arm -> analysis.cell(under, arm));
-        Optional<Cell> compared = baseline.arm(analysis).map(arm -> analysis.cell(baselineUnder, arm));
-        return treated.isPresent() && compared.isPresent()
-                ? of(quantity, treated.get(), compared.get())
-                : new Pairs(List.of(), 0, List.of());
+    private static final Pairs NONE = new Pairs(List.of(), 0, List.of());
+
+    Pairs {
+        differences = List.copyOf(differences);
+        trialKeys = List.copyOf(trialKeys);
     }
 
-    private static Pairs of(Quantity quantity, Cell treatment, Cell baseline) {
+    /** What a cell's values are multiplied with. */
+    record Term(double weight, Role role, Activation activation) {}
+
+    /** No differences if a cell was not run. */
+    static Pairs of(Evidence evidence, String network, Quantity quantity, List<Term> terms) {
+        List<Values> cells = new ArrayList<>();
+        for (Term term : terms) {
+            Optional<Values> values = evidence.values(network, term.role(), term.activation(), quantity);
+            if (values.isEmpty()) {
+                return NONE;
+            }
+            cells.add(values.get());
+        }
+        return of(cells, terms);
+    }
+
+    private static Pairs of(List<Values> cells, List<Term> terms) {
         List<Double> differences = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         int lost = 0;
-        for (long seed : treatment.seeds()) {
-            Double treated = treatment.values(quantity).get(seed);
-            Double compared = baseline.values(quantity).get(seed);
-            if (treated != null && compared != null) {
-                differences.add(treated - compared);
-                keys.addAll(treatment.keys(seed));
-                keys.addAll(baseline.keys(seed));
-            } else if (treatment.diverged(seed) || baseline.diverged(seed)) {
+        for (long seed : cells.getFirst().keys().keySet().stream().sorted().toList()) {
+            if (cells.stream().allMatch(c -> c.bySeed().containsKey(seed))) {
+                double sum = 0;
+                for (int i = 0; i < cells.size(); i++) {
+                    sum += terms.get(i).weight() * cells.get(i).bySeed().getOrDefault(seed, Double.NaN);
+                }
+                differences.add(sum);
+                cells.forEach(c -> keys.addAll(c.keys().getOrDefault(seed, List.of())));
+            } else if (cells.stream().anyMatch(c -> c.diverged().contains(seed))) {
                 lost++;
             }
         }
-        return new Pairs(List.copyOf(differences), lost, List.copyOf(keys));
+        return new Pairs(differences, lost, keys);
+    }
+
+    /** The treatment minus the baseline under one activation. */
+    static List<Term> difference(Role treatment, Role baseline, Activation activation) {
+        return List.of(new Term(1, treatment, activation), new Term(-1, baseline, activation));
+    }
+
+    boolean absent() {
+        return differences.isEmpty() && lost == 0;
+    }
+
+    double mean() {
+        return Sample.of(differences).mean();
+    }
+
+    Optional<MeanEstimate> estimate() {
+        return MeanEstimate.of(differences);
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import normlab.report.claim.ClaimVerdict;
 import normlab.report.claim.Findings;
 import normlab.report.claim.Part;
-import normlab.report.claim.Rule;
 import normlab.report.format.Numbers;
 import normlab.report.stats.Power;
 
@@ -55,7 +54,17 @@ final class ClaimTables {
         }
         return new TableView(
                 "The tests behind the verdicts",
-                List.of("Test", "Found [interval]", "Claimed", "Pairs", "p", "Holm p", "Side", "Pairs needed"),
+                List.of(
+                        "Test",
+                        "Found [95 % interval]",
+                        "Corrected interval",
+                        "Claimed",
+                        "Side",
+                        "Pairs",
+                        "SD (pooled)",
+                        "p",
+                        "Holm p",
+                        "Pairs needed"),
                 rows);
     }
 
@@ -64,12 +73,14 @@ final class ClaimTables {
         return List.of(
                 CellView.text(verdict.claim().id() + " " + part.name()),
                 found(part),
-                CellView.number(claimed(verdict, part)),
+                CellView.number(part.corrected().map(i -> Numbers.interval(i, 3)).orElse(Numbers.ABSENT)),
+                CellView.number(part.claimedWords()),
+                part.note().isEmpty() ? side : side.withNote(part.note()),
                 CellView.number(String.valueOf(part.pairs())),
+                CellView.number(spread(part)),
                 CellView.number(Numbers.p(part.p())),
                 CellView.number(Numbers.p(part.holm())),
-                part.note().isEmpty() ? side : side.withNote(part.note()),
-                CellView.number(needed(part)));
+                needed(part));
     }
 
     private static CellView found(Part part) {
@@ -80,27 +91,22 @@ final class ClaimTables {
         return part.interval().map(i -> effect.withNote(Numbers.interval(i, 3))).orElse(effect);
     }
 
-    private static String claimed(ClaimVerdict verdict, Part part) {
-        return switch (verdict.claim().rule()) {
-            case Rule.Equivalence rule -> "within ±" + Numbers.plain(rule.margin());
-            case Rule.Difference rule ->
-                (rule.measure().higherIsBetter() ? "above " : "below ") + Numbers.plain(part.claimed());
-            case Rule.Signs rule -> "sign";
-            case Rule.Ratios rule -> "ratio below 1 (ln below 0)";
-            case Rule.Degradation rule -> "above 0";
-            case Rule.LogContext rule -> "above 0";
-            case Rule.Dissociation rule -> "above 0";
-        };
+    private static String spread(Part part) {
+        return part.sd().isEmpty()
+                ? ""
+                : "%s (%s)"
+                        .formatted(
+                                Numbers.fixed(part.sd().getAsDouble(), 3),
+                                Numbers.fixed(part.pooledSd().orElse(Double.NaN), 3));
     }
 
-    private static String needed(Part part) {
-        if (part.side() != Part.Side.OPEN) {
-            return "";
+    private static CellView needed(Part part) {
+        if (part.sd().isEmpty()) {
+            return CellView.number("");
         }
-        return part.pairsNeeded().isPresent()
+        String pairs = part.pairsNeeded().isPresent()
                 ? Numbers.count(part.pairsNeeded().getAsInt())
-                : part.interval().isPresent() && part.pairs() > 1
-                        ? "more than " + Numbers.count(Power.MOST_PAIRS)
-                        : "unknown";
+                : "more than " + Numbers.count(Power.MOST_PAIRS);
+        return CellView.number(pairs).withNote("for " + Numbers.fixed(part.matters(), 3));
     }
 }

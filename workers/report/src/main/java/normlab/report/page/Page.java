@@ -117,6 +117,7 @@ public final class Page {
         model.put("claimTests", claims.parts());
         model.put("claimsSource", findings.source());
         model.put("verdicts", ClaimLines.sentence(findings.verdicts()));
+        model.put("testsMade", ClaimLines.tests(findings.verdicts()));
         ProbeTables probes = new ProbeTables(findings);
         model.put("probeRatios", probes.ratios());
         model.put("probeRatiosAtLoss", probes.ratiosAtLoss());

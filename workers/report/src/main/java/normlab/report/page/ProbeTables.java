@@ -109,7 +109,7 @@ final class ProbeTables {
     }
 
     private String title(Role role) {
-        return role.arm(findings.first()).map(findings.first()::title).orElse(role.word());
+        return role.arm(findings.first()).map(findings.first()::title).orElse(role.title());
     }
 
     /** What probing cost and how many estimates of λmax converged; empty without probes. */

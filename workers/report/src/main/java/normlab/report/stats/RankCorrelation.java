@@ -31,18 +31,24 @@ public record RankCorrelation(int n, double rho, Interval interval, double p) {
     }
 
     private static RankCorrelation of(int n, double rho) {
-        // Identical rankings would leave no uncertainty, so they get that of rankings with two neighbours swapped.
-        double swapped = 1 - 12.0 / (n * ((double) n * n - 1));
-        double uncertain = Math.copySign(Math.min(Math.abs(rho), swapped), rho);
-        return of(n, rho, uncertain);
+        RankCorrelation bare = new RankCorrelation(n, rho, new Interval(rho, rho), 1);
+        double bounded = bare.bounded();
+        double z = 0.5 * Math.log((1 + bounded) / (1 - bounded));
+        double half = NORMAL_975 * bare.error();
+        double t = bounded * Math.sqrt((n - 2) / (1 - bounded * bounded));
+        double p = 2 * new TDistribution(n - 2).cumulativeProbability(-Math.abs(t));
+        Interval interval = new Interval(Math.min(rho, Math.tanh(z - half)), Math.max(rho, Math.tanh(z + half)));
+        return new RankCorrelation(n, rho, interval, p);
     }
 
-    private static RankCorrelation of(int n, double found, double rho) {
-        double z = 0.5 * Math.log((1 + rho) / (1 - rho));
-        double half = NORMAL_975 * Math.sqrt((1 + rho * rho / 2) / (n - 3));
-        double t = rho * Math.sqrt((n - 2) / (1 - rho * rho));
-        double p = 2 * new TDistribution(n - 2).cumulativeProbability(-Math.abs(t));
-        Interval interval = new Interval(Math.min(found, Math.tanh(z - half)), Math.max(found, Math.tanh(z + half)));
-        return new RankCorrelation(n, found, interval, p);
+    /** Identical rankings would leave no uncertainty, so they get that of rankings with two neighbours swapped. */
+    double bounded() {
+        double swapped = 1 - 12.0 / (n * ((double) n * n - 1));
+        return Math.copySign(Math.min(Math.abs(rho), swapped), rho);
+    }
+
+    /** Standard error of Fisher's z. */
+    double error() {
+        return Math.sqrt((1 + bounded() * bounded() / 2) / (n - 3));
     }
 }

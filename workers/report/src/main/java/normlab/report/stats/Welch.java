@@ -10,10 +10,16 @@ import org.hipparchus.distribution.continuous.TDistribution;
  *
  * @param mean of the first sample minus that of the second
  * @param degreesOfFreedom degrees of freedom by Welch and Satterthwaite, 1 or more
- * @param interval 95 % t-interval of the difference
+ * @param error standard error of the difference
  * @param p two-sided
  */
-public record Welch(double mean, double degreesOfFreedom, Interval interval, double p) {
+public record Welch(double mean, double degreesOfFreedom, double error, double p) {
+    /** 95 % t-interval of the difference. */
+    public Interval interval() {
+        double half = error * StudentT.critical(0.05, degreesOfFreedom);
+        return new Interval(mean - half, mean + half);
+    }
+
     /** Empty if a sample has fewer than two values or neither has any spread. */
     public static Optional<Welch> of(Collection<Double> first, Collection<Double> second) {
         Sample a = Sample.of(first);
@@ -31,9 +37,8 @@ public record Welch(double mean, double degreesOfFreedom, Interval interval, dou
                 squared(varianceA + varianceB) / (squared(varianceA) / (a.n() - 1) + squared(varianceB) / (b.n() - 1));
         TDistribution student = new TDistribution(freedom);
         double mean = a.mean() - b.mean();
-        double half = error * student.inverseCumulativeProbability(0.975);
         double p = 2 * student.cumulativeProbability(-Math.abs(mean) / error);
-        return Optional.of(new Welch(mean, freedom, new Interval(mean - half, mean + half), p));
+        return Optional.of(new Welch(mean, freedom, error, p));
     }
 
     private static double squared(double value) {

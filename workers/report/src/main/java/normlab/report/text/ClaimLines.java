@@ -14,6 +14,16 @@ import normlab.report.stats.Power;
 public final class ClaimLines {
     private ClaimLines() {}
 
+    /** {@code 23 tests were made in all; each claim's are corrected together.} */
+    public static String tests(List<ClaimVerdict> verdicts) {
+        long tests = verdicts.stream()
+                .flatMap(v -> v.parts().stream())
+                .filter(Part::tested)
+                .count();
+        return "%s made in all, corrected by Holm family by family; across families nothing is corrected."
+                .formatted(tests == 1 ? "1 test was" : Numbers.count(tests) + " tests were");
+    }
+
     /** One sentence: {@code Of the abstract's claims, C5 is supported; C7 and C8 are not supported; …}. */
     public static String sentence(List<ClaimVerdict> verdicts) {
         List<String> groups = new ArrayList<>();
@@ -45,7 +55,7 @@ public final class ClaimLines {
                             .append(TerminalTable.ascii(line(part)))
                             .append('\n'));
         }
-        return text.toString();
+        return text.append(tests(verdicts)).append('\n').toString();
     }
 
     private static String line(Part part) {
@@ -64,10 +74,12 @@ public final class ClaimLines {
 
     private static String needed(Part part) {
         if (part.pairsNeeded().isPresent()) {
-            return "needs %d pairs".formatted(part.pairsNeeded().getAsInt());
+            return "%d pairs would show %s"
+                    .formatted(part.pairsNeeded().getAsInt(), Numbers.signed(part.matters(), 3));
         }
-        return part.pairs() > 1 && part.interval().isPresent()
-                ? "needs more than %d pairs".formatted(Power.MOST_PAIRS)
+        return part.sd().isPresent()
+                ? "more than %d pairs would be needed to show %s"
+                        .formatted(Power.MOST_PAIRS, Numbers.signed(part.matters(), 3))
                 : "";
     }
 }

@@ -62,6 +62,8 @@ public final class FindingPage {
         text.append(
                         "\nThe tests behind each verdict, with trial keys, are in [claims.csv](claims.csv). A verdict holds for"
                                 + " this setting only. ")
+                .append(ClaimLines.tests(findings.verdicts()))
+                .append(' ')
                 .append(Arm.DISCLAIMER)
                 .append('\n');
         text.append("\n## What not to conclude\n\n");

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import normlab.experiment.Arm;
+import normlab.experiment.Head;
 import normlab.report.Fixture;
-import normlab.report.analysis.Measure;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.claim.Part.Side;
 import org.junit.jupiter.api.Test;
@@ -20,31 +20,46 @@ class JudgeTest {
     void thePilotHasAVerdictOnEachClaimOfTheAbstract() {
         assertThat(PILOT.verdicts())
                 .extracting(v -> v.claim().id())
-                .containsExactly("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10", "C11");
+                .containsExactlyElementsOf(Fixture.claims().ids());
         assertThat(standing("C1")).isEqualTo(Standing.NOT_TESTED);
-        assertThat(standing("C7")).isEqualTo(Standing.INCONCLUSIVE);
-        assertThat(standing("C8")).isEqualTo(Standing.NOT_SUPPORTED);
+        assertThat(standing("C7")).isEqualTo(Standing.NOT_SUPPORTED);
+        assertThat(standing("C8")).isEqualTo(Standing.NOT_TESTED);
         assertThat(standing("C11")).isEqualTo(Standing.NOT_TESTED);
     }
 
+    /** In the pilot, BN under Sigmoid has 78.95 %, and no arm under any activation exceeds 87.8 %. */
     @Test
-    void aGainSmallerThanClaimedIsEvidenceAgainstTheClaim() {
+    void aFigureThatNoArmReachesIsNotAttainable() {
         Part sigmoid = verdict(PILOT, "C8").parts().getFirst();
         assertThat(sigmoid.name()).isEqualTo("Sigmoid");
         assertThat(sigmoid.effect().orElseThrow()).isCloseTo(5.26, within(1e-9));
         assertThat(sigmoid.claimed()).isEqualTo(15);
-        assertThat(sigmoid.side()).isEqualTo(Side.AGAINST);
+        assertThat(sigmoid.side()).isEqualTo(Side.NOT_ATTAINABLE);
+        assertThat(sigmoid.note()).contains("in this setting", "closes 72 % of BN's gap to ReLU");
         assertThat(verdict(PILOT, "C7").parts().getFirst().side()).isEqualTo(Side.FOR);
     }
 
-    /** Sample mean .37, SD .274 over 5 pairs, tested against 0 at 5 % / 5: statsmodels' solve_power gives n = 9.82. */
+    /** Difference −.04, SD .25, n = 5: 99 % interval [−.55, .47], below the smallest effect of interest. */
     @Test
-    void anOpenPartSaysHowManyPairsItNeeds() {
-        Part tanh = verdict(PILOT, "C7").parts().get(1);
-        assertThat(tanh.side()).isEqualTo(Side.OPEN);
-        assertThat(tanh.pairsNeeded()).hasValue(10);
+    void aTieUnderOneActivationIsEvidenceAgainstHigherAccuracyForAll() {
         Part relu = verdict(PILOT, "C7").parts().get(2);
-        assertThat(relu.pairsNeeded().orElseThrow()).isGreaterThan(300);
+        assertThat(relu.side()).isEqualTo(Side.AGAINST);
+        assertThat(relu.corrected().orElseThrow().low()).isCloseTo(-0.555, within(1e-3));
+        assertThat(relu.corrected().orElseThrow().high()).isCloseTo(0.475, within(1e-3));
+        assertThat(relu.note()).startsWith("no gain that matters");
+    }
+
+    /**
+     * The smallest effect .5 with the pooled SD .420 of the five activations, 5 % / 5: statsmodels' solve_power gives
+     * n = 11.6; the effect that was found plays no role.
+     */
+    @Test
+    void theNeededPairsFollowFromTheSmallestEffectOfInterest() {
+        List<Part> parts = verdict(PILOT, "C7").parts();
+        assertThat(parts.get(1).pairsNeeded()).hasValue(12);
+        assertThat(parts.get(2).pairsNeeded()).isEqualTo(parts.get(1).pairsNeeded());
+        // Its own SD of .68 is larger than the pooled one.
+        assertThat(parts.get(3).pairsNeeded().orElseThrow()).isGreaterThan(20);
     }
 
     @Test
@@ -61,10 +76,9 @@ class JudgeTest {
     void threeSeedsDecideNothing() {
         Findings few = Findings.of(withSeeds(3), Fixture.claims());
         assertThat(verdict(few, "C7").standing()).isEqualTo(Standing.INCONCLUSIVE);
-        assertThat(verdict(few, "C8").standing()).isEqualTo(Standing.INCONCLUSIVE);
+        assertThat(verdict(few, "C9").standing()).isEqualTo(Standing.INCONCLUSIVE);
         assertThat(verdict(few, "C7").parts())
                 .allMatch(p -> p.side() == Side.OPEN && p.note().contains("fewer than 5"));
-        assertThat(verdict(few, "C7").parts().getFirst().pairsNeeded()).hasValue(5);
     }
 
     @Test
@@ -81,13 +95,16 @@ class JudgeTest {
     }
 
     @Test
-    void equivalenceMustBeShownAndOnlyWorseIsEvidenceAgainstIt() {
-        assertThat(level(0.1, -0.1, 0.2, 0.0, -0.2)).isEqualTo(Side.FOR);
-        assertThat(level(-3.1, -2.9, -3.0, -3.2, -2.8)).isEqualTo(Side.AGAINST);
-        assertThat(level(-1.5, 0.5, -1.0, 0.9, -2.0)).isEqualTo(Side.OPEN);
-        assertThat(level(3.1, 2.9, 3.0, 3.2, 2.8)).isEqualTo(Side.OPEN);
-        assertThat(level(0.1, -0.1, 0.0)).isEqualTo(Side.OPEN);
-        assertThat(level()).isEqualTo(Side.ABSENT);
+    void theSameHeadIsOnlyThatOfTheReading() {
+        assertThat(verdict(PILOT, "C8").parts().getFirst().note()).doesNotContain("at the same head");
+        Map<String, Arm> arms = new HashMap<>(Fixture.arms());
+        arms.computeIfPresent(
+                "bn-post",
+                (name, arm) -> new Arm(
+                        arm.title(), arm.normalization(), Head.PRE_GAP, arm.learningRate(), Fixture.seeds(5)));
+        Findings findings =
+                Findings.of(Fixture.campaign(Fixture.experiment(arms, Fixture.comparisons()), t -> t), Fixture.claims());
+        assertThat(verdict(findings, "C8").parts().getFirst().note()).contains("at the same head −0.29");
     }
 
     @Test
@@ -97,13 +114,6 @@ class JudgeTest {
         Findings findings =
                 Findings.of(Fixture.campaign(Fixture.experiment(arms, List.of()), t -> t), Fixture.claims());
         assertThat(findings.verdicts()).allMatch(v -> v.standing() == Standing.NOT_TESTED);
-    }
-
-    private static Side level(Double... differences) {
-        Pairs pairs = new Pairs(List.of(differences), 0, List.of());
-        return PairedPart.level(List.of(new PairedPart("any", Measure.ACCURACY, pairs, 0)), 5, 1)
-                .getFirst()
-                .side();
     }
 
     private static Standing standing(String id) {

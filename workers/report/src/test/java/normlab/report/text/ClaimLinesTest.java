@@ -14,6 +14,7 @@ class ClaimLinesTest {
         assertThat(ClaimLines.terminal(findings.verdicts()))
                 .matches("[\\x20-\\x7e\n]+")
                 .contains("ReLU, beta-smoothness, raw, BN/none")
+                .contains("tests were made in all")
                 .contains("E|g|^2, scale-free")
                 .doesNotContain("?");
     }
