@@ -16,7 +16,6 @@ import normlab.port.ArtifactStore;
 import normlab.port.TrackedRun;
 import normlab.port.TrackedRun.Attachment;
 import normlab.port.TrackedRun.Identity;
-import normlab.report.analysis.Arms;
 import normlab.report.figure.Palette;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
@@ -85,9 +84,10 @@ final class TrialProjection {
                 .ifPresent(
                         r -> tags.put("normlab.outcome", r.training().outcome().word()));
         progress.reason().ifPresent(r -> tags.put("normlab.reason", RunTags.shortened(r)));
-        int arm = Arms.ordered(contents.experiment().arms())
-                .indexOf(trial.planned().arm());
-        tags.put("mlflow.runColor", Palette.hex(Math.max(0, arm)));
+        Arm arm = contents.experiment().arms().get(trial.planned().arm());
+        if (arm != null) {
+            tags.put("mlflow.runColor", Palette.hex(arm));
+        }
         return tags;
     }
 

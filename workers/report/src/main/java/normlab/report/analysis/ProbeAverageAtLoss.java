@@ -23,6 +23,11 @@ public record ProbeAverageAtLoss(ProbedEffect effect, Scale scale) implements Qu
     }
 
     @Override
+    public boolean isLogarithm() {
+        return true;
+    }
+
+    @Override
     public boolean higherIsBetter() {
         return false;
     }

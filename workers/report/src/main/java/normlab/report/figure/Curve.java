@@ -11,19 +11,15 @@ import normlab.report.stats.Sample;
 /**
  * A quantity by epoch, or by another variable, over the seeds of one arm.
  *
- * @param arm name of the arm
+ * @param title name in the legend
  * @param style the style of the arm, the same in every figure
- * @param offScale whether the axis may leave the curve out
  * @param points points by epoch, for example, except where no seed has a finite value
+ * @param offScale whether the axis may leave the curve out
  */
-record Curve(String arm, String title, Style style, TreeMap<Double, Sample> points, boolean offScale) {
+record Curve(String title, Style style, TreeMap<Double, Sample> points, boolean offScale) {
     /** @param values values of a trial by the axis variable, such as the epoch; non-finite values are left out */
     static Curve of(
-            String arm,
-            String title,
-            Style style,
-            List<TrialOutcome> trials,
-            Function<TrialOutcome, Map<Double, Double>> values) {
+            String title, Style style, List<TrialOutcome> trials, Function<TrialOutcome, Map<Double, Double>> values) {
         TreeMap<Double, List<Double>> byX = new TreeMap<>();
         for (TrialOutcome trial : trials) {
             values.apply(trial).forEach((x, found) -> {
@@ -34,12 +30,12 @@ record Curve(String arm, String title, Style style, TreeMap<Double, Sample> poin
         }
         TreeMap<Double, Sample> points = new TreeMap<>();
         byX.forEach((x, found) -> points.put(x, Sample.of(found)));
-        return new Curve(arm, title, style, points, false);
+        return new Curve(title, style, points, false);
     }
 
-    /** The same curve, marked with an arrow at its name because the axis need not reach down to it. */
+    /** The same curve, below the axis: the panel names it with its last value instead of reaching down to it. */
     Curve belowScale() {
-        return new Curve(arm, "↓ " + title, style, points, true);
+        return new Curve(title, style, points, true);
     }
 
     double last() {

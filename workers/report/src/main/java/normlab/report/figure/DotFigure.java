@@ -2,7 +2,6 @@ package normlab.report.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Dimension;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
@@ -25,19 +24,25 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** Final test accuracy: one dot per seed, a bar at the mean, one row per activation and arm. */
 final class DotFigure {
-    private static final int WIDTH = 530;
+    private static final int PLOT = 340;
     private static final int ROW = 17;
     private static final int HEAD = 18;
-    private static final int LEFT = 194;
+    private static final int MOST_LEFT = 260;
 
     private final Analysis analysis;
     private final double chance;
     private final String title;
+    private final List<WrappedText> names;
+    private final int left;
     private final NumberAxis axis = new NumberAxis("test accuracy after the last epoch, %");
 
     private DotFigure(Analysis analysis, String title) {
         this.analysis = analysis;
         this.title = title;
+        this.names = analysis.arms().stream()
+                .map(arm -> WrappedText.of(analysis.title(arm), MOST_LEFT))
+                .toList();
+        this.left = 30 + names.stream().mapToInt(WrappedText::width).max().orElse(0);
         this.chance = Chance.percent(analysis.campaign());
         List<Double> shown = cells().stream()
                 .flatMap(c -> c.values(Measure.ACCURACY).values().stream())
@@ -57,8 +62,12 @@ final class DotFigure {
     }
 
     private Dimension size() {
-        int rows = analysis.activations().size() * (analysis.arms().size() * ROW + HEAD);
-        return new Dimension(WIDTH, rows + 86);
+        int rows = names.stream().mapToInt(DotFigure::height).sum() + HEAD;
+        return new Dimension(left + PLOT, analysis.activations().size() * rows + 86);
+    }
+
+    private static int height(WrappedText name) {
+        return Math.max(ROW, name.height() + 2);
     }
 
     private List<Cell> cells() {
@@ -89,7 +98,7 @@ final class DotFigure {
         rows.setVisible(false);
         XYPlot plot = new XYPlot(new XYSeriesCollection(), axis, rows, new XYLineAndShapeRenderer());
         plot.setRangeGridlinesVisible(false);
-        plot.setInsets(new RectangleInsets(0, LEFT, 4, 14));
+        plot.setInsets(new RectangleInsets(0, left, 4, 14));
         ChartRenderingInfo info = new ChartRenderingInfo();
         Drawing.chart(title, plot).draw(g2, Drawing.area(size()), info);
         Rectangle2D area = info.getPlotInfo().getDataArea();
@@ -100,17 +109,15 @@ final class DotFigure {
             g2.drawString(activation.title(), 8f, (float) (y + HEAD - 4));
             y += HEAD;
             for (int arm = 0; arm < analysis.arms().size(); arm++) {
-                row(g2, area, analysis.cell(activation, analysis.arms().get(arm)), Style.of(arm), y + ROW / 2.0);
-                y += ROW;
+                String name = analysis.arms().get(arm);
+                names.get(arm).draw(g2, 16, y + ROW / 2.0);
+                row(g2, area, analysis.cell(activation, name), Style.of(analysis.arm(name)), y + ROW / 2.0);
+                y += height(names.get(arm));
             }
         }
     }
 
     private void row(Graphics2D g2, Rectangle2D area, Cell cell, Style style, double y) {
-        g2.setFont(Style.TEXT);
-        g2.setPaint(Style.INK);
-        FontMetrics metrics = g2.getFontMetrics();
-        g2.drawString(EndLabels.fitted(analysis.title(cell.arm()), metrics, LEFT - 20), 16f, (float) (y + 4));
         if (cell.values(Measure.ACCURACY).isEmpty()) {
             g2.drawString("no result", (float) area.getMinX() + 4, (float) (y + 4));
         }

@@ -16,7 +16,7 @@ import normlab.report.campaign.TrialOutcome;
 import normlab.report.claim.Findings;
 import normlab.trial.JournalRow;
 
-/** The figures of a report: final accuracies first, then for each activation loss and accuracy by epoch. */
+/** The figures of a report: final accuracies first, then loss and accuracy by epoch with a panel for each activation. */
 public final class Figures {
     private Figures() {}
 
@@ -46,12 +46,10 @@ public final class Figures {
             drawn.add(() -> Stream.of(DotFigure.of(analysis, prefix, suffix)));
             drawn.add(() -> Stream.of(ProfileFigure.of(analysis, prefix, suffix)));
             if (!findings.rates(analysis).isEmpty()) {
-                drawn.add(() -> RateFigures.of(findings.rates(analysis), prefix, suffix).stream());
+                drawn.add(() -> Stream.of(RateFigures.of(findings.rates(analysis), prefix, suffix)));
             }
-            for (Activation activation : analysis.activations()) {
-                drawn.add(() -> Stream.of(loss(analysis, activation, prefix, suffix)));
-                drawn.add(() -> Stream.of(accuracy(analysis, activation, prefix, suffix)));
-            }
+            drawn.add(() -> Stream.of(loss(analysis, prefix, suffix)));
+            drawn.add(() -> Stream.of(accuracy(analysis, prefix, suffix)));
             drawn.add(() -> ProbeFigures.of(analysis, prefix, suffix).stream());
             drawn.add(() -> WeightInputFigures.of(analysis, prefix, suffix).stream());
         }
@@ -60,19 +58,30 @@ public final class Figures {
         return drawn.parallelStream().flatMap(Supplier::get).toList();
     }
 
-    private static Figure loss(Analysis analysis, Activation activation, String prefix, String suffix) {
-        return CurveFigure.loss(
-                prefix + activation.word() + "-training-loss",
-                activation.title() + ": training loss" + suffix,
-                curves(analysis, activation, byEpoch(JournalRow::trainLoss)));
+    private static Figure loss(Analysis analysis, String prefix, String suffix) {
+        return PanelFigure.figure(
+                prefix + "training-loss",
+                "Training loss by epoch" + suffix,
+                "training loss by epoch",
+                panels(analysis, a -> Panel.loss(a.title(), curves(analysis, a, byEpoch(JournalRow::trainLoss)))));
     }
 
-    private static Figure accuracy(Analysis analysis, Activation activation, String prefix, String suffix) {
-        return CurveFigure.accuracy(
-                prefix + activation.word() + "-validation-accuracy",
-                activation.title() + ": validation accuracy" + suffix,
-                curves(analysis, activation, byEpoch(r -> 100 * r.validationAccuracy())),
-                Chance.percent(analysis.campaign()));
+    private static Figure accuracy(Analysis analysis, String prefix, String suffix) {
+        double chance = Chance.percent(analysis.campaign());
+        return PanelFigure.figure(
+                prefix + "validation-accuracy",
+                "Validation accuracy by epoch" + suffix,
+                "validation accuracy by epoch",
+                panels(
+                        analysis,
+                        a -> Panel.accuracy(
+                                a.title(),
+                                curves(analysis, a, byEpoch(r -> 100 * r.validationAccuracy())),
+                                chance)));
+    }
+
+    static List<Panel> panels(Analysis analysis, Function<Activation, Panel> panel) {
+        return analysis.activations().stream().map(panel).toList();
     }
 
     /** Leaves out diverged trials: they stop early, and the mean would jump at that point. */
@@ -92,16 +101,12 @@ public final class Figures {
 
     static List<Curve> curves(
             Analysis analysis, Activation activation, Function<TrialOutcome, Map<Double, Double>> values) {
-        List<Curve> curves = new ArrayList<>();
-        for (int i = 0; i < analysis.arms().size(); i++) {
-            String arm = analysis.arms().get(i);
-            curves.add(Curve.of(
-                    arm,
-                    analysis.title(arm),
-                    Style.of(i),
-                    analysis.cell(activation, arm).trials(),
-                    values));
-        }
-        return curves;
+        return analysis.arms().stream()
+                .map(arm -> Curve.of(
+                        analysis.title(arm),
+                        Style.of(analysis.arm(arm)),
+                        analysis.cell(activation, arm).trials(),
+                        values))
+                .toList();
     }
 }

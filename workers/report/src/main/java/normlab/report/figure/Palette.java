@@ -1,24 +1,63 @@
 package normlab.report.figure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import normlab.experiment.Arm;
+import normlab.json.Json;
 
 /**
- * The colours of the arms, the same wherever they are shown: those of Okabe and Ito (2008), which people with any
- * colour vision can tell apart.
+ * The colour of an arm, the same in every figure and campaign: it follows from what the arm does, not from its place among
+ * others. The usual methods have the colours of Okabe and Ito (2008), which people with any colour vision can tell apart.
  */
 public final class Palette {
-    private static final List<Integer> COLORS =
-            List.of(0x7F7F7F, 0x0072B2, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9, 0xE69F00);
+    /** By {@link #method}, with what is not in it left out. */
+    private static final Map<String, Integer> USUAL = Map.of(
+            "kind none", 0x7F7F7F,
+            "kind batch-norm", 0x0072B2,
+            "c 0.707, kind complete-batch-norm, variant plain", 0xD55E00,
+            "c 1.000, kind complete-batch-norm, variant plain", 0xE69F00,
+            "c 0.707, kind complete-batch-norm, variant swap", 0xCC79A7,
+            "c 0.707, kind complete-batch-norm, variant out-gain", 0x882255,
+            "c 0.707, kind complete-batch-norm, variant dual", 0x332288,
+            "c 0.707, kind complete-batch-norm, variant rms", 0x999933,
+            "c 0.707, groupSize 0.000, kind complete-whitening", 0x009E73,
+            "groupSize 0.000, kind whitened-batch-norm", 0x56B4E9);
+
+    private static final List<Integer> OTHERS =
+            List.of(0x661100, 0x117733, 0xAA4499, 0x44AA99, 0x6A3D9A, 0xB15928, 0x1F78B4, 0xE31A1C, 0x33A02C);
+
+    private static final List<String> WITHOUT_A_COLOUR = List.of("epsilon", "momentum");
 
     private Palette() {}
 
-    /** @param index index of the arm in the order of tables */
-    static int rgb(int index) {
-        return COLORS.get(index % COLORS.size());
+    static int rgb(Arm arm) {
+        String method = method(arm);
+        Integer usual = USUAL.get(method);
+        return usual == null ? OTHERS.get(Math.floorMod(method.hashCode(), OTHERS.size())) : usual;
     }
 
     /** For example {@code #0072b2}. */
-    public static String hex(int index) {
-        return "#%06x".formatted(rgb(index));
+    public static String hex(Arm arm) {
+        return "#%06x".formatted(rgb(arm));
+    }
+
+    /** The arm in words that are stable: its normalization, and what else of it is not a matter of the head. */
+    static String method(Arm arm) {
+        TreeMap<String, String> words = new TreeMap<>();
+        Json.tree(arm.normalization())
+                .properties()
+                .forEach(e -> words.put(e.getKey(), word(e.getValue())));
+        Json.tree(arm).properties().stream()
+                .filter(e -> e.getValue().isBoolean())
+                .forEach(e -> words.put(e.getKey(), word(e.getValue())));
+        WITHOUT_A_COLOUR.forEach(words::remove);
+        return words.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining(", "));
+    }
+
+    private static String word(JsonNode value) {
+        return value.isNumber() ? "%.3f".formatted(value.asDouble()) : value.asText();
     }
 }

@@ -5,31 +5,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.ProbedEffect;
 import normlab.report.analysis.ProbedEffect.Scale;
 import normlab.report.campaign.TrialOutcome;
 import normlab.trial.ProbeRow.Kind;
 
-/** The probed effects by epoch, raw and scale-free, for each activation; empty if nothing was probed. */
+/** The probed effects by epoch, raw and scale-free, with a panel for each activation; empty if nothing was probed. */
 final class ProbeFigures {
     private ProbeFigures() {}
 
     static List<Figure> of(Analysis analysis, String prefix, String suffix) {
         List<Figure> figures = new ArrayList<>();
         for (ProbedEffect effect : ProbedEffect.values()) {
-            for (Activation activation : analysis.activations()) {
-                for (Scale scale : Scale.values()) {
-                    List<Curve> curves = Figures.curves(analysis, activation, byEpoch(effect, scale));
-                    if (curves.stream().anyMatch(c -> !c.points().isEmpty())) {
-                        String quantity = "%s, %s".formatted(effect.title(), scale.words());
-                        figures.add(CurveFigure.positive(
-                                prefix + "%s-probe-%s-%s".formatted(activation.word(), effect.word(), scale.words()),
-                                activation.title() + ": " + quantity + suffix,
-                                quantity,
-                                curves));
-                    }
+            for (Scale scale : Scale.values()) {
+                String quantity = "%s, %s".formatted(effect.title(), scale.words());
+                List<Panel> panels = Figures.panels(
+                        analysis,
+                        a -> Panel.positive(
+                                a.title(), quantity, Figures.curves(analysis, a, byEpoch(effect, scale))));
+                if (panels.stream().anyMatch(p -> !p.curves().isEmpty())) {
+                    figures.add(PanelFigure.figure(
+                            prefix + "probe-%s-%s".formatted(effect.word(), scale.words()),
+                            quantity + " by epoch" + suffix,
+                            quantity + " by epoch",
+                            panels));
                 }
             }
         }

@@ -8,6 +8,7 @@ import normlab.report.analysis.Chance;
 import normlab.report.analysis.Measure;
 import normlab.report.stats.PerformanceProfile;
 import normlab.report.stats.Sample;
+import org.jfree.chart.axis.NumberAxis;
 
 /** The share of runs over all activations that exceed an accuracy, one line per arm. */
 final class ProfileFigure {
@@ -23,8 +24,7 @@ final class ProfileFigure {
         List<Double> learnt = scores.stream().filter(s -> s > left).toList();
         List<Double> all = learnt.isEmpty() ? scores : learnt;
         List<Curve> curves = new ArrayList<>();
-        for (int i = 0; i < analysis.arms().size(); i++) {
-            String arm = analysis.arms().get(i);
+        for (String arm : analysis.arms()) {
             List<Double> own = scores(analysis, arm);
             TreeMap<Double, Sample> points = new TreeMap<>();
             if (!own.isEmpty()) {
@@ -34,9 +34,13 @@ final class ProfileFigure {
                     points.put(levels.get(j), Sample.of(List.of(100 * shares.get(j))));
                 }
             }
-            curves.add(new Curve(arm, analysis.title(arm), Style.of(i), points, false));
+            curves.add(new Curve(analysis.title(arm), Style.of(analysis.arm(arm)), points, false));
         }
-        return CurveFigure.profile(prefix + "performance-profile", "Share of runs above an accuracy" + suffix, curves);
+        String title = "Share of runs above an accuracy";
+        Panel panel =
+                Panel.of(title, curves, new NumberAxis("runs above, %"), new NumberAxis("test accuracy, %"));
+        return PanelFigure.figure(
+                prefix + "performance-profile", title + suffix, "the share of runs by accuracy", List.of(panel));
     }
 
     private static List<Double> scores(Analysis analysis, String arm) {

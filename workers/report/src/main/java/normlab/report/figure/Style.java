@@ -8,10 +8,12 @@ import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.util.List;
+import normlab.experiment.Arm;
+import normlab.experiment.Normalization;
 
 /**
- * How a series looks: colour, dash and marker together, so that no reader depends on colour.
+ * How a series looks: colour, dash and marker together, so that no reader depends on colour. An arm looks the same in every
+ * figure and campaign.
  */
 record Style(Color color, Stroke stroke, Shape marker) {
     static final Color INK = new Color(34, 34, 34);
@@ -19,16 +21,35 @@ record Style(Color color, Stroke stroke, Shape marker) {
     static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
 
-    private static final float[][] DASHES = {{2, 3}, {}, {7, 3}, {}, {7, 3, 2, 3}, {4, 2}, {1, 2}};
-    private static final List<Shape> MARKERS = List.of(cross(), circle(), square(), triangle(), diamond());
+    private static final float[] DOTTED = {2, 3};
+    private static final float[] DASHED = {7, 3};
 
-    /** @param index index of the arm in the order of tables */
-    static Style of(int index) {
-        float[] dash = DASHES[index % DASHES.length];
-        Stroke stroke = dash.length == 0
+    /** Colour by method; marker and dash by the place of the head's normaliser. */
+    static Style of(Arm arm) {
+        Color color = new Color(Palette.rgb(arm));
+        if (arm.normalization() instanceof Normalization.None) {
+            return new Style(color, line(DOTTED), cross());
+        }
+        return switch (arm.head()) {
+            case OFF -> new Style(color, line(), circle());
+            case PRE_GAP -> new Style(color, line(), triangle());
+            case POST_GAP -> new Style(color, line(DASHED), square());
+        };
+    }
+
+    /** Series that are not arms. */
+    static Style training() {
+        return new Style(new Color(213, 94, 0), line(), triangle());
+    }
+
+    static Style validation() {
+        return new Style(new Color(0, 114, 178), line(DASHED), circle());
+    }
+
+    private static Stroke line(float... dash) {
+        return dash.length == 0
                 ? new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
                 : new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
-        return new Style(new Color(Palette.rgb(index)), stroke, MARKERS.get(index % MARKERS.size()));
     }
 
     private static Shape circle() {
@@ -41,10 +62,6 @@ record Style(Color color, Stroke stroke, Shape marker) {
 
     private static Shape triangle() {
         return polygon(0, -4, 4, 3, -4, 3);
-    }
-
-    private static Shape diamond() {
-        return polygon(0, -4.5, 4, 0, 0, 4.5, -4, 0);
     }
 
     private static Shape cross() {

@@ -1,6 +1,5 @@
 package normlab.report.figure;
 
-import java.awt.Dimension;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -19,33 +18,34 @@ public final class TrialFigure {
 
     /** @param journal at least one row */
     public static byte[] png(String title, List<JournalRow> journal) {
-        CurveFigure losses = CurveFigure.of(
+        Panel losses = Panel.byEpoch(
                 title + ": loss",
                 List.of(
-                        curve("training", 3, journal, JournalRow::trainLoss),
-                        curve("validation", 1, journal, JournalRow::validationLoss),
-                        curve("precise", 2, journal, r -> r.preciseLoss().orElse(Double.NaN))),
-                new NumberAxis("cross-entropy, nats"));
-        CurveFigure accuracies = CurveFigure.of(
-                title + ": accuracy",
-                List.of(
-                        curve("training", 3, journal, r -> 100 * r.trainAccuracy()),
-                        curve("validation", 1, journal, r -> 100 * r.validationAccuracy()),
+                        curve("training", Style.training(), journal, JournalRow::trainLoss),
+                        curve("validation", Style.validation(), journal, JournalRow::validationLoss),
                         curve(
                                 "precise",
-                                2,
+                                Style.validation().dotted(),
+                                journal,
+                                r -> r.preciseLoss().orElse(Double.NaN))),
+                new NumberAxis("cross-entropy, nats"));
+        Panel accuracies = Panel.byEpoch(
+                title + ": accuracy",
+                List.of(
+                        curve("training", Style.training(), journal, r -> 100 * r.trainAccuracy()),
+                        curve("validation", Style.validation(), journal, r -> 100 * r.validationAccuracy()),
+                        curve(
+                                "precise",
+                                Style.validation().dotted(),
                                 journal,
                                 r -> 100 * r.preciseAccuracy().orElse(Double.NaN))),
                 new NumberAxis("accuracy, %"));
-        Dimension one = CurveFigure.SIZE;
-        return Drawing.png(new Dimension(2 * one.width, one.height), graphics -> {
-            losses.draw(graphics);
-            graphics.translate(one.width, 0);
-            accuracies.draw(graphics);
-        });
+        PanelFigure figure = new PanelFigure(List.of(losses, accuracies));
+        return Drawing.png(figure.size(), figure::draw);
     }
 
-    private static Curve curve(String name, int style, List<JournalRow> journal, ToDoubleFunction<JournalRow> value) {
+    private static Curve curve(
+            String name, Style style, List<JournalRow> journal, ToDoubleFunction<JournalRow> value) {
         TreeMap<Double, Sample> points = new TreeMap<>();
         for (JournalRow row : journal) {
             double found = value.applyAsDouble(row);
@@ -53,6 +53,6 @@ public final class TrialFigure {
                 points.put((double) row.epoch(), Sample.of(List.of(found)));
             }
         }
-        return new Curve(name, name, Style.of(style), points, false);
+        return new Curve(name, style, points, false);
     }
 }

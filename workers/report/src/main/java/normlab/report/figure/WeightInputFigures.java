@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.WeightInputs;
 import normlab.report.campaign.TrialOutcome;
@@ -17,15 +16,14 @@ final class WeightInputFigures {
     static List<Figure> of(Analysis analysis, String prefix, String suffix) {
         List<Figure> figures = new ArrayList<>();
         for (WeightInputs quantity : WeightInputs.values()) {
-            for (Activation activation : analysis.activations()) {
-                List<Curve> curves = Figures.curves(analysis, activation, byLayer(analysis, quantity));
-                if (curves.stream().anyMatch(c -> !c.points().isEmpty())) {
-                    figures.add(CurveFigure.byLayer(
-                            prefix + "%s-weight-inputs-%s".formatted(activation.word(), quantity.word()),
-                            activation.title() + ": " + quantity.title() + " of weight inputs" + suffix,
-                            quantity.title(),
-                            curves));
-                }
+            String title = quantity.title() + " of weight inputs";
+            List<Panel> panels = Figures.panels(
+                    analysis,
+                    a -> Panel.byLayer(
+                            a.title(), quantity.title(), Figures.curves(analysis, a, byLayer(analysis, quantity))));
+            if (panels.stream().anyMatch(p -> !p.curves().isEmpty())) {
+                figures.add(PanelFigure.figure(
+                        prefix + "weight-inputs-" + quantity.word(), title + suffix, title + " by layer", panels));
             }
         }
         return figures;

@@ -11,6 +11,8 @@ import normlab.report.stats.Sample;
 public final class Numbers {
     public static final String ABSENT = "n/a";
     private static final double SMALLEST_P = 0.001;
+    /** Larger numbers are written as {@code 1.00e+30}, so that a loss that exploded does not break a table. */
+    private static final double LONG = 1e7;
 
     private Numbers() {}
 
@@ -18,7 +20,8 @@ public final class Numbers {
         if (!Double.isFinite(value)) {
             return ABSENT;
         }
-        String text = String.format(Locale.ROOT, "%." + digits + "f", Math.abs(value));
+        String format = Math.abs(value) < LONG ? "%." + digits + "f" : "%.2e";
+        String text = String.format(Locale.ROOT, format, Math.abs(value));
         return isNegative(value, text) ? "−" + text : text;
     }
 
