@@ -157,7 +157,7 @@ public final class Analysis {
                 .filter(s -> treatment.diverged(s) || baseline.diverged(s))
                 .count();
         // Losses exist only if neither side diverged: judging only the rest would favour the side that diverges.
-        boolean judged = measure == Measure.ACCURACY || diverged == 0;
+        boolean judged = !measure.losesToDivergence() || diverged == 0;
         Verdict verdict = difference
                 .filter(d -> judged)
                 .map(d -> Verdict.of(d, holm, measure.higherIsBetter()))

@@ -40,9 +40,17 @@ public final class Arms {
                 && arm.centredActivation().isEmpty();
     }
 
-    /** Batch normalization with the same head as another arm: what remains is where and how weight inputs are normalised. */
+    /** Batch normalization with the same head as another arm (place, kind and c): what remains is where and how weight inputs are normalised. */
     public static boolean isBnLike(Arm arm, Arm other) {
-        return arm.normalization() instanceof Normalization.BatchNorm && arm.head() == other.head();
+        return arm.normalization() instanceof Normalization.BatchNorm
+                && arm.centredActivation().isEmpty()
+                && arm.hasHeadOf(other);
+    }
+
+    /** The control of the mean of weight inputs and of the border: batch normalization with centred activations. */
+    public static boolean isCentredBn(Arm arm) {
+        return arm.normalization() instanceof Normalization.BatchNorm
+                && arm.centredActivation().isPresent();
     }
 
     /** Within a group in the order in which {@link Normalization} names its kinds. */

@@ -3,6 +3,7 @@ package normlab.report.analysis;
 import java.util.Optional;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.TrialOutcome;
+import normlab.trial.TrialResult;
 
 /** The accuracy of guessing. */
 public final class Chance {
@@ -11,11 +12,12 @@ public final class Chance {
 
     private Chance() {}
 
-    /** Whether a cell has learnt: no trial diverged, and their mean accuracy left chance. */
-    public static boolean left(CampaignResults campaign, Cell cell) {
-        double least = LEFT * percent(campaign);
-        return cell.diverged() == 0
-                && cell.sample(Measure.ACCURACY).filter(s -> s.mean() > least).isPresent();
+    /** Whether a cell has learnt: it has results, and none of them is dead. */
+    public static boolean left(Cell cell) {
+        return cell.trials().stream().anyMatch(t -> !t.failed())
+                && cell.trials().stream()
+                        .flatMap(t -> t.result().stream())
+                        .noneMatch(TrialResult::isDead);
     }
 
     /** 100 / classes, in percent; 0 if no trial has a result. */

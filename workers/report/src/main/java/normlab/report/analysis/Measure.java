@@ -12,6 +12,9 @@ public enum Measure implements Quantity {
     /** Percentage of the test set classified correctly; a diverged trial counts at chance. */
     @JsonProperty("test-accuracy")
     ACCURACY("test accuracy", "points", true, 2),
+    /** The same with precise statistics instead of running ones; absent where the experiment has no such evaluation. */
+    @JsonProperty("test-accuracy-precise")
+    PRECISE_ACCURACY("test accuracy, precise statistics", "points", true, 2),
     /** Mean cross-entropy over the clean training set, evaluation mode; diverged trials have none. */
     @JsonProperty("training-loss")
     TRAIN_LOSS("training loss", "nats", false, 3),
@@ -60,18 +63,27 @@ public enum Measure implements Quantity {
     /** Empty for a failed trial, for a value that is not finite, and for the losses of a diverged trial. */
     @Override
     public OptionalDouble of(TrialOutcome trial) {
-        if (trial.result().isEmpty() || (this != ACCURACY && trial.diverged())) {
+        if (trial.result().isEmpty() || (losesToDivergence() && trial.diverged())) {
             return OptionalDouble.empty();
         }
         TrialResult result = trial.result().get();
         double value = switch (this) {
             case ACCURACY -> 100 * result.test().top1();
+            case PRECISE_ACCURACY ->
+                trial.diverged()
+                        ? 100 * result.test().top1()
+                        : result.testPrecise().map(s -> 100 * s.top1()).orElse(Double.NaN);
             case TRAIN_LOSS -> result.trainLossEvalMode();
             case TRAIN_LOSS_TRAIN_MODE -> result.trainLossTrainMode();
             case AUC -> meanOverEpochs(trial, DoubleUnaryOperator.identity());
             case LOG_AUC -> meanOverEpochs(trial, Math::log);
         };
         return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    /** Whether diverged trials have no value: they have the accuracy of chance, but no losses. */
+    public boolean losesToDivergence() {
+        return this != ACCURACY && this != PRECISE_ACCURACY;
     }
 
     /** NaN if the journal lacks an epoch, since its mean would not be comparable. */

@@ -33,10 +33,10 @@ final class CampaignEvidence implements Evidence {
         return role.arm(analysis)
                 .map(arm -> analysis.cell(activation, arm))
                 .filter(cell -> !cell.trials().isEmpty())
-                .map(cell -> values(analysis, cell, quantity));
+                .map(cell -> values(cell, quantity));
     }
 
-    private static Values values(Analysis analysis, Cell cell, Quantity quantity) {
+    private static Values values(Cell cell, Quantity quantity) {
         TreeSet<Long> diverged = new TreeSet<>();
         Map<Long, List<String>> keys = new HashMap<>();
         for (long seed : cell.seeds()) {
@@ -45,7 +45,7 @@ final class CampaignEvidence implements Evidence {
                 diverged.add(seed);
             }
         }
-        return new Values(cell.values(quantity), diverged, Chance.left(analysis.campaign(), cell), keys);
+        return new Values(cell.values(quantity), diverged, Chance.left(cell), keys);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class Cells {
                                 cluster + " " + network.title(arm),
                                 cluster,
                                 cell,
-                                Chance.left(network.campaign(), cell)));
+                                Chance.left(cell)));
                     }));
         }
     }

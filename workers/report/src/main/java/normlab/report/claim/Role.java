@@ -20,6 +20,9 @@ public enum Role {
     /** BN with the same normaliser at the head as the treatment. */
     @JsonProperty("bn-same-head")
     BN_SAME_HEAD("BN at the same head"),
+    /** BN with centred activations, with the head of plain BN if there is one: the control of mean and border. */
+    @JsonProperty("bn-centred")
+    BN_CENTRED("BN, centred φ"),
     /** The arm without normalization. */
     @JsonProperty("none")
     NONE("none");
@@ -41,6 +44,7 @@ public enum Role {
             case BN -> analysis.headlineComparison().map(Comparison::baseline);
             case BN_SAME_HEAD ->
                 CBN.arm(analysis).map(analysis::arm).flatMap(cbn -> first(analysis, arm -> Arms.isBnLike(arm, cbn)));
+            case BN_CENTRED -> first(analysis, Arms::isCentredBn);
             case NONE -> first(analysis, arm -> arm.normalization() instanceof Normalization.None);
         };
     }

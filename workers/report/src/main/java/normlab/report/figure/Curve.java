@@ -38,6 +38,11 @@ record Curve(String title, Style style, TreeMap<Double, Sample> points, boolean 
         return new Curve(title, style, points, true);
     }
 
+    /** The same arm under the second evaluation. */
+    Curve precise() {
+        return new Curve(title + ", precise statistics", style.dotted(), points, offScale);
+    }
+
     double last() {
         return points.lastEntry().getValue().mean();
     }

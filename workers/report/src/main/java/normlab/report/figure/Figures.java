@@ -76,8 +76,23 @@ public final class Figures {
                         analysis,
                         a -> Panel.accuracy(
                                 a.title(),
-                                curves(analysis, a, byEpoch(r -> 100 * r.validationAccuracy())),
+                                Stream.concat(
+                                                curves(analysis, a, byEpoch(r -> 100 * r.validationAccuracy()))
+                                                        .stream(),
+                                                precise(analysis, a).stream())
+                                        .toList(),
                                 chance)));
+    }
+
+    /** Where the experiment also evaluates with precise statistics: a second, dotted line for each arm. */
+    private static List<Curve> precise(Analysis analysis, Activation activation) {
+        return curves(
+                        analysis,
+                        activation,
+                        byEpoch(r -> 100 * r.preciseAccuracy().orElse(Double.NaN)))
+                .stream()
+                .map(Curve::precise)
+                .toList();
     }
 
     static List<Panel> panels(Analysis analysis, Function<Activation, Panel> panel) {

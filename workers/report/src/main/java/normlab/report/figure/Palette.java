@@ -14,20 +14,24 @@ import normlab.json.Json;
  */
 public final class Palette {
     /** By {@link #method}, with what is not in it left out. */
-    private static final Map<String, Integer> USUAL = Map.of(
-            "kind none", 0x7F7F7F,
-            "kind batch-norm", 0x0072B2,
-            "c 0.707, kind complete-batch-norm, variant plain", 0xD55E00,
-            "c 1.000, kind complete-batch-norm, variant plain", 0xE69F00,
-            "c 0.707, kind complete-batch-norm, variant swap", 0xCC79A7,
-            "c 0.707, kind complete-batch-norm, variant out-gain", 0x882255,
-            "c 0.707, kind complete-batch-norm, variant dual", 0x332288,
-            "c 0.707, kind complete-batch-norm, variant rms", 0x999933,
-            "c 0.707, groupSize 0.000, kind complete-whitening", 0x009E73,
-            "groupSize 0.000, kind whitened-batch-norm", 0x56B4E9);
+    private static final Map<String, Integer> USUAL = Map.ofEntries(
+            Map.entry("kind none", 0x7F7F7F),
+            Map.entry("kind batch-norm", 0x0072B2),
+            Map.entry("c 0.707, kind complete-batch-norm, variant plain", 0xD55E00),
+            Map.entry("c 1.000, kind complete-batch-norm, variant plain", 0xE69F00),
+            Map.entry("c 0.707, kind complete-batch-norm, variant swap", 0xCC79A7),
+            Map.entry("c 0.707, kind complete-batch-norm, variant out-gain", 0x882255),
+            Map.entry("c 0.707, kind complete-batch-norm, variant dual", 0x332288),
+            Map.entry("c 0.707, kind complete-batch-norm, variant rms", 0x999933),
+            Map.entry("c 0.707, groupSize 0.000, kind complete-whitening", 0x009E73),
+            Map.entry("groupSize 0.000, kind whitened-batch-norm", 0x56B4E9),
+            Map.entry("c 1.000, floor 1.000, kind complete-batch-norm, variant plain", 0x117733),
+            Map.entry("c 12.000, kind complete-batch-norm, perFanIn true, variant plain", 0xAA4499),
+            Map.entry("c 1.000, kind complete-batch-norm, variant weight-standardised", 0x661100),
+            Map.entry("centredActivation true, kind batch-norm", 0x44AA99));
 
     private static final List<Integer> OTHERS =
-            List.of(0x661100, 0x117733, 0xAA4499, 0x44AA99, 0x6A3D9A, 0xB15928, 0x1F78B4, 0xE31A1C, 0x33A02C);
+            List.of(0x6A3D9A, 0xB15928, 0x1F78B4, 0xE31A1C, 0x33A02C);
 
     private static final List<String> WITHOUT_A_COLOUR = List.of("epsilon", "momentum");
 

@@ -9,6 +9,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import normlab.experiment.Arm;
+import normlab.experiment.HeadNormaliser;
 import normlab.experiment.Normalization;
 
 /**
@@ -24,7 +25,7 @@ record Style(Color color, Stroke stroke, Shape marker) {
     private static final float[] DOTTED = {2, 3};
     private static final float[] DASHED = {7, 3};
 
-    /** Colour by method; marker and dash by the place of the head's normaliser. */
+    /** Colour by method; dash by the place of the head's normaliser, marker by what it is. */
     static Style of(Arm arm) {
         Color color = new Color(Palette.rgb(arm));
         if (arm.normalization() instanceof Normalization.None) {
@@ -33,8 +34,25 @@ record Style(Color color, Stroke stroke, Shape marker) {
         return switch (arm.head()) {
             case OFF -> new Style(color, line(), circle());
             case PRE_GAP -> new Style(color, line(), triangle());
-            case POST_GAP -> new Style(color, line(DASHED), square());
+            case POST_GAP -> new Style(color, line(DASHED), head(arm.resolvedHead().orElseThrow()));
         };
+    }
+
+    private static Shape head(HeadNormaliser head) {
+        if (head.perFanIn().isPresent()) {
+            return polygon(-4, -3, 4, -3, 0, 4);
+        }
+        return switch (head.kind()) {
+            case STANDARDISE -> head.c() < 1 ? square() : polygon(0, -5, 5, 0, 0, 5, -5, 0);
+            case BOUNDED -> polygon(-2, -4, 2, -4, 4, 0, 2, 4, -2, 4, -4, 0);
+            case ROOT_MEAN_SQUARE -> polygon(-4, -2, 4, -2, 4, 2, -4, 2);
+            case WHITEN -> polygon(-2, -4, 2, -4, 2, 4, -2, 4);
+        };
+    }
+
+    /** The same arm under its second evaluation. */
+    Style dotted() {
+        return new Style(color, line(DOTTED), marker);
     }
 
     /** Series that are not arms. */

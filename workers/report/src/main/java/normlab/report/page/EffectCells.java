@@ -1,7 +1,6 @@
 package normlab.report.page;
 
 import normlab.report.analysis.Effect;
-import normlab.report.analysis.Measure;
 import normlab.report.analysis.Verdict;
 import normlab.report.format.Numbers;
 import normlab.report.stats.PairedDifference;
@@ -58,6 +57,6 @@ final class EffectCells {
 
     private static String diverged(Effect effect) {
         return effect.divergedPairs() + " diverged, "
-                + (effect.measure() == Measure.ACCURACY ? "at chance" : "left out");
+                + (effect.measure().losesToDivergence() ? "left out" : "at chance");
     }
 }

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import normlab.experiment.Activation;
 import normlab.report.Fixture;
 import normlab.report.analysis.Measure;
@@ -50,7 +51,9 @@ class VerdictRatesTest {
 
         @Override
         public double sd(Quantity quantity) {
-            return quantity == Measure.ACCURACY ? sd : quantity.isLogarithm() ? sd / 10 : sd / 50;
+            return quantity == Measure.ACCURACY || quantity == Measure.PRECISE_ACCURACY
+                    ? sd
+                    : quantity.isLogarithm() ? sd / 10 : sd / 50;
         }
     }
 
@@ -127,6 +130,49 @@ class VerdictRatesTest {
         assertThat(rate("C3", INCONCLUSIVE, TOO_FEW, interaction(.5))).isEqualTo(1);
     }
 
+    @Test
+    void thePlaceIsJudgedAtTheSameHeadWithPreciseStatistics() {
+        assertThat(rate("Q1", SUPPORTED, ENOUGH, points(9, 0, 0, 9))).isGreaterThan(.99);
+        assertThat(rate("Q1", NOT_SUPPORTED, ENOUGH, points(9, 8, 0, 9))).isGreaterThan(.99);
+        assertThat(rate("Q1", INCONCLUSIVE, ENOUGH, points(9, 4, 0, 9))).isGreaterThan(.94);
+        assertThat(rate("Q1", INCONCLUSIVE, TOO_FEW, points(9, 0, 0, 9))).isEqualTo(1);
+    }
+
+    @Test
+    void controlsExplainAGainOnlyIfThereIsOne() {
+        assertThat(rate("Q2", SUPPORTED, ENOUGH, points(10, 10, 10, 10))).isGreaterThan(.99);
+        assertThat(rate("Q2", NOT_SUPPORTED, ENOUGH, points(10, 10, 2, 10))).isGreaterThan(.99);
+        assertThat(rate("Q2", INCONCLUSIVE, ENOUGH, points(10, 8, 8, 10))).isGreaterThan(.94);
+        assertThat(rate("Q2", INCONCLUSIVE, TOO_FEW, points(10, 10, 10, 10))).isEqualTo(1);
+        assertThat(rate("Q2", NOT_TESTED, ENOUGH, points(-1, 0, 0, -1))).isGreaterThan(.97);
+    }
+
+    @Test
+    void aGapClosesOrRemains() {
+        assertThat(rate("Q3", SUPPORTED, ENOUGH, points(0, 0, 0, 0))).isGreaterThan(.99);
+        assertThat(rate("Q3", NOT_SUPPORTED, ENOUGH, points(5, 0, 0, 5))).isGreaterThan(.99);
+        assertThat(rate("Q3", INCONCLUSIVE, ENOUGH, points(2, 0, 0, 2))).isGreaterThan(.94);
+        assertThat(rate("Q3", INCONCLUSIVE, TOO_FEW, points(0, 0, 0, 0))).isEqualTo(1);
+    }
+
+    @Test
+    void aGainIsOneOfEvaluationOnlyIfPreciseStatisticsTakeItAway() {
+        assertThat(rate("Q4", SUPPORTED, ENOUGH, points(18, 0, 0, 1))).isGreaterThan(.99);
+        assertThat(rate("Q4", NOT_SUPPORTED, ENOUGH, points(18, 0, 0, 9))).isGreaterThan(.99);
+        assertThat(rate("Q4", INCONCLUSIVE, ENOUGH, points(18, 0, 0, 5))).isGreaterThan(.94);
+        assertThat(rate("Q4", INCONCLUSIVE, TOO_FEW, points(18, 0, 0, 1))).isEqualTo(1);
+    }
+
+    /** Gains over plain BN in points. */
+    private static Truth points(double cbn, double sameHead, double centred, double cbnPrecise) {
+        return new Changed(new Setting(0, 0, .8), (role, a, q, mean) -> 70 + switch (role) {
+            case CBN -> q == Measure.PRECISE_ACCURACY ? cbnPrecise : cbn;
+            case BN_SAME_HEAD -> sameHead;
+            case BN_CENTRED -> centred;
+            case BN, NONE -> 0;
+        });
+    }
+
     /** @param size by how much BN helps less than under ReLU, in loss AUC and in logarithms */
     private static Truth interaction(double size) {
         return new Changed(
@@ -161,7 +207,7 @@ class VerdictRatesTest {
 
     /** The notes on the parts of most draws, in one text. */
     private static String notes(String id, int seeds, Truth truth) {
-        Map<String, Integer> counts = new java.util.TreeMap<>();
+        Map<String, Integer> counts = new TreeMap<>();
         SplittableRandom random = new SplittableRandom(17);
         for (int draw = 0; draw < DRAWS; draw++) {
             verdict(id, seeds, truth, random)
