@@ -153,7 +153,7 @@ class ReportTest {
 
     @Test
     void everyFigureIsWellFormedAndItsPngCanBeRead() throws Exception {
-        assertThat(QUICK.figures().size()).isEqualTo(5);
+        assertThat(QUICK.figures().size()).isEqualTo(6);
         for (Figure figure : QUICK.figures()) {
             var root = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
@@ -173,7 +173,7 @@ class ReportTest {
 
     @Test
     void theDescriptionOfACurveGivesItsLastValues() {
-        Figure accuracy = QUICK.figures().get(3);
+        Figure accuracy = QUICK.figures().get(4);
         assertThat(accuracy.name()).isEqualTo("validation-accuracy");
         assertThat(accuracy.description())
                 .contains("Sigmoid: ↓ None 10.00, BN 78.95, BN, head 84.48, CBN-R 84.21. Tanh:");
@@ -308,7 +308,7 @@ class ReportTest {
         CampaignResults nothing = Fixture.campaign(experiment(), t -> Fixture.failed(t, "no disk"));
         Report report = Report.of(nothing, Fixture.claims());
         assertThat(text(report.html())).contains("0 completed, 70 failed");
-        assertThat(report.figures()).hasSize(4);
+        assertThat(report.figures()).hasSize(5);
     }
 
     @Test

@@ -24,6 +24,11 @@ public record EffectTable(String treatment, String baseline, String note, Map<Me
         return effects.getOrDefault(measure, List.of());
     }
 
+    /** Whether any activation has this difference. */
+    public boolean has(Measure measure) {
+        return of(measure).stream().anyMatch(e -> e.difference().isPresent());
+    }
+
     /** @throws IllegalArgumentException if the activation is not part of the experiment */
     public Effect of(Measure measure, Activation activation) {
         return of(measure).stream()

@@ -22,6 +22,7 @@ public final class Reading {
         Optional<EffectTable> headline = analysis.headline();
         if (headline.isPresent()) {
             sentences.add(accuracy(headline.get()));
+            precise(headline.get()).ifPresent(sentences::add);
             sentences.add(loss(headline.get()));
             sentences.add(control(headline.get()));
         } else {
@@ -40,6 +41,27 @@ public final class Reading {
                         analysis.title(table.treatment()),
                         analysis.title(table.baseline()),
                         byVerdict(table.of(Measure.ACCURACY), true));
+    }
+
+    /** How much of a comparison is left under precise statistics; empty where the experiment does not have them. */
+    public Optional<String> precise(EffectTable table) {
+        List<String> parts = table.of(Measure.PRECISE_ACCURACY).stream()
+                .filter(e -> e.difference().isPresent())
+                .map(e -> left(table.of(Measure.ACCURACY, e.activation()), e))
+                .toList();
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of("With precise instead of running statistics, what is left of it is %s."
+                        .formatted(String.join("; ", parts)));
+    }
+
+    private static String left(Effect running, Effect precise) {
+        PairedDifference found = precise.difference().orElseThrow();
+        String share = running.difference()
+                .filter(d -> d.interval().filter(i -> !i.contains(0)).isPresent())
+                .map(d -> ", %s %% of it".formatted(Numbers.fixed(100 * found.mean() / d.mean(), 0)))
+                .orElse("");
+        return "%s under %s%s".formatted(meanAndInterval(found), precise.activation().title(), share);
     }
 
     private String loss(EffectTable table) {

@@ -17,4 +17,9 @@ public record Claim(String id, String statement, String hypothesis, String famil
         check(id.matches("[CQ][0-9]+"), "id is '%s', expected C or Q and a number", id);
         check(!statement.isBlank(), "%s: statement is blank", id);
     }
+
+    /** Whether it is a question of our own rather than a claim of the text. */
+    public boolean ours() {
+        return id.startsWith("Q");
+    }
 }

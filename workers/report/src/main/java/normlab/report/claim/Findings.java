@@ -1,9 +1,13 @@
 package normlab.report.claim;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Precision;
+import normlab.report.analysis.ReadingRow;
 import normlab.report.campaign.CampaignResults;
 
 /**
@@ -33,6 +37,17 @@ public record Findings(CampaignResults campaign, List<Analysis> analyses, String
     /** How close the campaign is to meeting its stopping rule, if it has one. */
     public Optional<Precision> precision() {
         return Precision.of(decisive());
+    }
+
+    /** The reading comparison of one network; the figures are those of the claims. */
+    public List<ReadingRow> readings(Analysis analysis) {
+        Map<Activation, Double> figures = new TreeMap<>();
+        verdicts.forEach(v -> {
+            if (v.claim().rule() instanceof Rule.AverageGain gain) {
+                figures.putAll(gain.figures());
+            }
+        });
+        return ReadingRow.of(analysis, figures);
     }
 
     /** The analysis that a summary begins with. */

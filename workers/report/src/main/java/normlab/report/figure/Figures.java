@@ -44,6 +44,7 @@ public final class Figures {
             String prefix = several ? network + "-" : "";
             String suffix = several ? ", " + network : "";
             drawn.add(() -> Stream.of(DotFigure.of(analysis, prefix, suffix)));
+            drawn.add(() -> ReadingFigure.of(analysis, findings.readings(analysis), prefix).stream());
             drawn.add(() -> Stream.of(ProfileFigure.of(analysis, prefix, suffix)));
             if (!findings.rates(analysis).isEmpty()) {
                 drawn.add(() -> Stream.of(RateFigures.of(findings.rates(analysis), prefix, suffix)));

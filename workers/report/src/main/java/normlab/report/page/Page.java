@@ -25,6 +25,7 @@ import normlab.report.text.Attempts;
 import normlab.report.text.ClaimLines;
 import normlab.report.text.Counts;
 import normlab.report.text.NetworkReading;
+import normlab.report.text.ReadingTable;
 
 /** A self-contained HTML file: no scripts, nothing loaded from the network. */
 public final class Page {
@@ -117,6 +118,15 @@ public final class Page {
         model.put("claimTests", claims.parts());
         model.put("claimsSource", findings.source());
         model.put("verdicts", ClaimLines.sentence(findings.verdicts()));
+        model.put(
+                "readingComparison",
+                new TableView(
+                        ReadingTable.CAPTION,
+                        ReadingTable.head(),
+                        ReadingTable.rows(findings).stream()
+                                .map(row -> row.stream().map(CellView::number).toList())
+                                .toList()));
+        model.put("readingLegend", ReadingTable.LEGEND);
         model.put("testsMade", ClaimLines.tests(findings.verdicts()));
         ProbeTables probes = new ProbeTables(findings);
         model.put("probeRatios", probes.ratios());

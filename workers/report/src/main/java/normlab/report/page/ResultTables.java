@@ -43,7 +43,8 @@ final class ResultTables {
     List<SettingView.Comparison> comparisons() {
         Reading reading = new Reading(analysis);
         return analysis.comparisons().stream()
-                .map(t -> new SettingView.Comparison(title(t), t.note(), reading.accuracy(t), comparison(t)))
+                .map(t -> new SettingView.Comparison(
+                        title(t), t.note(), reading.accuracy(t), reading.precise(t).orElse(""), comparison(t)))
                 .toList();
     }
 
@@ -65,14 +66,13 @@ final class ResultTables {
     }
 
     private TableView comparison(EffectTable table) {
-        List<String> head = List.of(
-                "Activation",
-                "Δ test accuracy, points",
-                "p",
-                "Holm p",
-                "Accuracy verdict",
-                "Δ training loss",
-                "Δ loss AUC");
+        boolean precise = table.has(Measure.PRECISE_ACCURACY);
+        List<String> head = new ArrayList<>(
+                List.of("Activation", "Δ test accuracy, points", "p", "Holm p", "Accuracy verdict"));
+        if (precise) {
+            head.add("Δ with precise statistics, points");
+        }
+        head.addAll(List.of("Δ training loss", "Δ loss AUC"));
         List<List<CellView>> rows =
                 analysis.activations().stream().map(a -> comparison(table, a)).toList();
         return new TableView("Paired differences, " + title(table), head, rows);
@@ -82,14 +82,17 @@ final class ResultTables {
         Effect accuracy = table.of(Measure.ACCURACY, activation);
         Effect loss = table.of(Measure.TRAIN_LOSS, activation);
         Effect auc = table.of(Measure.AUC, activation);
-        return List.of(
+        List<CellView> row = new ArrayList<>(List.of(
                 CellView.text(activation.title()),
                 EffectCells.effect(accuracy),
                 EffectCells.p(accuracy),
                 EffectCells.holm(accuracy),
-                EffectCells.verdict(accuracy.verdict()),
-                EffectCells.effectAndHolm(loss),
-                EffectCells.effectAndHolm(auc));
+                EffectCells.verdict(accuracy.verdict())));
+        if (table.has(Measure.PRECISE_ACCURACY)) {
+            row.add(EffectCells.effectAndHolm(table.of(Measure.PRECISE_ACCURACY, activation)));
+        }
+        row.addAll(List.of(EffectCells.effectAndHolm(loss), EffectCells.effectAndHolm(auc)));
+        return row;
     }
 
     private CellView accuracy(Cell cell) {

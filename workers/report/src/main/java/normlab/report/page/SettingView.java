@@ -31,6 +31,7 @@ public record SettingView(
      * @param title {@code CBN-R − BN}
      * @param note the note in the experiment; may be empty
      * @param reading its sentence
+     * @param precise how much of it is left under precise statistics; empty without them
      */
-    public record Comparison(String title, String note, String reading, TableView table) {}
+    public record Comparison(String title, String note, String reading, String precise, TableView table) {}
 }

@@ -24,8 +24,18 @@ public final class ClaimLines {
                 .formatted(tests == 1 ? "1 test was" : Numbers.count(tests) + " tests were");
     }
 
-    /** One sentence: {@code Of the abstract's claims, C5 is supported; C7 and C8 are not supported; …}. */
+    /** {@code Of the abstract's claims, C5 is supported; …}, and the same of our own questions where any was tested. */
     public static String sentence(List<ClaimVerdict> verdicts) {
+        List<ClaimVerdict> claims =
+                verdicts.stream().filter(v -> !v.claim().ours()).toList();
+        List<ClaimVerdict> ours = verdicts.stream().filter(v -> v.claim().ours()).toList();
+        String sentence = "Of the abstract's claims, for this reconstruction and setting, %s.".formatted(groups(claims));
+        return ours.stream().allMatch(v -> v.standing() == Standing.NOT_TESTED)
+                ? sentence
+                : sentence + " Of our own questions, %s.".formatted(groups(ours));
+    }
+
+    private static String groups(List<ClaimVerdict> verdicts) {
         List<String> groups = new ArrayList<>();
         for (Standing standing : Standing.values()) {
             List<String> ids = verdicts.stream()
@@ -36,8 +46,7 @@ public final class ClaimLines {
                 groups.add("%s %s %s".formatted(Words.list(ids), ids.size() == 1 ? "is" : "are", standing.words()));
             }
         }
-        return "Of the abstract's claims, for this reconstruction and setting, %s."
-                .formatted(String.join("; ", groups));
+        return String.join("; ", groups);
     }
 
     /** ASCII for a terminal: one line per claim, with one line per test below it; ends with a line break. */

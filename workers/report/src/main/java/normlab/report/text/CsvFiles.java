@@ -29,6 +29,7 @@ public final class CsvFiles {
         files.put("trials.csv", trials(findings.campaign()));
         files.put("comparisons.csv", comparisons(findings));
         files.put("claims.csv", ClaimCsv.of(findings.verdicts()));
+        files.put("readings.csv", ReadingCsv.of(findings));
         files.put("curves.csv", curves(findings.campaign()));
         if (findings.campaign().trials().stream().anyMatch(t -> !t.attempts().isEmpty())) {
             files.put("attempts.csv", Attempts.csv(findings.campaign()));
@@ -140,6 +141,9 @@ public final class CsvFiles {
 
     private static void comparison(Csv csv, Setting setting, EffectTable table) {
         for (Measure measure : Measure.values()) {
+            if (measure == Measure.PRECISE_ACCURACY && !table.has(measure)) {
+                continue;
+            }
             table.of(measure).forEach(effect -> comparison(csv, setting, table, effect));
         }
     }

@@ -49,6 +49,14 @@ public final class FindingPage {
                         text.append('\n').append(Markdown.escaped(p.sentence())).append('\n'));
         text.append('\n').append(Markdown.table(findings));
         comparisons(findings).ifPresent(text::append);
+        List<List<String>> readings = ReadingTable.rows(findings);
+        if (!readings.isEmpty()) {
+            text.append("\n## The readings of CBN\n\n")
+                    .append(Markdown.table(ReadingTable.head(), readings))
+                    .append('\n')
+                    .append(Markdown.escaped(ReadingTable.LEGEND))
+                    .append('\n');
+        }
         text.append("\n## The abstract's claims\n\n");
         text.append(Markdown.table(
                 List.of("Claim", "The abstract says", "Here", "Why"),
@@ -77,7 +85,7 @@ public final class FindingPage {
             text.append(troubles.isEmpty() ? "" : "\n" + troubles);
         }
         text.append("\n## Files\n\n")
-                .append("`experiment.json` (as resolved), `trials.csv`, `comparisons.csv`, `claims.csv`, `curves.csv`")
+                .append("`experiment.json` (as resolved), `trials.csv`, `comparisons.csv`, `claims.csv`, `readings.csv`, `curves.csv`")
                 .append(" (and `probes.csv` where effects were probed), `results-table.md`, `tables.tex`,"
                         + " `figures/`.\n");
         return text.toString();
@@ -102,18 +110,29 @@ public final class FindingPage {
             List<String> head = new ArrayList<>(List.of("Treatment − baseline"));
             analysis.activations().forEach(a -> head.add(a.title()));
             head.add("Note");
-            List<List<String>> rows =
-                    analysis.comparisons().stream().map(t -> row(analysis, t)).toList();
+            List<List<String>> rows = analysis.comparisons().stream()
+                    .flatMap(t -> rows(analysis, t).stream())
+                    .toList();
             text.append('\n').append(Markdown.table(head, rows));
         }
         return Optional.of(text.toString());
     }
 
-    private static List<String> row(Analysis analysis, EffectTable table) {
+    /** One row, and another with precise statistics where the experiment has them. */
+    private static List<List<String>> rows(Analysis analysis, EffectTable table) {
+        List<List<String>> rows = new ArrayList<>(List.of(row(analysis, table, Measure.ACCURACY)));
+        if (table.has(Measure.PRECISE_ACCURACY)) {
+            rows.add(row(analysis, table, Measure.PRECISE_ACCURACY));
+        }
+        return rows;
+    }
+
+    private static List<String> row(Analysis analysis, EffectTable table, Measure measure) {
         List<String> row = new ArrayList<>();
-        row.add("%s − %s".formatted(analysis.title(table.treatment()), analysis.title(table.baseline())));
-        table.of(Measure.ACCURACY).forEach(effect -> row.add(MainTable.effect(effect)));
-        row.add(table.note());
+        String how = measure == Measure.ACCURACY ? "" : ", precise statistics";
+        row.add("%s − %s%s".formatted(analysis.title(table.treatment()), analysis.title(table.baseline()), how));
+        table.of(measure).forEach(effect -> row.add(MainTable.effect(effect)));
+        row.add(measure == Measure.ACCURACY ? table.note() : "");
         return row;
     }
 
