@@ -20,6 +20,7 @@ import normlab.learning.ComputeDevice;
 import normlab.learning.data.Geometry;
 import normlab.learning.network.NetworkDefinition;
 import normlab.learning.network.NetworkSummary;
+import normlab.platform.process.Reminder;
 import normlab.task.TaskFailure;
 import normlab.task.TaskInProgress;
 
@@ -145,10 +146,13 @@ public final class Preflight {
     }
 
     private void secure(DatasetSpec dataset) throws TaskFailure, InterruptedException {
+        Reminder reminder = new Reminder(progress::say, "still fetching or checking the files of " + dataset.name());
         try {
             inventory.secure(dataset, new ProgressContext(progress));
         } catch (TaskInProgress e) {
             throw new InterruptedException(e.getMessage());
+        } finally {
+            reminder.withdraw();
         }
     }
 }

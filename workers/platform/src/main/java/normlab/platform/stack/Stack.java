@@ -18,6 +18,7 @@ import normlab.platform.process.LogFile;
 import normlab.platform.process.ProcessException;
 import normlab.platform.process.ProcessInfo;
 import normlab.platform.process.ProcessRef;
+import normlab.platform.process.Reminder;
 import normlab.platform.server.DataFolder;
 import normlab.platform.stack.StackState.Phase;
 
@@ -57,7 +58,7 @@ public final class Stack {
             }
             if (System.nanoTime() >= next) {
                 progress.accept("waiting for %s to be up".formatted(String.join(", ", away)));
-                next = System.nanoTime() + StartupWaiter.SILENCE.toNanos();
+                next = System.nanoTime() + Reminder.SILENCE.toNanos();
             }
             Thread.sleep(STEP);
             state = state();
@@ -146,13 +147,18 @@ public final class Stack {
     private void awaitEnd(ProcessRef supervisor, Consumer<String> progress) throws InterruptedException {
         progress.accept("stopping the stack");
         long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
-        while (supervisor.isAlive()) {
-            if (System.nanoTime() > end) {
-                progress.accept("the supervisor does not exit: killing it");
-                supervisor.find().ifPresent(ProcessHandle::destroyForcibly);
-                end = Long.MAX_VALUE;
+        Reminder reminder = new Reminder(progress, "still stopping the stack");
+        try {
+            while (supervisor.isAlive()) {
+                if (System.nanoTime() > end) {
+                    progress.accept("the supervisor does not exit: killing it");
+                    supervisor.find().ifPresent(ProcessHandle::destroyForcibly);
+                    end = Long.MAX_VALUE;
+                }
+                Thread.sleep(STEP);
             }
-            Thread.sleep(STEP);
+        } finally {
+            reminder.withdraw();
         }
     }
 
@@ -161,11 +167,17 @@ public final class Stack {
         if (free.isPresent()) {
             return free.get();
         }
-        progress.accept("waiting for another command that starts or stops this stack");
-        return FileMutex.acquire(data.commandLock(), timeout)
-                .orElseThrow(() -> new ProcessException(
-                        "[%s] another command has been starting or stopping the stack for %d s: end it, then try again"
-                                .formatted(data.root(), timeout.toSeconds())));
+        String waiting = "waiting for another command that starts or stops this stack";
+        progress.accept(waiting);
+        Reminder reminder = new Reminder(progress, "still " + waiting);
+        try {
+            return FileMutex.acquire(data.commandLock(), timeout)
+                    .orElseThrow(() -> new ProcessException(
+                            "[%s] another command has been starting or stopping the stack for %d s: end it, then try again"
+                                    .formatted(data.root(), timeout.toSeconds())));
+        } finally {
+            reminder.withdraw();
+        }
     }
 
     /** In a session of its own where the system has setsid: closing the terminal, or Ctrl-C in it, leaves the stack alone. */

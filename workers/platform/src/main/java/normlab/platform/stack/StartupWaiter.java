@@ -11,15 +11,13 @@ import normlab.platform.process.LogFile;
 import normlab.platform.process.ProcessException;
 import normlab.platform.process.ProcessInfo;
 import normlab.platform.process.ProcessInfo.Status;
+import normlab.platform.process.Reminder;
 import normlab.platform.server.DataFolder;
 import normlab.platform.stack.StackState.Phase;
 
 /** Waits for a stack to start, and passes on the progress that its supervisor records. */
 final class StartupWaiter {
     private static final Duration STEP = Duration.ofMillis(100);
-    /** Without news for so long, what is under way is said again. */
-    static final Duration SILENCE = Duration.ofSeconds(9);
-
     private static final int TAIL_LINES = 15;
 
     private final StateFile file;
@@ -63,7 +61,7 @@ final class StartupWaiter {
     }
 
     private void report(StackState state) {
-        boolean silent = System.nanoTime() - spoken > SILENCE.toNanos();
+        boolean silent = System.nanoTime() - spoken > Reminder.SILENCE.toNanos();
         for (ProcessInfo member : state.members()) {
             String line = member.name() + ": " + member.note();
             boolean news = !line.equals(reported.put(member.name(), line));

@@ -18,6 +18,7 @@ import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetInventory;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
+import normlab.platform.process.Reminder;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
 import normlab.task.TaskInProgress;
@@ -73,7 +74,18 @@ public final class DataCommand implements Callable<Integer> {
             throw new InvalidInputException("data", "--fetch, --from and --sheet need the NAME of a dataset");
         }
         try (Progress progress = Output.progress(spec, json)) {
-            TaskContext context = new ProgressContext(progress);
+            List<DatasetInventory.Entry> entries = entries(home, inventory, progress);
+            print(entries, catalog, spec.commandLine().getOut());
+            boolean damaged = entries.stream().anyMatch(h -> h.state() == DatasetInventory.State.DAMAGED);
+            return damaged ? ExitCode.CONFIGURATION : ExitCode.DONE;
+        }
+    }
+
+    private List<DatasetInventory.Entry> entries(Home home, DatasetInventory inventory, Progress progress)
+            throws TaskFailure, TaskInProgress, InterruptedException {
+        TaskContext context = new ProgressContext(progress);
+        Reminder reminder = new Reminder(progress::say, "still fetching or checking files");
+        try {
             if (from.isPresent()) {
                 inventory.adopt(name.orElseThrow(), from.get(), context);
             } else if (fetch) {
@@ -86,9 +98,9 @@ public final class DataCommand implements Callable<Integer> {
             for (String each : name.map(List::of).orElseGet(inventory::names)) {
                 entries.add(inventory.look(each, context));
             }
-            print(entries, catalog, spec.commandLine().getOut());
-            boolean damaged = entries.stream().anyMatch(h -> h.state() == DatasetInventory.State.DAMAGED);
-            return damaged ? ExitCode.CONFIGURATION : ExitCode.DONE;
+            return entries;
+        } finally {
+            reminder.withdraw();
         }
     }
 
