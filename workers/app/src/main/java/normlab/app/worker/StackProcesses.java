@@ -119,6 +119,8 @@ public final class StackProcesses {
                 "-Dlogback.configurationFile=logback-process.xml",
                 "-Dnormlab.log.file=" + home.eventLog(process)));
         command.add("--enable-native-access=ALL-UNNAMED");
+        // Newer JDKs warn that MLflow's client uses sun.misc.Unsafe; JDK 21 does not know the option.
+        command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(List.of(home.properties()));
         // Certificates that the launcher was given, for downloads through a network that inspects them.
         TRUST.forEach(name -> Optional.ofNullable(System.getProperty(name))

@@ -22,11 +22,11 @@ final class MlflowModels {
     private static final List<String> CONTEXT =
             List.of("mlflow.user", "mlflow.source.name", "mlflow.source.type", "mlflow.source.git.commit");
 
-    private final MlflowRest rest;
+    private final UnsupportedEndpoints unsupported;
     private final ArtifactUploader uploader;
 
-    MlflowModels(MlflowRest rest, ArtifactUploader uploader) {
-        this.rest = rest;
+    MlflowModels(UnsupportedEndpoints unsupported, ArtifactUploader uploader) {
+        this.unsupported = unsupported;
         this.uploader = uploader;
     }
 
@@ -50,7 +50,7 @@ final class MlflowModels {
                 uploader.upload(
                         kept.artifactUri() + "/" + file.path(), file.content().get());
             }
-            rest.patch("logged-models/" + kept.id(), Map.of("model_id", kept.id(), "status", "LOGGED_MODEL_READY"));
+            unsupported.modelIsReady(kept.id());
         }
         return kept.id();
     }
@@ -61,22 +61,7 @@ final class MlflowModels {
     }
 
     private LoggedModel create(ServerRun run, TrackedModel model) {
-        List<Map<String, Object>> params = LogBatches.pairs(model.params());
-        rest.post(
-                "logged-models",
-                Map.of(
-                        "experiment_id",
-                        run.experiment(),
-                        "name",
-                        accepted(model.name()),
-                        "model_type",
-                        model.type(),
-                        "source_run_id",
-                        run.id(),
-                        "params",
-                        params,
-                        "tags",
-                        LogBatches.pairs(tags(run, model))));
+        unsupported.createModel(run, model, accepted(model.name()), tags(run, model));
         return find(run.experiment(), model)
                 .orElseThrow(() -> new MlflowRefusal(
                         "the MLflow server created the model " + model.name() + " but does not find it", 0, ""));
@@ -92,22 +77,9 @@ final class MlflowModels {
     /** The model that all processes keep; deletes the duplicates. */
     private Optional<LoggedModel> find(String experiment, TrackedModel model) {
         List<LoggedModel> found = new ArrayList<>();
-        rest.post(
-                        "logged-models/search",
-                        Map.of(
-                                "experiment_ids",
-                                List.of(experiment),
-                                "filter",
-                                "tags.`%s` = '%s'"
-                                        .formatted(
-                                                model.identity().tag(),
-                                                model.identity().value()),
-                                "max_results",
-                                10))
-                .path("models")
-                .forEach(m -> found.add(LoggedModel.of(m)));
+        unsupported.models(experiment, model.identity()).forEach(m -> found.add(LoggedModel.of(m)));
         found.sort(KEPT_FIRST);
-        found.stream().skip(1).forEach(m -> rest.delete("logged-models/" + m.id()));
+        found.stream().skip(1).forEach(m -> unsupported.deleteModel(m.id()));
         return found.stream().findFirst();
     }
 
@@ -117,9 +89,7 @@ final class MlflowModels {
             return;
         }
         try {
-            rest.post(
-                    "runs/outputs",
-                    Map.of("run_id", run.id(), "models", List.of(Map.of("model_id", model, "step", step))));
+            unsupported.addOutput(run.id(), model, step);
         } catch (MlflowRefusal refusal) {
             // Another process, or our own request whose answer was lost, came first.
             if (!refusal.isAnswer() || !isOutput(run, model)) {
@@ -129,15 +99,6 @@ final class MlflowModels {
     }
 
     private boolean isOutput(ServerRun run, String model) {
-        JsonNode outputs = rest.get("runs/get", Map.of("run_id", run.id()))
-                .path("run")
-                .path("outputs")
-                .path("model_outputs");
-        for (JsonNode output : outputs) {
-            if (output.path("model_id").asText().equals(model)) {
-                return true;
-            }
-        }
-        return false;
+        return unsupported.outputs(run.id()).contains(model);
     }
 }

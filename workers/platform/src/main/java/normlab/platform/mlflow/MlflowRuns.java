@@ -1,104 +1,95 @@
 package normlab.platform.mlflow;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import normlab.json.Json;
+import java.util.Optional;
 import normlab.port.TrackedRun.DatasetInput;
+import normlab.port.TrackedRun.Status;
+import org.jspecify.annotations.Nullable;
+import org.mlflow.api.proto.Service.CreateRun;
+import org.mlflow.api.proto.Service.RunStatus;
+import org.mlflow.api.proto.Service.ViewType;
+import org.mlflow.tracking.RunsPage;
 
-/** Runs on the server; each method is one request. */
+/** Runs on the server; each method is one request, and one for each page of a search. */
 final class MlflowRuns {
     private static final int PAGE = 500;
 
-    private final MlflowRest rest;
+    private final MlflowConnection connection;
+    private final UnsupportedEndpoints unsupported;
 
-    MlflowRuns(MlflowRest rest) {
-        this.rest = rest;
+    MlflowRuns(MlflowConnection connection, UnsupportedEndpoints unsupported) {
+        this.connection = connection;
+        this.unsupported = unsupported;
     }
 
     /** All runs of the experiment with the tag that are not deleted. */
     List<ServerRun> search(String experiment, String tag, String value) {
         List<ServerRun> found = new ArrayList<>();
-        Map<String, Object> body = new HashMap<>(Map.of(
-                "experiment_ids",
-                List.of(experiment),
-                "filter",
-                "tags.`%s` = '%s'".formatted(tag, value),
-                "run_view_type",
-                "ACTIVE_ONLY",
-                "max_results",
-                PAGE));
-        String next;
+        String filter = "tags.`%s` = '%s'".formatted(tag, value);
+        Optional<String> next = Optional.empty();
         do {
-            JsonNode page = rest.post("runs/search", body);
-            page.path("runs").forEach(r -> found.add(ServerRun.of(r)));
-            next = page.path("next_page_token").asText("");
-            body.put("page_token", next);
-        } while (!next.isEmpty());
+            RunsPage page = page(experiment, filter, next.orElse(null));
+            page.getItems().forEach(r -> found.add(ServerRun.of(r)));
+            next = page.getNextPageToken().filter(t -> !t.isEmpty());
+        } while (next.isPresent());
         return found;
     }
 
-    ServerRun create(String experiment, String name, long startMillis, Map<String, String> tags) {
-        return ServerRun.of(rest.post(
-                        "runs/create",
-                        Map.of(
-                                "experiment_id",
-                                experiment,
-                                "run_name",
-                                name,
-                                "start_time",
-                                startMillis,
-                                "tags",
-                                LogBatches.pairs(tags)))
-                .path("run"));
+    private RunsPage page(String experiment, String filter, @Nullable String token) {
+        return connection.ask(
+                "POST runs/search",
+                c -> c.searchRuns(List.of(experiment), filter, ViewType.ACTIVE_ONLY, PAGE, List.of(), token));
+    }
+
+    /** Each request makes another run. */
+    void create(String experiment, String name, long startMillis, Map<String, String> tags) {
+        CreateRun request = CreateRun.newBuilder()
+                .setExperimentId(experiment)
+                .setRunName(name)
+                .setStartTime(startMillis)
+                .addAllTags(LogBatches.tags(tags))
+                .build();
+        connection.ask("POST runs/create", c -> c.createRun(request));
+    }
+
+    void rename(String run, String name) {
+        unsupported.rename(run, name);
     }
 
     /** @param endMillis 0 for a run that has not ended */
-    void update(String run, String status, long endMillis, String name) {
-        rest.post("runs/update", Map.of("run_id", run, "status", status, "end_time", endMillis, "run_name", name));
+    void setStatus(String run, Status status, long endMillis) {
+        RunStatus shown = RunStatus.valueOf(status.name());
+        connection.tell("POST runs/update", c -> c.setTerminated(run, shown, endMillis));
     }
 
-    void log(Map<String, Object> batch) {
-        rest.post("runs/log-batch", batch);
+    /** @param models ids of the models by the metrics that were measured on them */
+    void log(String run, LogBatches.Batch batch, Map<String, String> models) {
+        if (batch.metrics().stream().anyMatch(m -> models.containsKey(m.getKey()))) {
+            unsupported.log(run, batch, models);
+        } else {
+            connection.tell("POST runs/log-batch", c -> c.logBatch(run, batch.metrics(), batch.params(), batch.tags()));
+        }
     }
 
     void logInputs(String run, List<DatasetInput> datasets) {
-        List<Map<String, Object>> inputs = datasets.stream()
-                .map(d -> Map.<String, Object>of(
-                        "tags",
-                        List.of(Map.of("key", "mlflow.data.context", "value", d.context())),
-                        "dataset",
-                        Map.of(
-                                "name",
-                                d.name(),
-                                "digest",
-                                d.digest(),
-                                "source_type",
-                                "s3",
-                                "source",
-                                Json.write(Map.of("uri", d.source())),
-                                "profile",
-                                d.profile())))
-                .toList();
-        rest.post("runs/log-inputs", Map.of("run_id", run, "datasets", inputs));
+        unsupported.logInputs(run, datasets);
     }
 
     void deleteTag(String run, String tag) {
-        rest.post("runs/delete-tag", Map.of("run_id", run, "key", tag));
+        connection.tell("POST runs/delete-tag", c -> c.deleteTag(run, tag));
     }
 
     void delete(String run) {
-        rest.post("runs/delete", Map.of("run_id", run));
+        connection.tell("POST runs/delete", c -> c.deleteRun(run));
     }
 
     boolean isDeleted(String run) {
-        return rest.get("runs/get", Map.of("run_id", run))
-                .path("run")
-                .path("info")
-                .path("lifecycle_stage")
-                .asText()
+        return connection
+                .ask("GET runs/get", c -> c.getRun(run))
+                .getInfo()
+                .getLifecycleStage()
                 .equals("deleted");
     }
 }

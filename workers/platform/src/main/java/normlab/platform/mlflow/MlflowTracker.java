@@ -1,6 +1,7 @@
 package normlab.platform.mlflow;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,6 @@ import normlab.port.TrackedRun.Identity;
  * Projects runs onto an MLflow 3 server. A run is found by the tag of its identity, below its parent. A run that is up to
  * date costs no request of its own, so a second projection of a whole campaign is two searches.
  *
- * <p>Uses MLflow's REST API rather than its Java client: the client has no timeouts, sends each failed request three
- * times without a pause (creations included), cannot log inputs, and starts a Python interpreter for each artifact.
- *
  * <p>Params are written once: the server rejects another value. Metric points are only added, at steps after the last
  * one. A run that ended at an unknown time is shown as ended when it started.
  */
@@ -28,7 +26,7 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
     static final String VIEW = "?workflowType=machine_learning";
 
     private final URI base;
-    private final MlflowRest rest;
+    private final MlflowConnection connection;
     private final MlflowExperiments experiments;
     private final MlflowRuns runs;
     private final RunWriter writer;
@@ -40,11 +38,18 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
      *     {@code S3ArtifactStore::upload}
      */
     public MlflowTracker(MlflowServer server, ArtifactUploader uploader) {
+        this(server, uploader, MlflowConnection.DEADLINE);
+    }
+
+    /** @param deadline of each call to the server */
+    MlflowTracker(MlflowServer server, ArtifactUploader uploader, Duration deadline) {
         this.base = server.ui();
-        this.rest = new MlflowRest(server);
-        this.experiments = new MlflowExperiments(rest);
-        this.runs = new MlflowRuns(rest);
-        this.writer = new RunWriter(rest, uploader);
+        this.connection = new MlflowConnection(server, deadline);
+        UnsupportedEndpoints unsupported = new UnsupportedEndpoints(connection, server);
+        this.experiments = new MlflowExperiments(connection);
+        this.runs = new MlflowRuns(connection, unsupported);
+        this.writer = new RunWriter(
+                runs, new MlflowModels(unsupported, uploader), new MlflowRegistry(connection, unsupported), uploader);
     }
 
     @Override
@@ -152,7 +157,7 @@ public final class MlflowTracker implements RunTracker, AutoCloseable {
 
     @Override
     public void close() {
-        rest.close();
+        connection.close();
     }
 
     /** Runs that one search finds. */

@@ -20,10 +20,10 @@ final class RunWriter {
     private final MlflowRegistry registry;
     private final ArtifactUploader uploader;
 
-    RunWriter(MlflowRest rest, ArtifactUploader uploader) {
-        this.runs = new MlflowRuns(rest);
-        this.models = new MlflowModels(rest, uploader);
-        this.registry = new MlflowRegistry(rest);
+    RunWriter(MlflowRuns runs, MlflowModels models, MlflowRegistry registry, ArtifactUploader uploader) {
+        this.runs = runs;
+        this.models = models;
+        this.registry = registry;
         this.uploader = uploader;
     }
 
@@ -47,11 +47,11 @@ final class RunWriter {
         }
         Map<String, String> modelOfMetric = models(server, run);
         List<MetricPoint> beyond = run.metrics().stream().filter(server::lacks).toList();
-        LogBatches.of(server.id(), run.params(), beyond, modelOfMetric, changedTags(server, run, tags))
-                .forEach(runs::log);
+        LogBatches.of(run.params(), beyond, changedTags(server, run, tags))
+                .forEach(batch -> runs.log(server.id(), batch, modelOfMetric));
         if (run.status() != Status.RUNNING) {
             long end = run.endedAt().orElse(run.startedAt()).toEpochMilli();
-            runs.update(server.id(), run.status().name(), end, run.name());
+            runs.setStatus(server.id(), run.status(), end);
         }
     }
 
@@ -62,15 +62,18 @@ final class RunWriter {
         for (TrackedModel model : run.models()) {
             String id = models.ensure(server, model);
             models.output(server, id, step);
-            model.registration().ifPresent(place -> registry.register(place, server.id(), id));
+            model.registration().ifPresent(place -> registry.register(place, server.id(), id, model.identity()));
             model.metrics().forEach(key -> modelOfMetric.put(key, id));
         }
         return modelOfMetric;
     }
 
     private void reopen(ServerRun server, TrackedRun run) {
-        if (server.isTerminal() || !server.name().equals(run.name())) {
-            runs.update(server.id(), Status.RUNNING.name(), 0, run.name());
+        if (server.isTerminal()) {
+            runs.setStatus(server.id(), Status.RUNNING, 0);
+        }
+        if (!server.name().equals(run.name())) {
+            runs.rename(server.id(), run.name());
         }
     }
 

@@ -1,9 +1,10 @@
 package normlab.platform.mlflow;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 import normlab.port.TrackedRun;
+import org.mlflow.api.proto.Service.Run;
+import org.mlflow.api.proto.Service.RunInfo;
 
 /**
  * A run on the server.
@@ -20,23 +21,19 @@ record ServerRun(
         String artifactUri,
         Map<String, String> tags,
         Map<String, Long> steps) {
-    static ServerRun of(JsonNode run) {
-        JsonNode info = run.path("info");
+    static ServerRun of(Run run) {
+        RunInfo info = run.getInfo();
         Map<String, String> tags = new HashMap<>();
-        run.path("data")
-                .path("tags")
-                .forEach(t -> tags.put(t.path("key").asText(), t.path("value").asText()));
+        run.getData().getTagsList().forEach(t -> tags.put(t.getKey(), t.getValue()));
         Map<String, Long> steps = new HashMap<>();
-        run.path("data")
-                .path("metrics")
-                .forEach(m -> steps.put(m.path("key").asText(), m.path("step").asLong()));
+        run.getData().getMetricsList().forEach(m -> steps.put(m.getKey(), m.getStep()));
         return new ServerRun(
-                info.path("run_id").asText(),
-                info.path("experiment_id").asText(),
-                info.path("start_time").asLong(),
-                info.path("status").asText(),
-                info.path("run_name").asText(),
-                info.path("artifact_uri").asText(),
+                info.getRunId(),
+                info.getExperimentId(),
+                info.getStartTime(),
+                info.getStatus().name(),
+                info.getRunName(),
+                info.getArtifactUri(),
                 Map.copyOf(tags),
                 Map.copyOf(steps));
     }

@@ -1,4 +1,4 @@
-/** Projects runs onto an MLflow server through its REST API. */
+/** Projects runs onto an MLflow server through MLflow's Java client. */
 @NullMarked
 package normlab.platform.mlflow;
 

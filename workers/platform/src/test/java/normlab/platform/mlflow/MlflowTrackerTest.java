@@ -74,7 +74,7 @@ class MlflowTrackerTest extends MlflowContract {
         try (MlflowTracker wrong = new MlflowTracker(MlflowServer.open(MLFLOW.s3Address()), store()::upload)) {
             assertThatThrownBy(() -> wrong.project(List.of(campaign)))
                     .isInstanceOf(TrackerException.class)
-                    .hasMessageContaining("GET " + MLFLOW.s3Address());
+                    .hasMessageContaining("POST " + MLFLOW.s3Address());
         }
     }
 }

@@ -1,34 +1,35 @@
 package normlab.platform.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import normlab.json.Json;
 import normlab.port.TrackedRun;
 import normlab.testkit.ShownRun;
 
 /** Looks at a server as its UI does, independently of what the tracker asks. */
 final class ServerView implements AutoCloseable {
-    private final MlflowRest rest;
+    private final MlflowConnection connection;
 
     ServerView(MlflowServer server) {
-        this.rest = new MlflowRest(server);
+        this.connection = new MlflowConnection(server, MlflowConnection.DEADLINE);
     }
 
     JsonNode experiment(String name) {
-        return rest.get("experiments/get-by-name", Map.of("experiment_name", name))
-                .path("experiment");
+        return get("experiments/get-by-name", Map.of("experiment_name", name)).path("experiment");
     }
 
     /** All active runs, raw. */
     List<JsonNode> runs(String experiment) {
         String id = experiment(experiment).path("experiment_id").asText();
         List<JsonNode> runs = new ArrayList<>();
-        rest.post(
-                        "runs/search",
-                        Map.of("experiment_ids", List.of(id), "max_results", 1000, "run_view_type", "ACTIVE_ONLY"))
+        post("runs/search", Map.of("experiment_ids", List.of(id), "max_results", 1000, "run_view_type", "ACTIVE_ONLY"))
                 .path("runs")
                 .forEach(runs::add);
         return runs;
@@ -42,7 +43,7 @@ final class ServerView implements AutoCloseable {
     }
 
     JsonNode artifacts(JsonNode run) {
-        return rest.get(
+        return get(
                         "artifacts/list",
                         Map.of("run_id", run.path("info").path("run_id").asText()))
                 .path("files");
@@ -51,7 +52,7 @@ final class ServerView implements AutoCloseable {
     /** Logged models, raw. */
     List<JsonNode> models(String experiment) {
         List<JsonNode> models = new ArrayList<>();
-        rest.post(
+        post(
                         "logged-models/search",
                         Map.of(
                                 "experiment_ids",
@@ -67,7 +68,7 @@ final class ServerView implements AutoCloseable {
 
     /** Ids of the models that a run shows. */
     List<String> outputs(String run) {
-        return rest.get("runs/get", Map.of("run_id", run))
+        return get("runs/get", Map.of("run_id", run))
                 .path("run")
                 .path("outputs")
                 .path("model_outputs")
@@ -75,11 +76,18 @@ final class ServerView implements AutoCloseable {
     }
 
     JsonNode registered(String name) {
-        return rest.get("registered-models/get", Map.of("name", name)).path("registered_model");
+        return get("registered-models/get", Map.of("name", name)).path("registered_model");
+    }
+
+    /** All versions of a registered model. */
+    List<String> versions(String name) {
+        return get("model-versions/search", Map.of("filter", "name = '%s'".formatted(name)))
+                .path("model_versions")
+                .findValuesAsText("version");
     }
 
     void deleteExperiment(String name) {
-        rest.post(
+        post(
                 "experiments/delete",
                 Map.of("experiment_id", experiment(name).path("experiment_id").asText()));
     }
@@ -109,7 +117,7 @@ final class ServerView implements AutoCloseable {
         Map<String, Integer> points = new HashMap<>();
         for (JsonNode metric : run.path("data").path("metrics")) {
             String key = metric.path("key").asText();
-            JsonNode history = rest.get(
+            JsonNode history = get(
                     "metrics/get-history",
                     Map.of(
                             "run_id",
@@ -129,8 +137,19 @@ final class ServerView implements AutoCloseable {
         return pairs;
     }
 
+    private JsonNode get(String path, Map<String, String> query) {
+        String parameters = query.entrySet().stream()
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return connection.askForJson("GET " + path, c -> c.sendGet(path + "?" + parameters));
+    }
+
+    private JsonNode post(String path, Map<String, ?> body) {
+        return connection.askForJson("POST " + path, c -> c.sendPost(path, Json.write(body)));
+    }
+
     @Override
     public void close() {
-        rest.close();
+        connection.close();
     }
 }
