@@ -1,8 +1,8 @@
 """Compares a case that NormLab trained in bfloat16 with PyTorch's autocast, channels-last.
 
 Limits: a loss may deviate by bfloat16's unit roundoff, 2^-8 of its value, in each step, and the gradient of the first step, all
-tensors as one vector, has a cosine of at least 0.999 with PyTorch's. A case beyond them is explained by rounding if PyTorch's
-autocast deviates as much from PyTorch's own float32; otherwise it deviates.
+tensors as one vector, has a cosine of at least 0.999 with PyTorch's. A case beyond them is explained by rounding if it
+deviates at most three times as much as PyTorch's autocast from PyTorch's own float32; otherwise it deviates.
 """
 
 import torch
@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 
 from training import train
 
-LOSS, COSINE = 2**-8, 0.999
+LOSS, COSINE, LEEWAY = 2**-8, 0.999, 3
 
 
 def compare(folder, case):
@@ -21,7 +21,7 @@ def compare(folder, case):
     (loss, cosine), (own_loss, own_cosine) = distance(found, expected), distance(wide, expected)
     if loss <= LOSS and cosine >= COSINE:
         verdict = "ok"
-    elif loss <= max(LOSS, own_loss) and cosine >= min(COSINE, own_cosine):
+    elif loss <= max(LOSS, LEEWAY * own_loss) and 1 - cosine <= max(1 - COSINE, LEEWAY * (1 - own_cosine)):
         verdict = "rounding"
     else:
         verdict = "DEVIATES"

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import normlab.app.config.Slots;
 import normlab.dataset.DatasetManifest;
+import normlab.experiment.Precision;
 import normlab.experiment.TrialSpec;
+import normlab.learning.ComputeDevice;
 import normlab.learning.data.Geometry;
 import normlab.learning.network.Design;
 import normlab.learning.network.NetworkSummary;
@@ -86,11 +88,13 @@ public final class Requirements {
         return PROCESS_MIB + Math.min(decodedMiB(manifest), LARGEST_IN_MEMORY_MIB) + (bytes >> 20);
     }
 
-    /** Whitening, which stays in float32, has outputs of twice the size; the quarter more leaves room for them. */
+    /** Where there is no arithmetic for bfloat16, products keep a copy of their operands in float32. */
     private static int activationBytes(TrialSpec spec) {
-        return switch (spec.recipe().precision()) {
+        Precision precision = spec.recipe().precision();
+        return switch (precision) {
             case FLOAT32 -> FLOAT;
-            case BFLOAT16 -> FLOAT / 2;
+            case BFLOAT16 ->
+                precision.isFastOn(ComputeDevice.ofEnvironment().deviceClass()) ? FLOAT / 2 : FLOAT + FLOAT / 2;
         };
     }
 
