@@ -56,6 +56,7 @@ final class CampaignView implements AutoCloseable {
     void pause() throws IOException, InterruptedException {
         String campaign = engine.workflowOf(run).orElseThrow();
         List<String> trials = engine.state(campaign).trials().stream()
+                .filter(trial -> !trial.status().ended())
                 .flatMap(trial -> trial.train().stream())
                 .flatMap(train -> train.workflow().stream())
                 .toList();
