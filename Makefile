@@ -1,7 +1,7 @@
 # Each target is one line over ./normlab or Maven.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: networks it scan-images scan-secrets cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated times docs-check up down status report rerun results readme parity audit bench test chaos fmt check clean distclean gpu gpu-setup gpu-rehearsal
+.PHONY: kept-verdicts networks it scan-images scan-secrets cluster-up cluster-down cluster-drill help benchmark run plan watch doctor export verify generated times docs-check up down status report rerun results readme parity audit bench test chaos fmt check clean distclean gpu gpu-setup gpu-rehearsal
 EXPERIMENT ?= quick
 # Pages kept by earlier versions say RUN.
 CAMPAIGN ?= $(RUN)
@@ -41,6 +41,9 @@ verify: ## BUNDLE=file: check an evidence bundle, offline
 
 results: ## CAMPAIGN=id: keep a campaign's finding, tables and figures in workflows/results
 	@infra/keep-results $(CAMPAIGN)
+
+kept-verdicts: ## Write workflows/results/verdicts.md: the kept verdicts under the rules of then and now
+	@infra/kept-verdicts
 
 readme: ## KEPT=folder of workflows/results: put its main table and figure into the README
 	@infra/show-results $(KEPT)

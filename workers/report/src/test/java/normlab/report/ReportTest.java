@@ -255,8 +255,8 @@ class ReportTest {
         String page = page(Fixture.campaign(Fixture.experiment(arms, Fixture.comparisons()), t -> t));
         assertThat(text(page))
                 .contains("no interval from one pair, n = 1")
-                .contains(
-                        "CBN-R against BN: not judged (too few pairs, no spread, or pairs lost to divergence) for Sigmoid, Tanh, ReLU, SELU and Swish.");
+                .contains("CBN-R against BN: not judged (too few pairs, no spread, or pairs lost to divergence) for"
+                        + " Sigmoid, Tanh, ReLU, SELU and Swish.");
     }
 
     @Test

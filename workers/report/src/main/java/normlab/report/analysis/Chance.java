@@ -15,9 +15,7 @@ public final class Chance {
     /** Whether a cell has learnt: it has results, and none of them is dead. */
     public static boolean left(Cell cell) {
         return cell.trials().stream().anyMatch(t -> !t.failed())
-                && cell.trials().stream()
-                        .flatMap(t -> t.result().stream())
-                        .noneMatch(TrialResult::isDead);
+                && cell.trials().stream().flatMap(t -> t.result().stream()).noneMatch(TrialResult::isDead);
     }
 
     /** 100 / classes, in percent; 0 if no trial has a result. */

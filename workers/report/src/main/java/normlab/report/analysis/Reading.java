@@ -26,8 +26,8 @@ public final class Reading {
             sentences.add(loss(headline.get()));
             sentences.add(control(headline.get()));
         } else {
-            sentences.add(
-                    "This experiment does not compare CBN-R with plain BN, so it says nothing about the paper's claim.");
+            sentences.add("This experiment does not compare CBN-R with plain BN, so it says nothing about the paper's"
+                    + " claim.");
             analysis.comparisons().forEach(table -> sentences.add(accuracy(table)));
         }
         troubles().ifPresent(sentences::add);
@@ -58,10 +58,11 @@ public final class Reading {
     private static String left(Effect running, Effect precise) {
         PairedDifference found = precise.difference().orElseThrow();
         String share = running.difference()
-                .filter(d -> d.interval().filter(i -> !i.contains(0)).isPresent())
+                .filter(d -> running.verdict().significant())
                 .map(d -> ", %s %% of it".formatted(Numbers.fixed(100 * found.mean() / d.mean(), 0)))
                 .orElse("");
-        return "%s under %s%s".formatted(meanAndInterval(found), precise.activation().title(), share);
+        return "%s under %s%s"
+                .formatted(meanAndInterval(found), precise.activation().title(), share);
     }
 
     private String loss(EffectTable table) {
@@ -109,8 +110,8 @@ public final class Reading {
 
     private String control(EffectTable headline) {
         if (analysis.controls().isEmpty()) {
-            return "No BN arm with a normaliser at the head was run as a control, and the head changes results by itself:"
-                    + " nothing here can be attributed to the placement of normalization alone.";
+            return "No BN arm with a normaliser at the head was run as a control, and the head changes results by"
+                    + " itself: nothing here can be attributed to the placement of normalization alone.";
         }
         List<String> parts =
                 analysis.controls().stream().map(c -> control(headline, c)).toList();

@@ -99,9 +99,12 @@ final class AverageGains {
             gain += treatment.getAsDouble() - baseline.getAsDouble();
         }
         return gap <= rule.matters().in(rule.measure(), List.of())
-                ? Optional.of("BN has no gap to %s here".formatted(rule.reference().title()))
+                ? Optional.of(
+                        "BN has no gap to %s here".formatted(rule.reference().title()))
                 : Optional.of("closes %s %% of BN's gap to %s"
-                        .formatted(Numbers.fixed(100 * gain / gap, 0), rule.reference().title()));
+                        .formatted(
+                                Numbers.fixed(100 * gain / gap, 0),
+                                rule.reference().title()));
     }
 
     private OptionalDouble mean(Rule.AverageGain rule, String network, Role role, Activation activation) {

@@ -34,11 +34,7 @@ final class Cells {
                     .forEach(activation -> network.arms().forEach(arm -> {
                         Cell cell = network.cell(activation, arm);
                         String cluster = prefix + activation.title();
-                        cells.add(new Named(
-                                cluster + " " + network.title(arm),
-                                cluster,
-                                cell,
-                                Chance.left(cell)));
+                        cells.add(new Named(cluster + " " + network.title(arm), cluster, cell, Chance.left(cell)));
                     }));
         }
     }

@@ -53,8 +53,7 @@ public record ClaimVerdict(Claim claim, Standing standing, String reason, List<P
         boolean unattainable = deciding.stream().allMatch(s -> s == Side.NOT_ATTAINABLE || s == Side.ABSENT);
         return unattainable
                 ? new ClaimVerdict(claim, Standing.NOT_TESTED, reason, parts)
-                : new ClaimVerdict(
-                        claim, standing(threshold, supporting, opposing, deciding.size()), reason, parts);
+                : new ClaimVerdict(claim, standing(threshold, supporting, opposing, deciding.size()), reason, parts);
     }
 
     /** {@code 3 for, 1 against, 2 open of 6 parts.} */
@@ -74,8 +73,10 @@ public record ClaimVerdict(Claim claim, Standing standing, String reason, List<P
     private static String named(List<Part> parts) {
         List<String> groups = new ArrayList<>();
         for (Side side : Side.values()) {
-            List<String> names =
-                    parts.stream().filter(p -> p.is(side)).map(ClaimVerdict::named).toList();
+            List<String> names = parts.stream()
+                    .filter(p -> p.is(side))
+                    .map(ClaimVerdict::named)
+                    .toList();
             if (!names.isEmpty()) {
                 groups.add("%s: %s".formatted(side.words(), Words.list(names)));
             }

@@ -29,8 +29,9 @@ final class Correlations {
     static List<Part> judge(List<Series> series, double negligible) {
         List<Optional<ClusteredCorrelation>> found =
                 series.stream().map(Series::correlation).toList();
-        List<Double> holm = Holm.adjust(
-                found.stream().map(f -> f.map(ClusteredCorrelation::p).orElse(1.0)).toList());
+        List<Double> holm = Holm.adjust(found.stream()
+                .map(f -> f.map(ClusteredCorrelation::p).orElse(1.0))
+                .toList());
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
             parts.add(part(series.get(i), found.get(i), holm.get(i), negligible, series.size()));

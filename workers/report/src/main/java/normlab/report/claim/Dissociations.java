@@ -60,15 +60,16 @@ final class Dissociations {
             }
         }
         boolean ordered = cases.isEmpty() && ordered();
-        String reason = ("Pairs that show it: %d without a shared cluster (%d in all) among %s with %d seeds or more; the"
-                        + " claim needs at least %d.%s")
-                .formatted(
-                        apart,
-                        cases.size(),
-                        Numbers.count(candidates.size(), "cell"),
-                        Part.FEWEST_PAIRS,
-                        rule.cases(),
-                        ordered ? " Each effect alone is shown to order the speed." : "");
+        String reason =
+                ("Pairs that show it: %d without a shared cluster (%d in all) among %s with %d seeds or more; the"
+                                + " claim needs at least %d.%s")
+                        .formatted(
+                                apart,
+                                cases.size(),
+                                Numbers.count(candidates.size(), "cell"),
+                                Part.FEWEST_PAIRS,
+                                rule.cases(),
+                                ordered ? " Each effect alone is shown to order the speed." : "");
         Standing standing = Standing.INCONCLUSIVE;
         if (apart >= rule.cases()) {
             standing = Standing.SUPPORTED;
@@ -80,16 +81,14 @@ final class Dissociations {
 
     private boolean dissociates(Candidate smaller, Candidate larger) {
         return IntStream.range(0, rule.effects().size())
-                        .allMatch(i -> below(
-                                smaller.effects().get(i), larger.effects().get(i)))
+                        .allMatch(i ->
+                                below(smaller.effects().get(i), larger.effects().get(i)))
                 && below(larger.measure(), smaller.measure());
     }
 
     private boolean below(List<Double> first, List<Double> second) {
         return mean(first) < mean(second)
-                && Welch.of(first, second)
-                        .filter(w -> w.p() < level)
-                        .isPresent();
+                && Welch.of(first, second).filter(w -> w.p() < level).isPresent();
     }
 
     private static double mean(List<Double> values) {

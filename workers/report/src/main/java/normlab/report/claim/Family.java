@@ -73,9 +73,8 @@ final class Family {
 
     /** Pooled over cells only if each has an estimate. */
     private static Optional<MeanEstimate> estimate(Hypothesis hypothesis) {
-        List<MeanEstimate> cells = hypothesis.cells().stream()
-                .flatMap(c -> c.estimate().stream())
-                .toList();
+        List<MeanEstimate> cells =
+                hypothesis.cells().stream().flatMap(c -> c.estimate().stream()).toList();
         return cells.isEmpty() || cells.size() < hypothesis.cells().size()
                 ? Optional.empty()
                 : Optional.of(MeanEstimate.pooled(cells));
@@ -97,7 +96,10 @@ final class Family {
         Map<String, List<MeanEstimate>> byUnit = new TreeMap<>();
         for (int i = 0; i < hypotheses.size(); i++) {
             String unit = hypotheses.get(i).quantity().unit();
-            estimates.get(i).ifPresent(e -> byUnit.computeIfAbsent(unit, u -> new ArrayList<>()).add(e));
+            estimates
+                    .get(i)
+                    .ifPresent(e ->
+                            byUnit.computeIfAbsent(unit, u -> new ArrayList<>()).add(e));
         }
         return byUnit.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> pooled(e.getValue())));
     }
@@ -131,7 +133,8 @@ final class Family {
                 h.matters(),
                 h.pairs(),
                 estimate.map(e -> OptionalDouble.of(e.spread())).orElse(OptionalDouble.empty()),
-                estimate.map(e -> OptionalDouble.of(pooledSd.getOrDefault(h.quantity().unit(), 0.0)))
+                estimate.map(e -> OptionalDouble.of(
+                                pooledSd.getOrDefault(h.quantity().unit(), 0.0)))
                         .orElse(OptionalDouble.empty()),
                 size,
                 tested,
@@ -141,8 +144,7 @@ final class Family {
                 h.cells().stream().flatMap(c -> c.trialKeys().stream()).toList());
     }
 
-    private static Side side(
-            Hypothesis h, Optional<MeanEstimate> estimate, Optional<Interval> corrected, double holm) {
+    private static Side side(Hypothesis h, Optional<MeanEstimate> estimate, Optional<Interval> corrected, double holm) {
         if (h.absent()) {
             return Side.ABSENT;
         }
@@ -174,8 +176,7 @@ final class Family {
         return h.larger() ? interval.low() : -interval.high();
     }
 
-    private String notes(
-            Hypothesis h, Optional<MeanEstimate> estimate, Optional<Interval> corrected, Side side) {
+    private String notes(Hypothesis h, Optional<MeanEstimate> estimate, Optional<Interval> corrected, Side side) {
         List<String> notes = new ArrayList<>();
         h.untestable().ifPresent(notes::add);
         corrected.map(c -> size(h, c, side)).filter(s -> !s.isEmpty()).ifPresent(notes::add);
@@ -185,7 +186,8 @@ final class Family {
         if (side == Side.OPEN && h.pairs() < Part.FEWEST_PAIRS) {
             notes.add("fewer than %d pairs".formatted(Part.FEWEST_PAIRS));
         }
-        estimate.filter(e -> e.spread() < LUCKY * pooledSd.getOrDefault(h.quantity().unit(), 0.0))
+        estimate.filter(e ->
+                        e.spread() < LUCKY * pooledSd.getOrDefault(h.quantity().unit(), 0.0))
                 .ifPresent(e -> notes.add("its spread is less than half the pooled one"));
         if (!h.note().isEmpty()) {
             notes.add(h.note());

@@ -84,8 +84,10 @@ final class Hypotheses {
                 evidence.networks().stream().map(n -> pairs(rule, test, n)).toList();
         double matters = rule.matters().in(test.measure(), List.of());
         return test.above().isPresent()
-                ? Hypothesis.above(test.name(), test.measure(), cells, test.above().get(), matters)
-                : Hypothesis.below(test.name(), test.measure(), cells, test.below().orElseThrow(), matters);
+                ? Hypothesis.above(
+                        test.name(), test.measure(), cells, test.above().get(), matters)
+                : Hypothesis.below(
+                        test.name(), test.measure(), cells, test.below().orElseThrow(), matters);
     }
 
     private Pairs pairs(Rule.Contrasts rule, Rule.Contrast test, String network) {
@@ -100,7 +102,8 @@ final class Hypotheses {
         if (rule.onlyIf().isEmpty()) {
             return true;
         }
-        Part condition = Family.judge(List.of(contrast(rule, rule.onlyIf().get()))).getFirst();
+        Part condition =
+                Family.judge(List.of(contrast(rule, rule.onlyIf().get()))).getFirst();
         return condition
                 .interval()
                 .filter(i -> condition.larger() ? i.low() > condition.claimed() : i.high() < condition.claimed())
@@ -111,8 +114,7 @@ final class Hypotheses {
         List<Hypothesis> parts = new ArrayList<>();
         for (String network : evidence.networks()) {
             for (Activation activation : rule.activations()) {
-                rule.effects()
-                        .forEach(e -> parts.add(ratio(rule, network, activation, e, Scale.RAW, rule.baseline())));
+                rule.effects().forEach(e -> parts.add(ratio(rule, network, activation, e, Scale.RAW, rule.baseline())));
             }
         }
         List<Role> all = new ArrayList<>(List.of(rule.baseline()));
@@ -176,8 +178,7 @@ final class Hypotheses {
         Matters smallest = quantity.isLogarithm() ? rule.ratioMatters() : rule.matters();
         double matters = matters(smallest, network, rule.treatment(), activation, quantity);
         List<Role> both = List.of(rule.treatment(), rule.baseline());
-        return Hypothesis.above(
-                        name, quantity, List.of(Pairs.of(evidence, network, quantity, terms)), 0, matters)
+        return Hypothesis.above(name, quantity, List.of(Pairs.of(evidence, network, quantity, terms)), 0, matters)
                 .withTiesAgainst()
                 .untestable(dead(network, activation, both).or(() -> dead(network, rule.reference(), both)));
     }
@@ -200,8 +201,7 @@ final class Hypotheses {
                         .orElse(List.of()));
     }
 
-    private Pairs difference(
-            String network, Quantity quantity, Role treatment, Role baseline, Activation activation) {
+    private Pairs difference(String network, Quantity quantity, Role treatment, Role baseline, Activation activation) {
         return Pairs.of(evidence, network, quantity, Pairs.difference(treatment, baseline, activation));
     }
 

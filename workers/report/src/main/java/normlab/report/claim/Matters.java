@@ -14,7 +14,11 @@ import normlab.report.analysis.Quantity;
  */
 public record Matters(Optional<Double> points, Optional<Double> share) {
     public Matters {
-        check(points.isPresent() != share.isPresent(), "matters has points %s and share %s, expected one", points, share);
+        check(
+                points.isPresent() != share.isPresent(),
+                "matters has points %s and share %s, expected one",
+                points,
+                share);
         points.ifPresent(p -> check(p > 0, "matters.points is %s, expected more than 0", p));
         share.ifPresent(s -> check(s > 0 && s < 1, "matters.share is %s, expected in (0, 1)", s));
     }
@@ -35,6 +39,7 @@ public record Matters(Optional<Double> points, Optional<Double> share) {
         return quantity.isLogarithm()
                 ? -Math.log1p(-share.orElseThrow())
                 : share.orElseThrow()
-                        * Math.abs(baseline.stream().mapToDouble(v -> v).average().orElse(0));
+                        * Math.abs(
+                                baseline.stream().mapToDouble(v -> v).average().orElse(0));
     }
 }

@@ -57,14 +57,16 @@ record Lane(String name, List<Piece> pieces) {
     /** Pieces of unknown processes, in as few lanes as they need without overlap. */
     private static List<Lane> packed(List<Piece> pieces) {
         List<List<Piece>> lanes = new ArrayList<>();
-        pieces.stream().sorted(Comparator.comparing(Piece::from)).forEach(piece -> lanes.stream()
-                .filter(lane -> !lane.getLast().to.isAfter(piece.from))
-                .findFirst()
-                .orElseGet(() -> {
-                    lanes.add(new ArrayList<>());
-                    return lanes.getLast();
-                })
-                .add(piece));
+        pieces.stream()
+                .sorted(Comparator.comparing(Piece::from))
+                .forEach(piece -> lanes.stream()
+                        .filter(lane -> !lane.getLast().to.isAfter(piece.from))
+                        .findFirst()
+                        .orElseGet(() -> {
+                            lanes.add(new ArrayList<>());
+                            return lanes.getLast();
+                        })
+                        .add(piece));
         List<Lane> named = new ArrayList<>();
         for (List<Piece> lane : lanes) {
             named.add(new Lane("process " + (named.size() + 1), lane));

@@ -12,22 +12,39 @@ final class Legend {
     private static final int GAP = 8;
 
     private final List<Entry> entries = new ArrayList<>();
+    private final int room;
+    private final int each;
 
-    private record Entry(Style style, WrappedText text) {}
+    private record Entry(Style style, WrappedText text) {
+        int height() {
+            return text.height() + 4;
+        }
+    }
 
-    /** @param room width of the legend, in pixels */
-    Legend(List<Curve> curves, int room) {
+    /** @param room width of one column, in pixels */
+    Legend(List<Curve> curves, int room, int columns) {
+        this.room = room;
+        this.each = Math.max(1, (curves.size() + columns - 1) / columns);
         for (Curve curve : curves) {
             entries.add(new Entry(curve.style(), WrappedText.of(curve.title(), room - SAMPLE - GAP)));
         }
     }
 
     int height() {
-        return entries.stream().mapToInt(e -> e.text().height() + 4).sum();
+        int height = 0;
+        for (int from = 0; from < entries.size(); from += each) {
+            int column = entries.subList(from, Math.min(entries.size(), from + each)).stream()
+                    .mapToInt(Entry::height)
+                    .sum();
+            height = Math.max(height, column);
+        }
+        return height;
     }
 
-    void draw(Graphics2D g2, double x, double top) {
+    void draw(Graphics2D g2, double left, double top) {
+        double x = left;
         double y = top + WrappedText.LINE / 2.0;
+        int drawn = 0;
         for (Entry entry : entries) {
             g2.setPaint(entry.style().color());
             g2.setStroke(entry.style().stroke());
@@ -35,7 +52,12 @@ final class Legend {
             g2.fill(AffineTransform.getTranslateInstance(x + SAMPLE / 2.0, y)
                     .createTransformedShape(entry.style().marker()));
             entry.text().draw(g2, x + SAMPLE + GAP, y);
-            y += entry.text().height() + 4;
+            y += entry.height();
+            drawn++;
+            if (drawn % each == 0) {
+                x += room + 2 * GAP;
+                y = top + WrappedText.LINE / 2.0;
+            }
         }
     }
 }

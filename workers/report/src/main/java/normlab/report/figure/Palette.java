@@ -30,8 +30,7 @@ public final class Palette {
             Map.entry("c 1.000, kind complete-batch-norm, variant weight-standardised", 0x661100),
             Map.entry("centredActivation true, kind batch-norm", 0x44AA99));
 
-    private static final List<Integer> OTHERS =
-            List.of(0x6A3D9A, 0xB15928, 0x1F78B4, 0xE31A1C, 0x33A02C);
+    private static final List<Integer> OTHERS = List.of(0x6A3D9A, 0xB15928, 0x1F78B4, 0xE31A1C, 0x33A02C);
 
     private static final List<String> WITHOUT_A_COLOUR = List.of("epsilon", "momentum");
 
@@ -51,14 +50,14 @@ public final class Palette {
     /** The arm in words that are stable: its normalization, and what else of it is not a matter of the head. */
     static String method(Arm arm) {
         TreeMap<String, String> words = new TreeMap<>();
-        Json.tree(arm.normalization())
-                .properties()
-                .forEach(e -> words.put(e.getKey(), word(e.getValue())));
+        Json.tree(arm.normalization()).properties().forEach(e -> words.put(e.getKey(), word(e.getValue())));
         Json.tree(arm).properties().stream()
                 .filter(e -> e.getValue().isBoolean())
                 .forEach(e -> words.put(e.getKey(), word(e.getValue())));
         WITHOUT_A_COLOUR.forEach(words::remove);
-        return words.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining(", "));
+        return words.entrySet().stream()
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static String word(JsonNode value) {

@@ -98,8 +98,8 @@ record Panel(String title, List<Curve> curves, ValueAxis values, ValueAxis domai
             XYIntervalSeries series = new XYIntervalSeries(i);
             curves.get(i)
                     .points()
-                    .forEach((x, s) ->
-                            series.add(x, x, x, s.mean(), Math.max(low(s), values.getLowerBound()), high(s)));
+                    .forEach(
+                            (x, s) -> series.add(x, x, x, s.mean(), Math.max(low(s), values.getLowerBound()), high(s)));
             data.addSeries(series);
         }
         return data;

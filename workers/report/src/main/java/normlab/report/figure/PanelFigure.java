@@ -24,22 +24,23 @@ final class PanelFigure {
     /** @param panels at least one */
     PanelFigure(List<Panel> panels) {
         this.panels = List.copyOf(panels);
-        this.columns = Math.min(COLUMNS, panels.size() + 1);
-        this.inGrid = panels.size() % columns != 0 && narrow().height() <= HEIGHT - 2 * MARGIN;
-        this.legend = inGrid ? narrow() : new Legend(series(), columns * WIDTH - 2 * MARGIN);
+        int withLegend = Math.min(COLUMNS, panels.size() + 1);
+        Legend narrow = new Legend(series(), WIDTH - 2 * MARGIN, 1);
+        this.inGrid = panels.size() % withLegend != 0 && narrow.height() <= HEIGHT - 2 * MARGIN;
+        this.columns = inGrid ? withLegend : Math.min(COLUMNS, panels.size());
+        this.legend = inGrid ? narrow : new Legend(series(), WIDTH - 2 * MARGIN, columns);
     }
 
     /** @param quantity what the lines show, for the description */
     static Figure figure(String name, String title, String quantity, List<Panel> panels) {
         PanelFigure figure = new PanelFigure(panels);
-        String description = "%s. Lines show the mean of %s over seeds, bands one standard deviation. At the right end: %s"
-                .formatted(
-                        title, quantity, panels.stream().map(Panel::description).collect(Collectors.joining(" ")));
+        String description =
+                "%s. Lines show the mean of %s over seeds, bands one standard deviation. At the right end: %s"
+                        .formatted(
+                                title,
+                                quantity,
+                                panels.stream().map(Panel::description).collect(Collectors.joining(" ")));
         return Drawing.figure(name, title, description, figure.size(), figure::draw);
-    }
-
-    private Legend narrow() {
-        return new Legend(series(), WIDTH - 2 * MARGIN);
     }
 
     private List<Curve> series() {

@@ -37,8 +37,7 @@ final class ProfileFigure {
             curves.add(new Curve(analysis.title(arm), Style.of(analysis.arm(arm)), points, false));
         }
         String title = "Share of runs above an accuracy";
-        Panel panel =
-                Panel.of(title, curves, new NumberAxis("runs above, %"), new NumberAxis("test accuracy, %"));
+        Panel panel = Panel.of(title, curves, new NumberAxis("runs above, %"), new NumberAxis("test accuracy, %"));
         return PanelFigure.figure(
                 prefix + "performance-profile", title + suffix, "the share of runs by accuracy", List.of(panel));
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import normlab.experiment.Activation;
 import normlab.report.analysis.Analysis;
+import normlab.report.analysis.Arms;
 import normlab.report.analysis.ReadingRow;
 import normlab.report.format.Numbers;
 import normlab.report.stats.Interval;
@@ -35,7 +36,7 @@ final class ReadingFigure {
     private static final int LINE = 15;
     private static final int HEAD = 20;
     private static final int MOST_LEFT = 300;
-    private static final String TITLE = "Gain in test accuracy: filled with running, hollow with precise statistics";
+    private static final String TITLE = "Gain in test accuracy (hollow: precise statistics)";
 
     private final Analysis analysis;
     private final List<Line> lines = new ArrayList<>();
@@ -82,6 +83,7 @@ final class ReadingFigure {
                 row.precise().overBn(),
                 row.claimed()));
         row.sameHead()
+                .filter(head -> !Arms.isPlainBn(analysis.arm(head)))
                 .ifPresent(head -> lines.add(new Line(
                         false,
                         WrappedText.of("%s − %s".formatted(title, analysis.title(head)), MOST_LEFT),
@@ -118,8 +120,8 @@ final class ReadingFigure {
             return Optional.empty();
         }
         ReadingFigure figure = new ReadingFigure(analysis, rows);
-        return Optional.of(Drawing.figure(
-                prefix + "readings", TITLE, figure.description(rows), figure.size(), figure::draw));
+        return Optional.of(
+                Drawing.figure(prefix + "readings", TITLE, figure.description(rows), figure.size(), figure::draw));
     }
 
     private String description(List<ReadingRow> rows) {
@@ -127,10 +129,7 @@ final class ReadingFigure {
         rows.forEach(row -> row.running()
                 .overBn()
                 .ifPresent(d -> text.append(" %s %s %s;"
-                        .formatted(
-                                row.activation().title(),
-                                analysis.title(row.arm()),
-                                Numbers.signed(d.mean(), 2)))));
+                        .formatted(row.activation().title(), analysis.title(row.arm()), Numbers.signed(d.mean(), 2)))));
         return text.toString();
     }
 

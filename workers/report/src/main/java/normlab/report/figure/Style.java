@@ -34,7 +34,8 @@ record Style(Color color, Stroke stroke, Shape marker) {
         return switch (arm.head()) {
             case OFF -> new Style(color, line(), circle());
             case PRE_GAP -> new Style(color, line(), triangle());
-            case POST_GAP -> new Style(color, line(DASHED), head(arm.resolvedHead().orElseThrow()));
+            case POST_GAP ->
+                new Style(color, line(DASHED), head(arm.resolvedHead().orElseThrow()));
         };
     }
 

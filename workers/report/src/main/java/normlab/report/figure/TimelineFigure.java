@@ -44,11 +44,11 @@ final class TimelineFigure {
 
     private TimelineFigure(CampaignResults campaign, List<Lane> lanes) {
         this.lanes = lanes;
-        this.names = lanes.stream().map(l -> WrappedText.of(l.name(), MOST_LEFT)).toList();
+        this.names =
+                lanes.stream().map(l -> WrappedText.of(l.name(), MOST_LEFT)).toList();
         this.left = 24 + names.stream().mapToInt(WrappedText::width).max().orElse(0);
-        this.trials = campaign.trials().stream()
-                .filter(t -> !t.planned().cached())
-                .count();
+        this.trials =
+                campaign.trials().stream().filter(t -> !t.planned().cached()).count();
         this.start = campaign.startedAt();
         axis.setRange(0, Math.max(last(), 0.1) * 1.02);
     }
@@ -64,7 +64,8 @@ final class TimelineFigure {
     }
 
     private Dimension size() {
-        return new Dimension(left + PLOT, names.stream().mapToInt(TimelineFigure::height).sum() + MARGINS);
+        return new Dimension(
+                left + PLOT, names.stream().mapToInt(TimelineFigure::height).sum() + MARGINS);
     }
 
     private static int height(WrappedText name) {

@@ -44,8 +44,7 @@ public final class TrialFigure {
         return Drawing.png(figure.size(), figure::draw);
     }
 
-    private static Curve curve(
-            String name, Style style, List<JournalRow> journal, ToDoubleFunction<JournalRow> value) {
+    private static Curve curve(String name, Style style, List<JournalRow> journal, ToDoubleFunction<JournalRow> value) {
         TreeMap<Double, Sample> points = new TreeMap<>();
         for (JournalRow row : journal) {
             double found = value.applyAsDouble(row);

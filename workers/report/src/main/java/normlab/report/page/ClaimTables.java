@@ -73,7 +73,8 @@ final class ClaimTables {
         return List.of(
                 CellView.text(verdict.claim().id() + " " + part.name()),
                 found(part),
-                CellView.number(part.corrected().map(i -> Numbers.interval(i, 3)).orElse(Numbers.ABSENT)),
+                CellView.number(
+                        part.corrected().map(i -> Numbers.interval(i, 3)).orElse(Numbers.ABSENT)),
                 CellView.number(part.claimedWords()),
                 part.note().isEmpty() ? side : side.withNote(part.note()),
                 CellView.number(String.valueOf(part.pairs())),

@@ -44,7 +44,11 @@ final class ResultTables {
         Reading reading = new Reading(analysis);
         return analysis.comparisons().stream()
                 .map(t -> new SettingView.Comparison(
-                        title(t), t.note(), reading.accuracy(t), reading.precise(t).orElse(""), comparison(t)))
+                        title(t),
+                        t.note(),
+                        reading.accuracy(t),
+                        reading.precise(t).orElse(""),
+                        comparison(t)))
                 .toList();
     }
 
@@ -67,8 +71,8 @@ final class ResultTables {
 
     private TableView comparison(EffectTable table) {
         boolean precise = table.has(Measure.PRECISE_ACCURACY);
-        List<String> head = new ArrayList<>(
-                List.of("Activation", "Δ test accuracy, points", "p", "Holm p", "Accuracy verdict"));
+        List<String> head =
+                new ArrayList<>(List.of("Activation", "Δ test accuracy, points", "p", "Holm p", "Accuracy verdict"));
         if (precise) {
             head.add("Δ with precise statistics, points");
         }

@@ -1,6 +1,7 @@
 package normlab.report.page;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -18,6 +19,8 @@ import normlab.trial.TrialResult;
 
 /** Tables of trials: all of them, those that diverged or failed, their time, their accuracy by class. */
 final class TrialTables {
+    private static final int MOST_CLASSES = 20;
+
     private final Findings findings;
 
     TrialTables(Findings findings) {
@@ -85,39 +88,49 @@ final class TrialTables {
         return seconds.isEmpty() ? Numbers.ABSENT : Numbers.sample(Sample.of(seconds), 1);
     }
 
+    /** With many classes only the hardest ones, since a table of a thousand columns cannot be read. */
     TableView perClass() {
-        int classes = findings.campaign().trials().stream()
+        List<List<Double>> found = findings.campaign().trials().stream()
                 .flatMap(t -> t.result().stream())
-                .mapToInt(r -> r.test().perClass().size())
-                .max()
-                .orElse(0);
+                .map(r -> r.test().perClass())
+                .toList();
+        int classes = found.stream().mapToInt(List::size).max().orElse(0);
+        boolean all = classes <= MOST_CLASSES;
+        List<Integer> shown = IntStream.range(0, classes)
+                .boxed()
+                .sorted(Comparator.comparingDouble(c -> all ? c : mean(found, c)))
+                .limit(MOST_CLASSES)
+                .toList();
         List<String> head = new ArrayList<>(List.of("Activation, arm"));
-        IntStream.range(0, classes).forEach(c -> head.add("Class " + c));
+        shown.forEach(c -> head.add("Class " + c));
         List<List<CellView>> rows = new ArrayList<>();
         for (Analysis analysis : findings.decisive()) {
             for (Activation activation : analysis.activations()) {
-                analysis.arms().forEach(arm -> rows.add(perClass(analysis, analysis.cell(activation, arm), classes)));
+                analysis.arms().forEach(arm -> rows.add(perClass(analysis, analysis.cell(activation, arm), shown)));
             }
         }
-        return new TableView("Test accuracy by class in percent, mean over seeds", head, rows);
+        String which = all ? "" : ", the %d hardest of %s classes".formatted(MOST_CLASSES, Numbers.count(classes));
+        return new TableView("Test accuracy by class in percent, mean over seeds" + which, head, rows);
     }
 
-    private List<CellView> perClass(Analysis analysis, Cell cell, int classes) {
+    private List<CellView> perClass(Analysis analysis, Cell cell, List<Integer> classes) {
+        List<List<Double>> found = cell.trials().stream()
+                .flatMap(t -> t.result().stream())
+                .map(r -> r.test().perClass())
+                .toList();
         List<CellView> row = new ArrayList<>();
         row.add(CellView.text("%s%s, %s"
                 .formatted(findings.inFront(analysis), cell.activation().title(), analysis.title(cell.arm()))));
-        for (int c = 0; c < classes; c++) {
-            int index = c;
-            double mean = cell.trials().stream()
-                    .flatMap(t -> t.result().stream())
-                    .map(r -> r.test().perClass())
-                    .filter(p -> p.size() > index)
-                    .mapToDouble(p -> 100 * p.get(index))
-                    .average()
-                    .orElse(Double.NaN);
-            row.add(CellView.number(Numbers.fixed(mean, 1)));
-        }
+        classes.forEach(c -> row.add(CellView.number(Numbers.fixed(100 * mean(found, c), 1))));
         return row;
+    }
+
+    private static double mean(List<List<Double>> perClass, int index) {
+        return perClass.stream()
+                .filter(p -> p.size() > index)
+                .mapToDouble(p -> p.get(index))
+                .average()
+                .orElse(Double.NaN);
     }
 
     private static List<CellView> row(TrialOutcome trial) {

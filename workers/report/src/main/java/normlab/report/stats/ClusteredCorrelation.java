@@ -42,8 +42,7 @@ public record ClusteredCorrelation(double rho, double z, double error, int freed
         Sample sample = Sample.of(without);
         double jackknife = sample.sd().orElseThrow() * (count - 1) / Math.sqrt(count);
         double error = Math.max(jackknife, all.get().error());
-        return Optional.of(
-                new ClusteredCorrelation(all.get().rho(), z(all.get().bounded()), error, count - 1));
+        return Optional.of(new ClusteredCorrelation(all.get().rho(), z(all.get().bounded()), error, count - 1));
     }
 
     /** Two-sided p of the test against 0. */

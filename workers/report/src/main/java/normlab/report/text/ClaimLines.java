@@ -28,8 +28,10 @@ public final class ClaimLines {
     public static String sentence(List<ClaimVerdict> verdicts) {
         List<ClaimVerdict> claims =
                 verdicts.stream().filter(v -> !v.claim().ours()).toList();
-        List<ClaimVerdict> ours = verdicts.stream().filter(v -> v.claim().ours()).toList();
-        String sentence = "Of the abstract's claims, for this reconstruction and setting, %s.".formatted(groups(claims));
+        List<ClaimVerdict> ours =
+                verdicts.stream().filter(v -> v.claim().ours()).toList();
+        String sentence =
+                "Of the abstract's claims, for this reconstruction and setting, %s.".formatted(groups(claims));
         return ours.stream().allMatch(v -> v.standing() == Standing.NOT_TESTED)
                 ? sentence
                 : sentence + " Of our own questions, %s.".formatted(groups(ours));
@@ -83,8 +85,7 @@ public final class ClaimLines {
 
     private static String needed(Part part) {
         if (part.pairsNeeded().isPresent()) {
-            return "%d pairs would show %s"
-                    .formatted(part.pairsNeeded().getAsInt(), Numbers.signed(part.matters(), 3));
+            return "%d pairs would show %s".formatted(part.pairsNeeded().getAsInt(), Numbers.signed(part.matters(), 3));
         }
         return part.sd().isPresent()
                 ? "more than %d pairs would be needed to show %s"

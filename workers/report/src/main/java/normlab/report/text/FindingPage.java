@@ -67,9 +67,9 @@ public final class FindingPage {
                                 v.standing().words(),
                                 v.reason()))
                         .toList()));
-        text.append(
-                        "\nThe tests behind each verdict, with trial keys, are in [claims.csv](claims.csv). A verdict holds for"
-                                + " this setting only. ")
+        text.append("\n"
+                        + "The tests behind each verdict, with trial keys, are in [claims.csv](claims.csv). A"
+                        + " verdict holds for this setting only. ")
                 .append(ClaimLines.tests(findings.verdicts()))
                 .append(' ')
                 .append(Arm.DISCLAIMER)
@@ -85,7 +85,8 @@ public final class FindingPage {
             text.append(troubles.isEmpty() ? "" : "\n" + troubles);
         }
         text.append("\n## Files\n\n")
-                .append("`experiment.json` (as resolved), `trials.csv`, `comparisons.csv`, `claims.csv`, `readings.csv`, `curves.csv`")
+                .append("`experiment.json` (as resolved), `trials.csv`, `comparisons.csv`, `claims.csv`,"
+                        + " `readings.csv`, `curves.csv`")
                 .append(" (and `probes.csv` where effects were probed), `results-table.md`, `tables.tex`,"
                         + " `figures/`.\n");
         return text.toString();

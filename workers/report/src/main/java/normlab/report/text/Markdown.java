@@ -39,7 +39,7 @@ public final class Markdown {
     }
 
     /** A table in Markdown; ends with a line break. */
-    static String table(List<String> head, List<List<String>> rows) {
+    public static String table(List<String> head, List<List<String>> rows) {
         StringBuilder text = new StringBuilder(line(head));
         text.append(line(Collections.nCopies(head.size(), "---")));
         rows.forEach(row -> text.append(line(row)));

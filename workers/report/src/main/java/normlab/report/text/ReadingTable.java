@@ -15,11 +15,12 @@ public final class ReadingTable {
     public static final String CAPTION = "Readings of CBN: what each gains over BN, and over BN at the same head";
 
     public static final String LEGEND =
-            "Differences in test accuracy, in points, paired by seed, with uncorrected 95 % t-intervals. The same head has the"
-                    + " same place, kind and c. Precise: with precise instead of running statistics. Gap closed: the share of"
-                    + " plain BN's gap to ReLU, running and precise; absent where BN has no gap. E[x²]: second moment of the"
-                    + " weight inputs, mean over layers but the first, at the last probe. |λmax|: of the Hessian, averaged over"
-                    + " training. Beyond the claim: difference to BN minus the abstract's 15.0, 4.5 or 4.0 points.";
+            "Differences in test accuracy, in points, paired by seed, with uncorrected 95 % t-intervals. The same head"
+                    + " has the same place, kind and c. Precise: with precise instead of running statistics. Gap closed:"
+                    + " the share of plain BN's gap to ReLU, running and precise; absent where BN has no gap. E[x²]:"
+                    + " second moment of the weight inputs, mean over layers but the first, at the last probe. |λmax|: of"
+                    + " the Hessian, averaged over training. Beyond the claim: difference to BN minus the abstract's 15.0,"
+                    + " 4.5 or 4.0 points.";
 
     private ReadingTable() {}
 
@@ -49,7 +50,11 @@ public final class ReadingTable {
 
     private static List<String> row(String prefix, Analysis analysis, ReadingRow row) {
         return List.of(
-                "%s%s, %s".formatted(prefix, analysis.title(row.arm()), row.activation().title()),
+                "%s%s, %s"
+                        .formatted(
+                                prefix,
+                                analysis.title(row.arm()),
+                                row.activation().title()),
                 difference(row.running().overBn(), 2),
                 difference(row.precise().overBn(), 2),
                 difference(row.running().overSameHead(), 2),
@@ -58,9 +63,7 @@ public final class ReadingTable {
                 difference(row.lossAuc(), 3),
                 number(row.inputSecondMoment(), 2),
                 number(row.curvature(), 1),
-                row.beyondClaim().isPresent()
-                        ? Numbers.signed(row.beyondClaim().getAsDouble(), 1)
-                        : "");
+                row.beyondClaim().isPresent() ? Numbers.signed(row.beyondClaim().getAsDouble(), 1) : "");
     }
 
     private static String difference(Optional<PairedDifference> difference, int digits) {

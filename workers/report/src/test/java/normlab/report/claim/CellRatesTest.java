@@ -41,7 +41,8 @@ class CellRatesTest {
         assertThat(verdicts(6, Order.REVERSED).get(Standing.SUPPORTED)).isGreaterThan(990);
         assertThat(verdicts(12, Order.SAME).get(Standing.NOT_SUPPORTED)).isGreaterThan(900);
         assertThat(verdicts(6, Order.NONE).get(Standing.INCONCLUSIVE)).isGreaterThan(950);
-        assertThat(verdicts(2, Order.REVERSED).getOrDefault(Standing.NOT_SUPPORTED, 0)).isZero();
+        assertThat(verdicts(2, Order.REVERSED).getOrDefault(Standing.NOT_SUPPORTED, 0))
+                .isZero();
     }
 
     /** A dissociation between the arms of one activation, or of a single pair of activations, is one case. */
@@ -69,7 +70,8 @@ class CellRatesTest {
                             "", "c" + c, x + .1 * random.nextGaussian(), y + .1 * random.nextGaussian(), List.of()));
                 }
             }
-            Part part = Correlations.judge(List.of(new Series("", "", points)), .2).getFirst();
+            Part part =
+                    Correlations.judge(List.of(new Series("", "", points)), .2).getFirst();
             count += part.is(side) ? 1 : 0;
         }
         return count / (double) DRAWS;
@@ -91,8 +93,7 @@ class CellRatesTest {
                     case NONE -> 0;
                 };
                 double speed = order == Order.NONE ? 0 : c;
-                Function<Double, List<Double>> values = mean -> Stream.generate(
-                                () -> mean + .1 * random.nextGaussian())
+                Function<Double, List<Double>> values = mean -> Stream.generate(() -> mean + .1 * random.nextGaussian())
                         .limit(SEEDS)
                         .toList();
                 cells.add(new Candidate(

@@ -100,10 +100,10 @@ class JudgeTest {
         Map<String, Arm> arms = new HashMap<>(Fixture.arms());
         arms.computeIfPresent(
                 "bn-post",
-                (name, arm) -> new Arm(
-                        arm.title(), arm.normalization(), Head.PRE_GAP, arm.learningRate(), Fixture.seeds(5)));
-        Findings findings =
-                Findings.of(Fixture.campaign(Fixture.experiment(arms, Fixture.comparisons()), t -> t), Fixture.claims());
+                (name, arm) ->
+                        new Arm(arm.title(), arm.normalization(), Head.PRE_GAP, arm.learningRate(), Fixture.seeds(5)));
+        Findings findings = Findings.of(
+                Fixture.campaign(Fixture.experiment(arms, Fixture.comparisons()), t -> t), Fixture.claims());
         assertThat(verdict(findings, "C8").parts().getFirst().note()).contains("at the same head −0.29");
     }
 

@@ -71,7 +71,9 @@ class VerdictRatesTest {
     @Test
     void aTieIsCalledLevelAndALossWorse() {
         assertThat(notes("C7", 20, new Setting(0, 0, .4))).contains("level").doesNotContain("worse");
-        assertThat(notes("C7", ENOUGH, new Setting(-2, 0, .5))).contains("worse").doesNotContain("level");
+        assertThat(notes("C7", ENOUGH, new Setting(-2, 0, .5)))
+                .contains("worse")
+                .doesNotContain("level");
         assertThat(notes("C7", 40, new Setting(.25, 0, .2))).contains("smaller than matters");
         assertThat(notes("C7", 5, new Setting(0, 0, 1.5))).doesNotContain("level");
     }
@@ -88,8 +90,9 @@ class VerdictRatesTest {
 
     @Test
     void aFigureAboveEveryArmIsNotAttainable() {
-        Truth crowded = new Changed(new Setting(1, 0, .5), (role, a, q, mean) ->
-                q == Measure.ACCURACY ? 88 + (role == Role.CBN ? 1 : 0) : mean);
+        Truth crowded = new Changed(
+                new Setting(1, 0, .5),
+                (role, a, q, mean) -> q == Measure.ACCURACY ? 88 + (role == Role.CBN ? 1 : 0) : mean);
         assertThat(rate("C8", NOT_TESTED, ENOUGH, crowded)).isGreaterThan(.99);
         Truth below = new Changed(crowded, (role, a, q, mean) -> role == Role.CBN ? mean - 4 : mean);
         assertThat(rate("C8", NOT_SUPPORTED, ENOUGH, below)).isGreaterThan(.99);
@@ -115,8 +118,8 @@ class VerdictRatesTest {
 
     @Test
     void aDeadBaselineIsNeverEvidence() {
-        Truth dead = new Changed(new Setting(0, .5, 1), (role, a, q, mean) ->
-                q == Measure.ACCURACY && role == Role.NONE ? 10 : mean);
+        Truth dead = new Changed(
+                new Setting(0, .5, 1), (role, a, q, mean) -> q == Measure.ACCURACY && role == Role.NONE ? 10 : mean);
         assertThat(rate("C4", NOT_TESTED, ENOUGH, dead)).isEqualTo(1);
         assertThat(rate("C2", NOT_TESTED, ENOUGH, dead)).isEqualTo(1);
         assertThat(rate("C3", NOT_TESTED, ENOUGH, dead)).isEqualTo(1);
@@ -165,19 +168,23 @@ class VerdictRatesTest {
 
     /** Gains over plain BN in points. */
     private static Truth points(double cbn, double sameHead, double centred, double cbnPrecise) {
-        return new Changed(new Setting(0, 0, .8), (role, a, q, mean) -> 70 + switch (role) {
-            case CBN -> q == Measure.PRECISE_ACCURACY ? cbnPrecise : cbn;
-            case BN_SAME_HEAD -> sameHead;
-            case BN_CENTRED -> centred;
-            case BN, NONE -> 0;
-        });
+        return new Changed(
+                new Setting(0, 0, .8),
+                (role, a, q, mean) -> 70
+                        + switch (role) {
+                            case CBN -> q == Measure.PRECISE_ACCURACY ? cbnPrecise : cbn;
+                            case BN_SAME_HEAD -> sameHead;
+                            case BN_CENTRED -> centred;
+                            case BN, NONE -> 0;
+                        });
     }
 
     /** @param size by how much BN helps less than under ReLU, in loss AUC and in logarithms */
     private static Truth interaction(double size) {
         return new Changed(
                 new Setting(0, -.5, .4),
-                (role, a, q, mean) -> role == Role.BN && a != Activation.RELU && q != Measure.ACCURACY ? mean + size : mean);
+                (role, a, q, mean) ->
+                        role == Role.BN && a != Activation.RELU && q != Measure.ACCURACY ? mean + size : mean);
     }
 
     private interface Change {
@@ -220,15 +227,14 @@ class VerdictRatesTest {
 
     private static ClaimVerdict verdict(String id, int seeds, Truth truth, SplittableRandom random) {
         ClaimSet all = Fixture.claims();
-        Claim claim = all.claims().stream()
-                .filter(c -> c.id().equals(id))
-                .findFirst()
-                .orElseThrow();
+        Claim claim =
+                all.claims().stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
         List<Claim> family = all.claims().stream()
                 .filter(c -> c.family().equals(claim.family()))
                 .toList();
         Evidence evidence = new SyntheticEvidence(1, seeds, truth, random.split());
-        List<Part> parts = Judge.parts(new ClaimSet(all.source(), family), evidence).getOrDefault(claim, List.of());
+        List<Part> parts =
+                Judge.parts(new ClaimSet(all.source(), family), evidence).getOrDefault(claim, List.of());
         return Judge.decided(claim, ((Rule.Counted) claim.rule()).threshold(), parts);
     }
 }

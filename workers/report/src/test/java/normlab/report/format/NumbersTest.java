@@ -11,6 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class NumbersTest {
     @Test
+    void aLossThatExplodedIsWrittenShort() {
+        assertThat(Numbers.fixed(1e30, 3)).isEqualTo("1.00e+30");
+        assertThat(Numbers.signed(-2.5e12, 2)).isEqualTo("−2.50e+12");
+        assertThat(Numbers.fixed(123456.789, 2)).isEqualTo("123456.79");
+    }
+
+    @Test
     void signsAreShownExceptForValuesThatRoundToZero() {
         assertThat(Numbers.signed(5.256, 2)).isEqualTo("+5.26");
         assertThat(Numbers.signed(-0.04, 2)).isEqualTo("−0.04");

@@ -1,0 +1,4 @@
+@NullMarked
+package normlab.report.kept;
+
+import org.jspecify.annotations.NullMarked;
