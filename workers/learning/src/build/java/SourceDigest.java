@@ -9,17 +9,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Run by the build: writes {@code learning.properties} with a SHA-256 over the sources that can change a result. Comments
- * and white space are left out, so that only a change of code makes trials run again; so are the files and
- * folders that arguments with a ! in front name, which choose trials and have no part in a
- * trial's result.
+ * Run by the build: writes a file of properties with a SHA-256 over sources that can change a result. Comments and white
+ * space are left out, so that only a change of code counts; so are the files and folders that arguments with a ! in front
+ * name. Arguments such as {@code djl=0.35.1} are written as they are.
  */
 public final class SourceDigest {
     private SourceDigest() {}
 
     public static void main(String[] arguments) throws Exception {
         Path output = Path.of(arguments[0]);
-        List<String> folders = List.of(arguments).subList(3, arguments.length);
+        List<String> facts =
+                Stream.of(arguments).skip(1).filter(SourceDigest::isFact).toList();
+        List<String> folders =
+                Stream.of(arguments).skip(1).filter(a -> !isFact(a)).toList();
         List<Path> leftOut = folders.stream()
                 .filter(folder -> folder.startsWith("!"))
                 .map(folder -> Path.of(folder.substring(1)))
@@ -35,7 +37,11 @@ public final class SourceDigest {
             digest.update(source.getFileName().toString().getBytes(StandardCharsets.UTF_8));
             digest.update(code(Files.readString(source)).getBytes(StandardCharsets.UTF_8));
         }
-        write(output, HexFormat.of().formatHex(digest.digest()), arguments[1], arguments[2]);
+        write(output, HexFormat.of().formatHex(digest.digest()), facts);
+    }
+
+    private static boolean isFact(String argument) {
+        return argument.matches("[a-z]+=.*");
     }
 
     private static List<Path> sources(Path folder, List<Path> leftOut) throws IOException {
@@ -47,8 +53,8 @@ public final class SourceDigest {
         }
     }
 
-    private static void write(Path output, String digest, String djl, String pytorch) throws IOException {
-        String text = "sourceDigest=" + digest + "\ndjl=" + djl + "\npytorch=" + pytorch + "\n";
+    private static void write(Path output, String digest, List<String> facts) throws IOException {
+        String text = "sourceDigest=" + digest + "\n" + String.join("\n", facts) + "\n";
         Files.createDirectories(output.getParent());
         if (!Files.exists(output) || !Files.readString(output).equals(text)) {
             Files.writeString(output, text);

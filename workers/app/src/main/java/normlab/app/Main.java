@@ -11,6 +11,7 @@ import normlab.app.cli.NormLab;
 import normlab.app.cli.experiments.DataCommand;
 import normlab.app.cli.experiments.DescribeCommand;
 import normlab.app.cli.experiments.NewCommand;
+import normlab.app.cli.experiments.RegisterCommand;
 import normlab.app.cli.experiments.SchemaCommand;
 import normlab.app.cli.machine.CompletionCommand;
 import normlab.app.cli.machine.DoctorCommand;
@@ -24,6 +25,7 @@ import normlab.app.cli.machine.UpCommand;
 import normlab.app.cli.machine.WorkCommand;
 import normlab.app.cli.reproduce.ExportCommand;
 import normlab.app.cli.reproduce.ExportModelCommand;
+import normlab.app.cli.reproduce.ImportCommand;
 import normlab.app.cli.reproduce.RerunCommand;
 import normlab.app.cli.reproduce.VerifyCommand;
 import normlab.app.cli.results.CompareCommand;
@@ -72,10 +74,20 @@ public final class Main {
                         LogsCommand.class));
         groups.put(
                 "Reproduce and hand over",
-                List.of(RerunCommand.class, ExportCommand.class, VerifyCommand.class, ExportModelCommand.class));
+                List.of(
+                        RerunCommand.class,
+                        ExportCommand.class,
+                        VerifyCommand.class,
+                        ImportCommand.class,
+                        ExportModelCommand.class));
         groups.put(
                 "Experiments and data",
-                List.of(NewCommand.class, SchemaCommand.class, DataCommand.class, DescribeCommand.class));
+                List.of(
+                        NewCommand.class,
+                        RegisterCommand.class,
+                        SchemaCommand.class,
+                        DataCommand.class,
+                        DescribeCommand.class));
         groups.put(
                 "This machine",
                 List.of(

@@ -17,6 +17,7 @@ class ArchitectureTest {
         "normlab.json..",
         "normlab.port..",
         "normlab.provenance..",
+        "normlab.registration..",
         "normlab.task..",
         "normlab.trial.."
     };

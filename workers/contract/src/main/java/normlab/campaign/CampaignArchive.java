@@ -38,6 +38,16 @@ public final class CampaignArchive {
                 .orElseThrow(() -> new StoreException("[" + key("experiment.json") + "] does not exist", false));
     }
 
+    /** Keeps the registration that the campaign starts with, as its file has it. */
+    public void writeRegistration(byte[] registration) {
+        store.putIfAbsent(key("registration.json"), registration);
+    }
+
+    /** Absent if the experiment had none. */
+    public Optional<byte[]> registration() {
+        return store.get(key("registration.json"));
+    }
+
     public void writePlan(CampaignPlan plan) {
         store.put(key("plan.json"), Json.bytes(plan));
     }

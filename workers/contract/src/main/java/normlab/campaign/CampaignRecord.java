@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param fresh whether everything is trained again, whatever the store has; absent: no
  * @param options what {@code run} was given beside the experiment's name, as a shell takes it; absent: nothing
  * @param user account that started it, on the machine of whoever did; absent where that has no name
+ * @param registration SHA-256 of the experiment's registration, if the version of the code contains it; absent: it has
+ *     none, or not this one
  */
 public record CampaignRecord(
         @JsonProperty("run") String id,
@@ -22,10 +24,20 @@ public record CampaignRecord(
         Optional<String> rerunOf,
         Optional<Boolean> fresh,
         Optional<String> options,
-        Optional<String> user) {
+        Optional<String> user,
+        Optional<String> registration) {
     /** A campaign that trains what the store does not have, or one that repeats another. */
     public CampaignRecord(String id, String experiment, Instant startedAt, String code, Optional<String> rerunOf) {
-        this(id, experiment, startedAt, code, rerunOf, Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                id,
+                experiment,
+                startedAt,
+                code,
+                rerunOf,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whether its trials are trained beside those of the store, so that both are kept. */

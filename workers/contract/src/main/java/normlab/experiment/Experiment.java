@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import normlab.json.Json;
 import normlab.json.Range;
 import normlab.json.Ranges;
+import normlab.registration.Protocol;
 
 /**
  * A resolved experiment: every value explicit. Its trials are networks × learning rates × activations × arms × seeds.
@@ -28,6 +29,7 @@ import normlab.json.Ranges;
  *     epoch on it would flatter a method. Nothing is chosen by it; the result remains that of the last epoch
  * @param preciseStatistics a second evaluation of every trial; absent: none
  * @param stoppingRule by which a run adds seeds; absent: those that the arms name and no more
+ * @param protocol what is asked and expected, for a registration; absent: it cannot be registered
  */
 public record Experiment(
         String name,
@@ -42,7 +44,8 @@ public record Experiment(
         Optional<Probes> probes,
         boolean measureTestEachEpoch,
         Optional<PreciseStatistics> preciseStatistics,
-        Optional<StoppingRule> stoppingRule) {
+        Optional<StoppingRule> stoppingRule,
+        Optional<Protocol> protocol) {
     /** With nothing measured on the way, and no seeds but those of the arms. */
     public Experiment(
             String name,
@@ -66,6 +69,7 @@ public record Experiment(
                 comparisons,
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -220,7 +224,8 @@ public record Experiment(
                 probes,
                 measureTestEachEpoch,
                 preciseStatistics,
-                stoppingRule);
+                stoppingRule,
+                protocol);
     }
 
     private List<ArmTrial> trials(String network, Activation activation, String name, Arm arm, long seed) {

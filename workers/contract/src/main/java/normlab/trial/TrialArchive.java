@@ -3,6 +3,7 @@ package normlab.trial;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class TrialArchive {
     private static final String JOURNAL = "journal.jsonl";
     private static final String PROBES = "probes.jsonl";
     private static final String TRAINING = "training.json";
+    private static final String TRAINED_BY = "trained-by.jsonl";
     private static final String PROGRESS = "progress/";
     private static final String CHECKPOINT = "checkpoint/";
 
@@ -135,6 +137,20 @@ public final class TrialArchive {
 
     public void writeResources(List<ResourceRow> rows) {
         store.put(key("resources.jsonl"), lines(rows));
+    }
+
+    /** The campaigns that trained it, in the order in which they began; none of a trial from before this was kept. */
+    public List<TrainedBy> trainedBy() {
+        return rows(TRAINED_BY, TrainedBy.class);
+    }
+
+    /** Adds a campaign that begins to train it, once. */
+    public void addTrainedBy(TrainedBy row) {
+        List<TrainedBy> rows = new ArrayList<>(trainedBy());
+        if (rows.stream().noneMatch(r -> r.campaign().equals(row.campaign()))) {
+            rows.add(row);
+            store.put(key(TRAINED_BY), lines(rows));
+        }
     }
 
     private <T> List<T> rows(String file, Class<T> type) {

@@ -24,6 +24,7 @@ class CampaignRecordTest {
     }
 
     private static CampaignRecord run(Optional<String> rerunOf, Optional<Boolean> fresh, Optional<String> options) {
-        return new CampaignRecord("quick-2", "quick", Instant.EPOCH, "c0de", rerunOf, fresh, options, Optional.empty());
+        return new CampaignRecord(
+                "quick-2", "quick", Instant.EPOCH, "c0de", rerunOf, fresh, options, Optional.empty(), Optional.empty());
     }
 }

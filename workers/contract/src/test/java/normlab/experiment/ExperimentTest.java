@@ -117,6 +117,7 @@ class ExperimentTest {
                 Optional.of(probes),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         assertThat(Json.write(plain.trials().getFirst().spec())).doesNotContain("probes");
         assertThat(probed.trials().getFirst().spec())

@@ -69,6 +69,7 @@ class StoppingRuleTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                Optional.of(rule));
+                Optional.of(rule),
+                Optional.empty());
     }
 }

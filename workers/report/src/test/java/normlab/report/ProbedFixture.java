@@ -67,6 +67,7 @@ public final class ProbedFixture {
                 Optional.of(PROBES),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return Fixture.campaign(probed, trial -> Fixture.attempted(probed(trial, size)));
     }

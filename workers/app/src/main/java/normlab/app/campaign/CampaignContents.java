@@ -57,7 +57,7 @@ public record CampaignContents(
         CampaignPlan plan = archive.plan().orElseThrow(() -> absent(campaign, "plan.json"));
         List<Trial> trials = plan.trials().parallelStream()
                 .filter(wanted)
-                .map(t -> read(store, t))
+                .map(t -> trial(store, t))
                 .toList();
         return new CampaignContents(
                 record, archive.experiment(), plan, trials, archive.abort(), Ending.of(store, campaign));
@@ -87,7 +87,8 @@ public record CampaignContents(
                 false);
     }
 
-    private static Trial read(ArtifactStore store, PlannedTrial planned) {
+    /** One of its trials, with what it has left so far. */
+    public static Trial trial(ArtifactStore store, PlannedTrial planned) {
         TrialArchive archive = new TrialArchive(store, planned.id());
         Optional<TrialResult> result = archive.result();
         TrialIdentity identity = result.map(TrialResult::identity).orElseGet(archive::identity);

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import normlab.app.campaign.CampaignContents.Trial;
+import normlab.app.registration.Rules;
 import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
+import normlab.registration.RegistrationStatus;
+import normlab.registration.RegistrationStatus.Kind;
 import normlab.report.Report;
 import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
@@ -74,7 +77,20 @@ public final class CampaignReport {
                 ending.endedAt(),
                 ending.slots(),
                 ending.workflowId(),
-                rerun(contents));
+                rerun(contents),
+                registration(ending));
+    }
+
+    /** As it was when the campaign ended, if its claims are still judged by the same rules. */
+    private RegistrationStatus registration(Ending ending) {
+        RegistrationStatus then = ending.registration().orElse(RegistrationStatus.none());
+        boolean judgedOtherwise = then.rules()
+                .filter(rules -> !rules.equals(Rules.of(claims).sha256()))
+                .isPresent();
+        return then.kind() != Kind.EXPLORATORY && judgedOtherwise
+                ? then.exploratory(List.of("judged by other rules than those that %s registered"
+                        .formatted(then.registration().orElse(""))))
+                : then;
     }
 
     private static TrialOutcome outcome(Trial trial, Ending ending) {

@@ -11,6 +11,7 @@ import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
+import normlab.registration.RegistrationStatus;
 import normlab.task.TaskAttempt;
 import normlab.trial.JournalRow;
 import normlab.trial.ProbeRow;
@@ -26,6 +27,7 @@ import normlab.trial.TrialId;
  *     campaigns that ended before this was kept
  * @param unfinished what trials without a result had left. Another campaign may train them later, which changes nothing
  *     about this one; absent for campaigns that ended before this was kept
+ * @param registration whether it kept to a registration; absent for campaigns that ended before there were any
  */
 @JsonIgnoreProperties({"campaignPage", "trialPages"}) // of earlier versions, whose reports held MLflow's addresses
 public record Ending(
@@ -34,7 +36,8 @@ public record Ending(
         Optional<String> workflowId,
         Map<TrialId, String> failures,
         Optional<Map<TrialId, List<TaskAttempt>>> timelines,
-        Optional<Map<TrialId, Progress>> unfinished) {
+        Optional<Map<TrialId, Progress>> unfinished,
+        Optional<RegistrationStatus> registration) {
     private static final String FILE = "ending.json";
 
     public Ending {

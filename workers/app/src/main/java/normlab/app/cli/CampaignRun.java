@@ -12,6 +12,10 @@ import normlab.app.config.Home;
 import normlab.app.config.Target;
 import normlab.app.progress.Follower;
 import normlab.app.progress.Progress;
+import normlab.app.registration.RegistrationCheck;
+import normlab.app.registration.Registrations;
+import normlab.app.registration.Registrations.Registered;
+import normlab.app.registration.Rules;
 import normlab.app.trace.RerunComparison;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignId;
@@ -64,18 +68,29 @@ public final class CampaignRun {
         Home home = session.home();
         Instant now = Instant.now();
         String run = CampaignId.create(experiment.name(), now).text();
+        String code = CodeVersion.of(home.root());
+        Registrations registrations = new Registrations(home.root());
+        Optional<Registered> registered = registrations.current(experiment.name());
         CampaignRecord record = new CampaignRecord(
                 run,
                 experiment.name(),
                 now,
-                CodeVersion.of(home.root()),
+                code,
                 rerunOf,
                 fresh ? Optional.of(true) : Optional.empty(),
                 options,
-                user());
-        new CampaignArchive(session.connections().store(), run).open(record, experiment);
+                user(),
+                registered.filter(r -> registrations.contains(code, r)).map(Registered::sha256));
+        ArtifactStore store = session.connections().store();
+        CampaignArchive archive = new CampaignArchive(store, run);
+        registered.ifPresent(r -> archive.writeRegistration(r.file()));
+        archive.open(record, experiment);
         String workflow = session.engine().start(run, failFast);
         progress.say("Campaign " + run + " (workflow " + workflow + ")");
+        registered
+                .map(r ->
+                        new RegistrationCheck(store, Rules.of(ClaimFile.read(home))).beforehand(r, record, experiment))
+                .ifPresent(status -> progress.say(status.sentence()));
         return fresh ? follow(record, experiment, workflow) : toTheRule(record, experiment, workflow, failFast);
     }
 

@@ -6,6 +6,11 @@ package normlab.app.evidence;
  * @param detail what was found; for what failed, each difference
  */
 public record EvidenceCheck(String subject, Outcome outcome, String detail) {
+    public EvidenceCheck {
+        // What a bundle says may hold what moves a terminal's cursor.
+        detail = detail.replaceAll("\\p{Cntrl}", "?");
+    }
+
     /** How a check ended. */
     public enum Outcome {
         RIGHT,

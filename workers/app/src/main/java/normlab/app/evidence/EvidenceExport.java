@@ -20,9 +20,9 @@ import normlab.trial.TrialArchive;
 
 /** Collects the evidence of a campaign from the store. */
 public final class EvidenceExport {
-    private static final List<String> OF_A_TRIAL =
-            List.of("spec.json", "journal.jsonl", "probes.jsonl", "training.json", "result.json");
-    private static final String MODEL = "model.safetensors";
+    static final List<String> OF_A_TRIAL =
+            List.of("spec.json", "trained-by.jsonl", "journal.jsonl", "probes.jsonl", "training.json", "result.json");
+    static final String MODEL = "model.safetensors";
     /** Of memory that models may take: they lie in it up to five times while they are packed. */
     private static final int SHARE = 6;
 
@@ -86,7 +86,7 @@ public final class EvidenceExport {
 
     private void add(CampaignContents contents, TreeMap<String, byte[]> files) {
         CampaignArchive campaign = new CampaignArchive(store, contents.record().id());
-        for (String name : List.of("run.json", "experiment.json", "plan.json", "ending.json")) {
+        for (String name : List.of("run.json", "registration.json", "experiment.json", "plan.json", "ending.json")) {
             add(campaign.key(name), files);
         }
         store.list(campaign.key("report/")).forEach(key -> add(key, files));

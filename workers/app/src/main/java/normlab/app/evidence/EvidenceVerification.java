@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.config.CodeVersion;
+import normlab.app.config.Git;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.port.StoreException;
@@ -14,11 +15,16 @@ import normlab.report.claim.ClaimSet;
 public final class EvidenceVerification {
     private final byte[] archive;
     private final String subject;
+    private final Git history;
 
-    /** @param subject what the archive is, for messages: its file */
-    public EvidenceVerification(byte[] archive, String subject) {
+    /**
+     * @param subject what the archive is, for messages: its file
+     * @param history in which the commits that trained are looked up, to see whether they contain the registration
+     */
+    public EvidenceVerification(byte[] archive, String subject, Git history) {
         this.archive = archive;
         this.subject = subject;
+        this.history = history;
     }
 
     /** @param run the campaign in the bundle; empty where that cannot be read */
@@ -82,7 +88,7 @@ public final class EvidenceVerification {
                 .orElse(EvidenceCheck.open("SBOM", "not in the bundle: the build that exported made none"));
     }
 
-    private static List<EvidenceCheck> contents(Bundle bundle, String code) {
+    private List<EvidenceCheck> contents(Bundle bundle, String code) {
         try {
             CampaignContents contents = CampaignContents.read(
                             bundle.store(), bundle.manifest().run())
@@ -90,6 +96,7 @@ public final class EvidenceVerification {
             ClaimSet claims = Json.read(bundle.required(Bundle.CLAIMS), ClaimSet.class, Bundle.CLAIMS);
             List<EvidenceCheck> checks = new ArrayList<>(new TrialChecks(bundle, contents).all());
             checks.add(sbom(bundle));
+            checks.addAll(new RegistrationChecks(bundle, contents, claims, history).all());
             // The campaign's own code wrote the report, not that which exported it later.
             boolean sameCode =
                     exportedBy(bundle, code) && contents.record().code().equals(code);

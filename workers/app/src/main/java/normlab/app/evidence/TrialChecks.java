@@ -2,9 +2,11 @@ package normlab.app.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignContents.Trial;
+import normlab.port.ArtifactStore;
 import normlab.provenance.Sha256;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
@@ -26,6 +28,34 @@ final class TrialChecks {
 
     List<EvidenceCheck> all() {
         return List.of(keys(), journals(), scores(), models(), data());
+    }
+
+    /** What is wrong with a trial that has a result, of whatever campaign; its model must be there. */
+    static List<String> problems(ArtifactStore store, Trial trial) {
+        TrialArchive archive = new TrialArchive(store, trial.planned().id());
+        TrialResult result = trial.result().orElseThrow();
+        List<String> problems = new ArrayList<>();
+        if (!trial.identity().key().equals(trial.planned().key())) {
+            problems.add("its specification gives the key " + trial.identity().key());
+        }
+        if (!archive.identity().equals(trial.identity())) {
+            problems.add("its result is of another specification than spec.json");
+        }
+        if (!archive.training().equals(Optional.of(result.training()))) {
+            problems.add("its result is of another training than training.json");
+        }
+        if (!whole(trial)) {
+            problems.add("its journal lacks epochs");
+        }
+        if (!consistent(result)) {
+            problems.add("its test accuracy is not that of its counts");
+        }
+        if (!store.exists(archive.key(EvidenceExport.MODEL))) {
+            problems.add("its model is not in the bundle: pack it with ./normlab export --models");
+        } else if (!Sha256.of(archive.model()).equals(result.training().modelSha256())) {
+            problems.add("its model does not have the SHA-256 of its result");
+        }
+        return problems;
     }
 
     private EvidenceCheck keys() {
@@ -97,7 +127,7 @@ final class TrialChecks {
         for (Trial trial : contents.trials()) {
             TrialArchive archive =
                     new TrialArchive(bundle.store(), trial.planned().id());
-            if (trial.result().isPresent() && bundle.store().exists(archive.key("model.safetensors"))) {
+            if (trial.result().isPresent() && bundle.store().exists(archive.key(EvidenceExport.MODEL))) {
                 found++;
                 if (!Sha256.of(archive.model())
                         .equals(trial.result().get().training().modelSha256())) {

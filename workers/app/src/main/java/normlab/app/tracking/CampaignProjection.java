@@ -64,7 +64,7 @@ final class CampaignProjection {
                 contents.record().startedAt(),
                 progress.endedAt(),
                 params(contents),
-                tags(contents, progress),
+                tags(contents, report, progress),
                 metrics,
                 report.isPresent() ? datasets(contents) : List.of(),
                 files,
@@ -101,9 +101,13 @@ final class CampaignProjection {
         return params;
     }
 
-    private static Map<String, String> tags(CampaignContents contents, RunProgress progress) {
+    private static Map<String, String> tags(CampaignContents contents, Optional<Report> report, RunProgress progress) {
         Map<String, String> tags = RunTags.of("campaign", contents.record());
         contents.ending().flatMap(Ending::workflowId).ifPresent(id -> tags.put("normlab.workflow", id));
+        report.map(r -> r.findings().campaign().registration()).ifPresent(status -> {
+            tags.put("normlab.registration", status.kind().words());
+            status.registration().ifPresent(name -> tags.put("normlab.registeredAs", name));
+        });
         progress.reason().ifPresent(r -> tags.put("normlab.reason", RunTags.shortened(r)));
         return tags;
     }

@@ -10,6 +10,8 @@ import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.Ending;
 import normlab.app.campaign.TrackedPages;
+import normlab.app.registration.RegistrationCheck;
+import normlab.app.registration.Rules;
 import normlab.app.tracking.CampaignTracking;
 import normlab.campaign.CampaignArchive;
 import normlab.port.ArtifactStore;
@@ -38,6 +40,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
     private final CampaignReport reports;
     private final CampaignTracking tracking;
     private final WorkflowFacts workflows;
+    private final RegistrationCheck registrations;
     private final int slots;
     private final Clock clock;
 
@@ -63,6 +66,7 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
         this.reports = new CampaignReport(store, claims);
         this.tracking = tracking;
         this.workflows = workflows;
+        this.registrations = new RegistrationCheck(store, Rules.of(claims));
         this.slots = slots;
         this.clock = clock;
     }
@@ -126,7 +130,8 @@ public final class ReportCampaign implements Task<ReportInput, ReportOutput> {
                 workflows.workflowId(campaign),
                 failures,
                 Optional.of(workflows.timelines(campaign)),
-                Optional.of(Ending.unfinished(contents.trials())));
+                Optional.of(Ending.unfinished(contents.trials())),
+                Optional.of(registrations.status(contents.record(), contents.experiment(), contents.plan())));
     }
 
     private static ReportOutput output(CampaignContents contents, String report, String page) {

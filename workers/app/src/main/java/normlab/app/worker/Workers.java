@@ -126,8 +126,12 @@ public final class Workers {
                 domains(stack),
                 SLOT_POLLS,
                 List.of(TaskBinding.of(ofTrial(
-                        new MeteredTraining(
-                                new Train(connections.store(), streams(slots), stack, live, Clock.systemUTC()), live),
+                        new RecordedTraining(
+                                new MeteredTraining(
+                                        new Train(connections.store(), streams(slots), stack, live, Clock.systemUTC()),
+                                        live),
+                                connections.store(),
+                                Clock.systemUTC()),
                         () -> stack))));
     }
 

@@ -9,6 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import normlab.app.config.Home;
+import normlab.app.registration.RegistrationCheck;
+import normlab.app.registration.Registrations;
+import normlab.app.registration.Registrations.Registered;
+import normlab.app.registration.Rules;
 import normlab.campaign.CampaignArchive;
 import normlab.campaign.CampaignPlan;
 import normlab.campaign.CampaignPlan.PlannedTrial;
@@ -23,6 +27,7 @@ import normlab.provenance.Machine;
 import normlab.provenance.Sha256;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
+import normlab.report.claim.ClaimSet;
 import normlab.task.TaskAttempt;
 import normlab.task.TaskStatus;
 import normlab.trial.JournalRow;
@@ -30,6 +35,7 @@ import normlab.trial.Outcome;
 import normlab.trial.PreparedDataset;
 import normlab.trial.Scores;
 import normlab.trial.StoreLayout;
+import normlab.trial.TrainedBy;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
@@ -49,12 +55,29 @@ public final class SampleCampaign {
     private TrainingStack stack = STACK;
     private double shift;
     private Optional<String> rerunOf = Optional.empty();
+    private String code = "4f2a91c";
+    private Optional<Registered> registered = Optional.empty();
+    private Experiment experiment;
 
     /** @param home whose experiments, datasets and claims are read */
     public SampleCampaign(Home home, ArtifactStore store, String run) {
         this.home = home;
         this.store = store;
         this.run = run;
+        this.experiment = new ExperimentFiles(home.experiments()).load("smoke");
+    }
+
+    /** Instead of smoke. */
+    public SampleCampaign of(Experiment other) {
+        experiment = other;
+        return this;
+    }
+
+    /** Started by a commit, which may contain a registration. */
+    public SampleCampaign startedBy(String commit, Optional<Registered> registration) {
+        code = commit;
+        registered = registration;
+        return this;
     }
 
     /** Trained on something else, with other bytes: each loss and accuracy is higher by so much. */
@@ -71,22 +94,40 @@ public final class SampleCampaign {
 
     /** Writes everything, the report included. */
     public CampaignContents written() {
-        Experiment experiment = new ExperimentFiles(home.experiments()).load("smoke");
         String fingerprint = new DatasetCatalog(home.datasets()).fingerprint(experiment.dataset());
         CampaignArchive archive = new CampaignArchive(store, run);
         store.put(
                 StoreLayout.dataset(experiment.dataset().name(), fingerprint) + "/manifest.json",
                 Json.bytes(dataset(experiment.dataset().name(), fingerprint)));
-        archive.open(new CampaignRecord(run, experiment.name(), START, "4f2a91c", rerunOf), experiment);
+        CampaignRecord record = new CampaignRecord(
+                run,
+                experiment.name(),
+                START,
+                code,
+                rerunOf,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                registered
+                        .filter(r -> new Registrations(home.root()).contains(code, r))
+                        .map(Registered::sha256));
+        registered.ifPresent(r -> archive.writeRegistration(r.file()));
+        archive.open(record, experiment);
         List<PlannedTrial> planned = new ArrayList<>();
         for (ArmTrial trial : experiment.trials()) {
             TrialIdentity identity = new TrialIdentity(trial.spec(), fingerprint, stack);
             TrialId id = rerunOf.isPresent() ? TrialId.of(run, identity.key()) : TrialId.shared(identity.key());
-            write(new TrialArchive(store, id), trial, identity);
-            planned.add(new PlannedTrial(id, trial.arm(), trial.label(), false));
+            TrialArchive trained = new TrialArchive(store, id);
+            boolean cached = trained.isComplete();
+            if (!cached) {
+                trained.addTrainedBy(new TrainedBy(START, run, code, record.registration()));
+                write(trained, trial, identity);
+            }
+            planned.add(new PlannedTrial(id, trial.arm(), trial.label(), cached));
         }
         archive.writePlan(new CampaignPlan(planned));
         CampaignContents contents = CampaignContents.read(store, run);
+        ClaimSet claims = ClaimFile.read(home);
         Ending ending = new Ending(
                 START.plusSeconds(60),
                 2,
@@ -94,8 +135,10 @@ public final class SampleCampaign {
                 Map.of(),
                 Optional.of(contents.trials().stream()
                         .collect(Collectors.toMap(t -> t.planned().id(), t -> attempts()))),
-                Optional.of(Map.of()));
-        new CampaignReport(store, ClaimFile.read(home)).write(contents.with(ending));
+                Optional.of(Map.of()),
+                Optional.of(
+                        new RegistrationCheck(store, Rules.of(claims)).status(record, experiment, contents.plan())));
+        new CampaignReport(store, claims).write(contents.with(ending));
         return contents;
     }
 

@@ -54,7 +54,8 @@ public final class StoredCampaign {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of("--seeds 2"),
-                        Optional.of("ada")),
+                        Optional.of("ada"),
+                        Optional.empty()),
                 experiment);
         archive.writePlan(new CampaignPlan(trials));
     }

@@ -23,6 +23,7 @@ import normlab.app.campaign.FolderStore;
 import normlab.app.campaign.SampleCampaign;
 import normlab.app.cli.experiments.ImportCommand;
 import normlab.app.cli.experiments.NewCommand;
+import normlab.app.cli.experiments.RegisterCommand;
 import normlab.app.cli.machine.DownCommand;
 import normlab.app.cli.reproduce.ExportCommand;
 import normlab.app.cli.reproduce.ExportModelCommand;
@@ -32,6 +33,7 @@ import normlab.app.cli.run.CancelCommand;
 import normlab.app.config.ClientVariables;
 import normlab.app.config.Home;
 import normlab.app.doctor.Diagnosis;
+import normlab.app.evidence.EvidenceImport;
 import normlab.app.evidence.EvidenceVerification;
 import normlab.app.forecast.Forecast;
 import normlab.app.log.LogEvent;
@@ -70,6 +72,8 @@ class JsonAnswersTest {
             Map.entry("export-model", ExportModelCommand.Printed.class),
             Map.entry("export", ExportCommand.Printed.class),
             Map.entry("verify", EvidenceVerification.Verdict.class),
+            Map.entry("import", EvidenceImport.Imported.class),
+            Map.entry("register", RegisterCommand.Printed.class),
             Map.entry("explain", Explanation.class),
             Map.entry("logs", LogEvent.class),
             Map.entry("new", NewCommand.Printed.class),

@@ -21,6 +21,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.SampleCampaign;
+import normlab.app.config.Git;
 import normlab.app.config.Home;
 import normlab.app.evidence.EvidenceCheck.Outcome;
 import normlab.app.evidence.EvidenceVerification.Verdict;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class EvidenceTest {
     private static final String RUN = "smoke-1";
+    private static final Git HISTORY = new Git(Home.current().root());
     private static final String CODE = "4f2a91c";
     private static final Optional<byte[]> SBOM = Optional.of("{\"components\":[{}]}".getBytes(StandardCharsets.UTF_8));
     private static EvidenceExport.Exported exported = new EvidenceExport.Exported(new byte[0], "", 0);
@@ -180,7 +182,7 @@ class EvidenceTest {
         TreeMap<String, byte[]> files = new TreeMap<>();
         files.put("store/../../../../tmp/x", new byte[1]);
         byte[] archive = BundleArchive.write(Bundle.sealed(RUN, Instant.EPOCH, files));
-        Verdict verdict = new EvidenceVerification(archive, "bundle").verify(Optional.empty(), CODE);
+        Verdict verdict = new EvidenceVerification(archive, "bundle", HISTORY).verify(Optional.empty(), CODE);
         assertThat(verdict.checks()).extracting(EvidenceCheck::subject).contains("contents");
         assertThat(BundleArchive.read(archive, "bundle").store().get("../../../../etc/hostname"))
                 .isEmpty();
@@ -200,7 +202,7 @@ class EvidenceTest {
         files.put(journal, forged.getBytes(StandardCharsets.UTF_8));
         byte[] archive = BundleArchive.write(Bundle.sealed(RUN, Instant.EPOCH, files));
         assertThat(problems(archive)).contains("the digest is");
-        Verdict withoutDigest = new EvidenceVerification(archive, "bundle").verify(Optional.empty(), CODE);
+        Verdict withoutDigest = new EvidenceVerification(archive, "bundle", HISTORY).verify(Optional.empty(), CODE);
         assertThat(withoutDigest.checks())
                 .filteredOn(c -> c.outcome() == Outcome.WRONG)
                 .extracting(EvidenceCheck::subject)
@@ -244,7 +246,7 @@ class EvidenceTest {
         byte[] archive = new EvidenceExport(store, false)
                 .of(RUN, ClaimFile.read(Home.current()), SBOM, "b0b0b0b", Instant.EPOCH)
                 .archive();
-        Verdict verdict = new EvidenceVerification(archive, "bundle").verify(Optional.empty(), "b0b0b0b");
+        Verdict verdict = new EvidenceVerification(archive, "bundle", HISTORY).verify(Optional.empty(), "b0b0b0b");
         assertThat(verdict.right()).isTrue();
         assertThat(verdict.checks())
                 .filteredOn(c -> c.outcome() == Outcome.NOT_CHECKED)
@@ -259,20 +261,20 @@ class EvidenceTest {
         files.keySet().removeIf(path -> path.startsWith("manifest."));
         files.put("store/runs/" + RUN + "/plan.json", "{}".getBytes(StandardCharsets.UTF_8));
         byte[] archive = BundleArchive.write(Bundle.sealed(RUN, Instant.EPOCH, files));
-        assertThat(new EvidenceVerification(archive, "bundle")
+        assertThat(new EvidenceVerification(archive, "bundle", HISTORY)
                         .verify(Optional.empty(), CODE)
                         .checks())
                 .filteredOn(c -> c.outcome() == Outcome.WRONG)
                 .extracting(EvidenceCheck::subject)
                 .containsExactly("contents");
-        assertThat(new EvidenceVerification(archive, "bundle")
+        assertThat(new EvidenceVerification(archive, "bundle", HISTORY)
                         .verify(Optional.empty(), "b0b0b0b")
                         .right())
                 .isTrue();
     }
 
     private static Verdict verify(byte[] archive) {
-        return new EvidenceVerification(archive, "bundle").verify(Optional.of(exported.digest()), CODE);
+        return new EvidenceVerification(archive, "bundle", HISTORY).verify(Optional.of(exported.digest()), CODE);
     }
 
     private static String problems(byte[] archive) {

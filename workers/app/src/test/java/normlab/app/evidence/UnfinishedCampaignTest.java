@@ -12,6 +12,7 @@ import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.campaign.StoredCampaign;
+import normlab.app.config.Git;
 import normlab.app.config.Home;
 import normlab.app.evidence.EvidenceCheck.Outcome;
 import normlab.app.evidence.EvidenceVerification.Verdict;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** A campaign that ended with a trial that failed in training. */
 class UnfinishedCampaignTest {
+    private static final Git HISTORY = new Git(Home.current().root());
     private static final ClaimSet CLAIMS = ClaimFile.read(Home.current());
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
@@ -81,6 +83,6 @@ class UnfinishedCampaignTest {
     }
 
     private static Verdict verify(byte[] archive) {
-        return new EvidenceVerification(archive, "bundle").verify(Optional.empty(), "4f2a91c");
+        return new EvidenceVerification(archive, "bundle", HISTORY).verify(Optional.empty(), "4f2a91c");
     }
 }

@@ -62,7 +62,8 @@ class TraceTest {
     }
 
     private void end(String run, Instant at, Map<TrialId, List<TaskAttempt>> timelines) {
-        Ending ending = new Ending(at, 1, Optional.empty(), Map.of(), Optional.of(timelines), Optional.empty());
+        Ending ending = new Ending(
+                at, 1, Optional.empty(), Map.of(), Optional.of(timelines), Optional.empty(), Optional.empty());
         store.put(new CampaignArchive(store, run).key("ending.json"), Json.bytes(ending));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import normlab.campaign.CampaignRecord;
 import normlab.experiment.Experiment;
+import normlab.registration.RegistrationStatus;
 
 /**
  * Everything that a report is made from.
@@ -18,6 +19,7 @@ import normlab.experiment.Experiment;
  * @param slots the number of parallel training processes, 1 or more
  * @param workflowId id of the workflow that ran the campaign
  * @param rerun one verdict per model if the campaign repeats another; otherwise empty
+ * @param registration whether the campaign kept to a registration
  */
 public record CampaignResults(
         CampaignRecord record,
@@ -27,7 +29,21 @@ public record CampaignResults(
         Instant endedAt,
         int slots,
         Optional<String> workflowId,
-        List<RerunVerdict> rerun) {
+        List<RerunVerdict> rerun,
+        RegistrationStatus registration) {
+    /** Of a campaign that was started without a registration. */
+    public CampaignResults(
+            CampaignRecord record,
+            Experiment experiment,
+            List<TrialOutcome> trials,
+            Instant startedAt,
+            Instant endedAt,
+            int slots,
+            Optional<String> workflowId,
+            List<RerunVerdict> rerun) {
+        this(record, experiment, trials, startedAt, endedAt, slots, workflowId, rerun, RegistrationStatus.none());
+    }
+
     public CampaignResults {
         check(!endedAt.isBefore(startedAt), "campaign ends at %s, before it starts at %s", endedAt, startedAt);
         check(slots >= 1, "slots is %s, expected 1 or more", slots);

@@ -91,6 +91,18 @@ public record ClaimVerdict(Claim claim, Standing standing, String reason, List<P
         return SIZES.contains(size) ? "%s (%s)".formatted(part.name(), size) : part.name();
     }
 
+    /** The same for a part of a registered campaign, on which nothing is decided. */
+    ClaimVerdict ofPiece() {
+        return standing == Standing.NOT_TESTED
+                ? this
+                : new ClaimVerdict(
+                        claim,
+                        Standing.INCONCLUSIVE,
+                        "The verdict comes from the whole of what was registered; this piece alone: %s. %s"
+                                .formatted(standing.words(), reason),
+                        parts);
+    }
+
     private static Standing standing(Threshold threshold, long supporting, long opposing, int parts) {
         if (threshold.refuted(opposing, parts)) {
             return Standing.NOT_SUPPORTED;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import normlab.experiment.Activation;
+import normlab.registration.RegistrationStatus;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Precision;
 import normlab.report.analysis.ReadingRow;
@@ -26,7 +27,13 @@ public record Findings(CampaignResults campaign, List<Analysis> analyses, String
     public static Findings of(CampaignResults campaign, ClaimSet claims) {
         List<Analysis> analyses = Analysis.of(campaign);
         List<Analysis> decisive = decisive(analyses);
-        return new Findings(campaign, analyses, claims.source(), new Judge(decisive).judge(claims));
+        List<ClaimVerdict> verdicts = new Judge(decisive).judge(claims);
+        boolean piece = campaign.registration().kind() == RegistrationStatus.Kind.PIECE;
+        return new Findings(
+                campaign,
+                analyses,
+                claims.source(),
+                piece ? verdicts.stream().map(ClaimVerdict::ofPiece).toList() : verdicts);
     }
 
     /** One analysis per network: those that claims are judged by and that a summary shows. */

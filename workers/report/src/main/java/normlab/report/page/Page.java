@@ -108,6 +108,7 @@ public final class Page {
         model.put("run", campaign.record().id());
         model.put("command", campaign.record().command());
         model.put("started", facts.started());
+        model.put("registration", campaign.registration().sentence());
         model.put("counts", Counts.of(campaign));
         model.put("compared", facts.compared());
         model.put("readings", NetworkReading.of(findings));

@@ -2,6 +2,7 @@ package normlab.report.text;
 
 import java.util.List;
 import java.util.Optional;
+import normlab.registration.RegistrationStatus;
 import normlab.report.claim.ClaimVerdict;
 import normlab.report.claim.Part;
 import normlab.report.stats.Interval;
@@ -10,7 +11,7 @@ import normlab.report.stats.Interval;
 final class ClaimCsv {
     private ClaimCsv() {}
 
-    static byte[] of(List<ClaimVerdict> verdicts) {
+    static byte[] of(List<ClaimVerdict> verdicts, RegistrationStatus registration) {
         Csv csv = new Csv(
                 "claim",
                 "verdict",
@@ -32,7 +33,8 @@ final class ClaimCsv {
                 "holm_p",
                 "pairs_needed",
                 "note",
-                "trial_keys");
+                "trial_keys",
+                "registration");
         for (ClaimVerdict verdict : verdicts) {
             if (verdict.parts().isEmpty()) {
                 csv.row(
@@ -56,14 +58,15 @@ final class ClaimCsv {
                         "",
                         "",
                         "",
-                        "");
+                        "",
+                        registration.kind().words());
             }
-            verdict.parts().forEach(part -> row(csv, verdict, part));
+            verdict.parts().forEach(part -> row(csv, verdict, part, registration));
         }
         return csv.bytes();
     }
 
-    private static void row(Csv csv, ClaimVerdict verdict, Part part) {
+    private static void row(Csv csv, ClaimVerdict verdict, Part part, RegistrationStatus registration) {
         csv.row(
                 verdict.claim().id(),
                 verdict.standing().words(),
@@ -85,6 +88,7 @@ final class ClaimCsv {
                 part.holm(),
                 part.pairsNeeded().isPresent() ? Optional.of(part.pairsNeeded().getAsInt()) : Optional.empty(),
                 part.note(),
-                String.join(" ", part.trialKeys()));
+                String.join(" ", part.trialKeys()),
+                registration.kind().words());
     }
 }

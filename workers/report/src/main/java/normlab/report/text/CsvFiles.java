@@ -28,7 +28,9 @@ public final class CsvFiles {
         Map<String, byte[]> files = new TreeMap<>();
         files.put("trials.csv", trials(findings.campaign()));
         files.put("comparisons.csv", comparisons(findings));
-        files.put("claims.csv", ClaimCsv.of(findings.verdicts()));
+        files.put(
+                "claims.csv",
+                ClaimCsv.of(findings.verdicts(), findings.campaign().registration()));
         files.put("readings.csv", ReadingCsv.of(findings));
         files.put("curves.csv", curves(findings.campaign()));
         if (findings.campaign().trials().stream().anyMatch(t -> !t.attempts().isEmpty())) {
@@ -72,7 +74,8 @@ public final class CsvFiles {
                 "store_prefix",
                 "model_sha256",
                 "workflow",
-                "failure");
+                "failure",
+                "registration");
         for (TrialOutcome trial : campaign.trials()) {
             Function<Function<TrialResult, Object>, Optional<Object>> field = trial.result()::map;
             csv.row(
@@ -100,7 +103,8 @@ public final class CsvFiles {
                     trial.planned().id().prefix(),
                     field.apply(r -> r.training().modelSha256()),
                     trial.workflow(),
-                    trial.failure());
+                    trial.failure(),
+                    campaign.registration().kind().words());
         }
         return csv.bytes();
     }

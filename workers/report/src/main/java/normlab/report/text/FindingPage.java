@@ -39,6 +39,9 @@ public final class FindingPage {
                         campaign.record().id()));
         text.append("`make rerun CAMPAIGN=%s` trains everything again and compares the bytes.\n"
                 .formatted(campaign.record().id()));
+        text.append('\n')
+                .append(Markdown.escaped(campaign.registration().sentence()))
+                .append('\n');
         text.append("\n## What was found\n\n");
         text.append(Markdown.escaped(ClaimLines.sentence(findings.verdicts()))).append('\n');
         NetworkReading.of(findings)

@@ -31,10 +31,11 @@ public final class Markdown {
         text.append("Test accuracy after the last epoch in percent, mean ± SD (seeds); differences paired by seed with")
                 .append(" 95 % t-intervals; * survives Holm's correction over the activations. ")
                 .append(Arm.DISCLAIMER)
-                .append(" Experiment `%s`, campaign `%s`.\n"
+                .append(" Experiment `%s`, campaign `%s`, %s.\n"
                         .formatted(
                                 campaign.experiment().name(),
-                                escaped(campaign.record().id())));
+                                escaped(campaign.record().id()),
+                                campaign.registration().kind().words()));
         return text.toString();
     }
 
@@ -49,13 +50,14 @@ public final class Markdown {
     /** Three paragraphs: what was found, in what, and what not to conclude. The first is what a reader sees at a glance. */
     public static String summary(Findings findings) {
         CampaignResults campaign = findings.campaign();
-        String what = "**What**: %s on %s (%s, %s), %s. %s"
+        String what = "**What**: %s on %s (%s, %s), %s. %s %s"
                 .formatted(
                         campaign.experiment().name(),
                         campaign.experiment().dataset().name(),
                         escaped(String.join(", ", campaign.experiment().networks())),
                         Numbers.count(campaign.experiment().recipe().epochs(), "epoch"),
                         Counts.of(campaign),
+                        escaped(campaign.registration().sentence()),
                         Arm.DISCLAIMER);
         List<String> sentences = new ArrayList<>(List.of(escaped(ClaimLines.sentence(findings.verdicts()))));
         NetworkReading.of(findings).forEach(reading -> sentences.add(of(reading)));

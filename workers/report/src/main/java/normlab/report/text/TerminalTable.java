@@ -59,6 +59,7 @@ public final class TerminalTable {
         }
         findings.precision().ifPresent(p -> sentence(ascii(p.sentence())));
         sentence(ascii(ClaimLines.sentence(findings.verdicts())));
+        sentence(ascii(findings.campaign().registration().sentence()));
     }
 
     private void sentence(String sentence) {

@@ -90,6 +90,7 @@ class PrecisionTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                Optional.of(new StoppingRule("cbn", "bn", halfWidth, mostSeeds)));
+                Optional.of(new StoppingRule("cbn", "bn", halfWidth, mostSeeds)),
+                Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
 import normlab.app.config.CodeVersion;
+import normlab.app.config.Git;
 import normlab.app.config.Home;
 import normlab.app.evidence.EvidenceCheck;
 import normlab.app.evidence.EvidenceVerification;
@@ -43,12 +44,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        digest.filter(d -> !d.matches("[0-9a-fA-F]{64}")).ifPresent(d -> {
-            throw new InvalidInputException(
-                    "--digest " + d, "is not a SHA-256; expected the 64 digits that export printed");
-        });
-        EvidenceVerification.Verdict verdict = new EvidenceVerification(read(), bundle.toString())
-                .verify(digest, CodeVersion.of(Home.current().root()));
+        Path checkout = Home.current().root();
+        EvidenceVerification.Verdict verdict = new EvidenceVerification(
+                        read(bundle, digest), bundle.toString(), new Git(checkout))
+                .verify(digest, CodeVersion.of(checkout));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.tree(verdict));
@@ -59,7 +58,12 @@ public final class VerifyCommand implements Callable<Integer> {
         return verdict.right() ? ExitCode.DONE : ExitCode.DIFFERENT;
     }
 
-    private byte[] read() {
+    /** @throws InvalidInputException if there is no such file, or the digest does not have the form of one */
+    static byte[] read(Path bundle, Optional<String> digest) {
+        digest.filter(d -> !d.matches("[0-9a-fA-F]{64}")).ifPresent(d -> {
+            throw new InvalidInputException(
+                    "--digest " + d, "is not a SHA-256; expected the 64 digits that export printed");
+        });
         try {
             return Files.readAllBytes(bundle);
         } catch (IOException e) {
@@ -76,7 +80,7 @@ public final class VerifyCommand implements Callable<Integer> {
         out.println(
                 verdict.right()
                         ? "Campaign %s: the bundle is intact. Digest %s".formatted(verdict.run(), verdict.digest())
-                        : "This bundle was changed after the export, or contradicts its own journals.");
+                        : "This bundle was changed after the export, or contradicts its own journals or its registration.");
     }
 
     private static String word(EvidenceCheck.Outcome outcome) {
