@@ -116,7 +116,7 @@ public final class PooledStatistics implements AutoCloseable {
                     images.getShape().slice(1),
                     images.getShape().get(0));
         }
-        own.keySet().forEach(buffer -> buffer.set(new NDIndex("..."), 0));
+        own.keySet().forEach(PooledStatistics::clear);
         network.forward(images, Mode.TRAINING);
         pools.forEach(pool -> pool.add(network.store(), pool.statistics.momentum()));
         batches++;
@@ -131,6 +131,13 @@ public final class PooledStatistics implements AutoCloseable {
     public void close() {
         own.forEach((buffer, copy) -> buffer.set(new NDIndex("..."), copy));
         scope.close();
+    }
+
+    /** Setting a number instead would leave an array with the network's manager. */
+    private static void clear(NDArray array) {
+        try (NDArray zeros = array.zerosLike()) {
+            array.set(new NDIndex("..."), zeros);
+        }
     }
 
     private static double[] values(NDArray array) {
