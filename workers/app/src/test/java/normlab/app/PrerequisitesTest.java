@@ -82,6 +82,10 @@ class PrerequisitesTest {
         Files.createDirectories(checkout.resolve("infra"));
         executable(checkout.resolve("infra/find-jdk"), "echo '" + folder.resolve("jdk") + "'");
         executable(checkout.resolve("infra/build"), "echo built >&2");
+        Files.copy(
+                HOME.resolve("infra/gpu-environment"),
+                checkout.resolve("infra/gpu-environment"),
+                StandardCopyOption.REPLACE_EXISTING);
         return Files.copy(
                 HOME.resolve("normlab"),
                 checkout.resolve("normlab"),

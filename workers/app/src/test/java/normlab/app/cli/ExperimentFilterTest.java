@@ -40,7 +40,7 @@ class ExperimentFilterTest {
     @Test
     void aSeedThatAnArmDoesNotHaveDropsTheArm() {
         selection.keep("seed=5");
-        assertThat(selection.experiment().arms()).containsOnlyKeys("bn", "cbn");
+        assertThat(selection.experiment().arms()).containsOnlyKeys("bn", "bn-post", "cbn");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package normlab.app.evidence;
+package normlab.app.cli.results;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
