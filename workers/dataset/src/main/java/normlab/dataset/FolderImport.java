@@ -64,7 +64,7 @@ public final class FolderImport {
             if (!options.skipsUnusable()) {
                 problems.addAll(unusable.lines());
                 if (!unusable.isEmpty()) {
-                    problems.add("%,d files cannot be used: mend them, or leave them out with --skip-unusable"
+                    problems.add("files that cannot be used: %,d; mend them, or leave them out with --skip-unusable"
                             .formatted(unusable.count()));
                 }
             }
