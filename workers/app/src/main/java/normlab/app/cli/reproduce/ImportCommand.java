@@ -2,7 +2,6 @@ package normlab.app.cli.reproduce;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.cli.ExitCode;
@@ -14,6 +13,7 @@ import normlab.app.evidence.EvidenceImport.Imported;
 import normlab.app.evidence.EvidenceImport.State;
 import normlab.json.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,11 +30,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "BUNDLE", description = "Bundle that `export --models` wrote.")
     private Path bundle = Path.of("");
 
-    @Option(
-            names = "--digest",
-            paramLabel = "SHA256",
-            description = "Digest that `export` printed, to make sure that it is the same bundle.")
-    private Optional<String> digest = Optional.empty();
+    @Mixin
+    private BundleDigest digest = new BundleDigest();
 
     @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
@@ -44,14 +41,14 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        byte[] archive = VerifyCommand.read(bundle, digest);
+        byte[] archive = digest.read(bundle);
         Home home = Home.current();
         try (Session session = Session.up(home, Output.progress(spec, json))) {
             session.connections().store().ensureBucket();
             Imported imported = new EvidenceImport(
                             archive,
                             bundle.toString(),
-                            digest,
+                            digest.expected(),
                             session.connections().store(),
                             ClaimFile.read(home))
                     .run();

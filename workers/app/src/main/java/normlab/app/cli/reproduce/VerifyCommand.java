@@ -1,10 +1,7 @@
 package normlab.app.cli.reproduce;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
 import normlab.app.config.CodeVersion;
@@ -12,9 +9,9 @@ import normlab.app.config.Git;
 import normlab.app.config.Home;
 import normlab.app.evidence.EvidenceCheck;
 import normlab.app.evidence.EvidenceVerification;
-import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,11 +27,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "BUNDLE", description = "Bundle that `export` wrote.")
     private Path bundle = Path.of("");
 
-    @Option(
-            names = "--digest",
-            paramLabel = "SHA256",
-            description = "Digest that `export` printed, to make sure that it is the same bundle.")
-    private Optional<String> digest = Optional.empty();
+    @Mixin
+    private BundleDigest digest = new BundleDigest();
 
     @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
     private boolean json;
@@ -46,8 +40,8 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Path checkout = Home.current().root();
         EvidenceVerification.Verdict verdict = new EvidenceVerification(
-                        read(bundle, digest), bundle.toString(), new Git(checkout))
-                .verify(digest, CodeVersion.of(checkout));
+                        digest.read(bundle), bundle.toString(), new Git(checkout))
+                .verify(digest.expected(), CodeVersion.of(checkout));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.tree(verdict));
@@ -56,20 +50,6 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         out.flush();
         return verdict.right() ? ExitCode.DONE : ExitCode.DIFFERENT;
-    }
-
-    /** @throws InvalidInputException if there is no such file, or the digest does not have the form of one */
-    static byte[] read(Path bundle, Optional<String> digest) {
-        digest.filter(d -> !d.matches("[0-9a-fA-F]{64}")).ifPresent(d -> {
-            throw new InvalidInputException(
-                    "--digest " + d, "is not a SHA-256; expected the 64 digits that export printed");
-        });
-        try {
-            return Files.readAllBytes(bundle);
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    bundle.toString(), "cannot be read, expected a file that ./normlab export wrote");
-        }
     }
 
     private static void print(EvidenceVerification.Verdict verdict, PrintWriter out) {
