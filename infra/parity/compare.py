@@ -10,7 +10,7 @@ A case beyond the limits is either explained by rounding, or it deviates and the
 - a loss or a gradient whose distance from PyTorch's is at most three times PyTorch's distance from itself: in double precision,
   channels-last, with other operations, and from initial weights of which half are moved to the next float.
 
-Cases in bfloat16 are held against PyTorch's autocast, by the limits of bfloat16.py.
+Cases in bfloat16 are compared with PyTorch's autocast, by the limits of bfloat16.py.
 """
 
 import argparse

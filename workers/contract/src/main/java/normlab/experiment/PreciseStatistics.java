@@ -9,11 +9,11 @@ import normlab.json.Ranges;
 /**
  * A second evaluation beside that with running statistics: with statistics of the frozen weights over a fixed sample of
  * training images, after Wu and Johnson, Rethinking "Batch" in BatchNorm (2021). Where the two differ, running statistics
- * lie behind the weights. As probes, it does not touch the model.
+ * lag behind the weights. Like probes, it does not touch the model.
  *
  * @param images of the sample at most, without augmentation, in batches of the recipe's size
- * @param fractions of the epochs after which the validation set is evaluated so; the test set always is, at the end
- * @param eachEpoch whether it is evaluated so after every epoch
+ * @param fractions of the epochs after which the validation set is evaluated this way; the test set always is, at the end
+ * @param eachEpoch whether that happens after every epoch
  */
 public record PreciseStatistics(
         @Range(atLeast = 2) int images,
@@ -28,7 +28,7 @@ public record PreciseStatistics(
         fractions = List.copyOf(fractions);
     }
 
-    /** Whether the validation set is evaluated so after this epoch, of so many. */
+    /** Whether the validation set is evaluated this way after this epoch. */
     public boolean isDue(int epoch, int epochs) {
         return eachEpoch || fractions.stream().anyMatch(f -> Math.max(1, Math.round(f * epochs)) == epoch);
     }

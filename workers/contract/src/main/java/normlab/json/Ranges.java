@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Numbers held against the {@linkplain Range ranges} that records state. */
+/** Checks the numbers in records against their {@linkplain Range ranges}. */
 public final class Ranges {
     /** Reflection is slow, and a campaign plans thousands of trials. */
     private static final ClassValue<List<Limited>> LIMITED = new ClassValue<>() {

@@ -164,7 +164,7 @@ public record ProbeRow(
             double saturated) {}
 
     /**
-     * How far running statistics lie behind those of the frozen weights.
+     * How far running statistics lag behind those of the frozen weights.
      *
      * @param mean mean over channels of (μ_running − μ)²/σ²
      * @param logVariance mean over channels of |ln σ²_running/σ²|

@@ -36,7 +36,7 @@ public final class FolderImport {
 
     /**
      * @param manifests folder for the manifest
-     * @param scratch folder on the disk for decoded images, which leave no file behind
+     * @param scratch folder on the disk for decoded images; they are deleted at the end
      */
     public FolderImport(ImportOptions options, Path manifests, Path scratch, ArtifactStore store, TaskContext context) {
         this.options = options;

@@ -51,7 +51,7 @@ final class ImportedSet implements AutoCloseable {
     }
 
     /**
-     * @param unusable is told of files that cannot be used
+     * @param unusable collects the files that cannot be used
      * @throws IOException if the disk is full
      */
     static ImportedSet read(

@@ -41,7 +41,7 @@ public sealed interface Source {
     record DebianPackage(String name, String folder) implements Source {}
 
     /**
-     * The generator of synthetic images; its bytes are held against the manifest as those of any source.
+     * The generator of synthetic images; its bytes are checked against the manifest, like those of any source.
      *
      * @param seed of all that is random in them
      */

@@ -27,7 +27,7 @@ final class SyntheticImages {
     }
 
     /**
-     * All four files of the dataset, each held against its manifest.
+     * All four files of the dataset, each checked against its manifest.
      *
      * @throws UnusableDataException if the manifest is not of ten classes in colour, or states other hashes
      */

@@ -47,7 +47,7 @@ public record Slots(int count, int threads, List<Gpu> gpus) {
         return new Slots(number(VARIABLE, environment).orElse(usual), 1, gpus);
     }
 
-    /** @throws InvalidInputException if a variable is no number of processes */
+    /** @throws InvalidInputException if a variable is not a number of processes */
     static void check(Map<String, String> environment) {
         number(VARIABLE, environment);
         number(PER_GPU, environment);

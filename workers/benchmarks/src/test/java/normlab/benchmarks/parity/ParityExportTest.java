@@ -27,7 +27,7 @@ class ParityExportTest {
     @TempDir
     private Path folder;
 
-    /** The first step of SGD can be written down, so the four files can be held against each other. */
+    /** The first step of SGD can be written down, so the four files can be checked against each other. */
     @Test
     void theFinalWeightsOfOneStepAreTheInitialOnesMovedByTheGradients() throws IOException {
         TrialSpec spec = new TrialSpec(

@@ -52,7 +52,7 @@ final class Bfloat16 implements Arithmetic {
         this.fast = fast;
     }
 
-    /** DJL takes the name of the method from an array that is no argument. */
+    /** DJL takes the name of the method from an array that is not an argument. */
     private static NDArray method(NDManager manager, String name) {
         NDArray method = manager.create(0f);
         method.setName("module_method:" + name);

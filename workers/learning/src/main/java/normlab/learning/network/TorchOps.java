@@ -58,7 +58,7 @@ public final class TorchOps {
         return x.getNDArrayInternal().avgPool(new Shape(1, 1), new Shape(n, n), new Shape(0, 0), false, true);
     }
 
-    /** (N, C, H, W) with channels of zeros behind its own; it stays channels-last. */
+    /** (N, C, H, W) with channels of zeros after its own; it stays channels-last. */
     static NDArray padChannels(NDArray x, int channels) {
         long added = channels - x.getShape().get(1);
         return JniUtils.pad((PtNDArray) x, new long[] {0, 0, 0, 0, 0, added}, 0);

@@ -14,7 +14,7 @@ import normlab.platform.server.DataFolder;
 
 /**
  * The file that tells other processes about the stack. Readers see the old state or the new one, never half of one. The
- * state of a stack with another data folder, which a copied or moved folder contains, counts as none.
+ * state of a stack with another data folder, which a copied or moved folder contains, is ignored.
  */
 final class StateFile {
     private final Path file;

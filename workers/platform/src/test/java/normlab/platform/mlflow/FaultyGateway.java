@@ -22,7 +22,7 @@ final class FaultyGateway implements AutoCloseable {
     /** What becomes of a request. */
     enum Fault {
         NONE,
-        /** The server acts, and the caller is told 500. */
+        /** The server acts, and the caller gets a 500. */
         ERROR_AFTERWARDS,
         /** The server is not asked, and the caller gets no answer until the link is closed. */
         HANG

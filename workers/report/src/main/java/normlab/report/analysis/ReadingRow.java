@@ -43,7 +43,7 @@ public record ReadingRow(
     public record Evaluation(
             Optional<PairedDifference> overBn, Optional<PairedDifference> overSameHead, OptionalDouble gapClosed) {}
 
-    /** A gap below this many points is no gap. */
+    /** A smaller gap, in points, does not count as one. */
     private static final double GAP = 0.5;
 
     /** Every reading under every activation. Empty without plain BN. */
