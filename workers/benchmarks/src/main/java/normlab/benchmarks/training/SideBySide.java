@@ -16,6 +16,7 @@ import normlab.json.Json;
  */
 public final class SideBySide {
     private static final String READY = "ready";
+    private static final String ENDED = "a measured process ended early; its own message is above";
 
     private SideBySide() {}
 
@@ -38,9 +39,11 @@ public final class SideBySide {
                     .toList();
             for (BufferedReader reader : readers) {
                 String line = reader.readLine();
+                if (line == null) {
+                    throw new IOException(ENDED);
+                }
                 if (!READY.equals(line)) {
-                    throw new IOException("a measured process said '%s', expected '%s': %s"
-                            .formatted(line, READY, String.join(" ", command)));
+                    throw new IOException("a measured process said '%s', expected '%s'".formatted(line, READY));
                 }
             }
             for (Process process : started) {
@@ -52,7 +55,7 @@ public final class SideBySide {
             for (BufferedReader reader : readers) {
                 String line = reader.readLine();
                 if (line == null) {
-                    throw new IOException("a measured process ended early: " + String.join(" ", command));
+                    throw new IOException(ENDED);
                 }
                 results.add(Json.parse(line.getBytes(StandardCharsets.UTF_8), "the measured process"));
             }
