@@ -1,13 +1,15 @@
 package normlab.benchmarks;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
 import normlab.app.config.Home;
 import normlab.app.worker.Workers;
 import normlab.platform.conductor.ConductorServer;
-import normlab.platform.server.StandaloneConductor;
+import normlab.platform.server.EmbeddedConductor;
+import normlab.platform.server.StandaloneServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,10 +43,12 @@ final class OrchestrationCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Home home = Home.current();
         PrintWriter out = spec.commandLine().getOut();
-        try (StandaloneConductor conductor =
-                        StandaloneConductor.start(home.stackSettings().servers());
+        try (StandaloneServer<EmbeddedConductor> conductor =
+                        StandaloneServer.conductor(home.stackSettings().servers());
                 OrchestrationBenchmark bench = new OrchestrationBenchmark(
-                                new ConductorServer(conductor.address()), home.workflows())
+                                new ConductorServer(URI.create(
+                                        "http://127.0.0.1:" + conductor.server().port())),
+                                home.workflows())
                         .withWorkers(slots, Workers.COORDINATOR_POLLS, Workers.SLOT_POLLS)) {
             bench.run(10);
             out.printf("An idle worker takes %.1f %% of a core%n%n", 100 * bench.idleCore());

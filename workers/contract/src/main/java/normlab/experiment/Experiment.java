@@ -46,34 +46,6 @@ public record Experiment(
         Optional<PreciseStatistics> preciseStatistics,
         Optional<StoppingRule> stoppingRule,
         Optional<Protocol> protocol) {
-    /** With nothing measured on the way, and no seeds but those of the arms. */
-    public Experiment(
-            String name,
-            String description,
-            DatasetSpec dataset,
-            List<String> networks,
-            List<Activation> activations,
-            Recipe recipe,
-            List<Double> learningRates,
-            Map<String, Arm> arms,
-            List<Comparison> comparisons) {
-        this(
-                name,
-                description,
-                dataset,
-                networks,
-                activations,
-                recipe,
-                learningRates,
-                arms,
-                comparisons,
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     public Experiment {
         check(name.matches("[a-z0-9][a-z0-9-]*"), "name is '%s', expected lower-case letters, digits and -", name);
         check(!networks.isEmpty(), "networks is empty, expected at least one");

@@ -31,34 +31,7 @@ public record TrialSpec(
         Optional<PreciseStatistics> preciseStatistics,
         Optional<HeadNormaliser> headNormaliser,
         Optional<Boolean> centredActivation) {
-    /** With the usual normaliser at the head and the usual activation. */
-    public TrialSpec(
-            DatasetSpec dataset,
-            String network,
-            Activation activation,
-            Normalization normalization,
-            Head head,
-            Recipe recipe,
-            long seed,
-            Optional<Probes> probes,
-            boolean measureTestEachEpoch,
-            Optional<PreciseStatistics> preciseStatistics) {
-        this(
-                dataset,
-                network,
-                activation,
-                normalization,
-                head,
-                recipe,
-                seed,
-                probes,
-                measureTestEachEpoch,
-                preciseStatistics,
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    /** With nothing measured on the way. */
+    /** With the usual normaliser at the head, the usual activation, and nothing measured on the way. */
     public TrialSpec(
             DatasetSpec dataset,
             String network,
@@ -77,6 +50,8 @@ public record TrialSpec(
                 seed,
                 Optional.empty(),
                 false,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

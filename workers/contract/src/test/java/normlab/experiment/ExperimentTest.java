@@ -60,7 +60,12 @@ class ExperimentTest {
                 one.recipe(),
                 one.learningRates(),
                 one.arms(),
-                List.of(new Comparison("cbn", "bn", "", Optional.of(true))));
+                List.of(new Comparison("cbn", "bn", "", Optional.of(true))),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -154,7 +159,20 @@ class ExperimentTest {
     private static Experiment experiment(List<String> networks, List<Double> learningRates, Map<String, Arm> arms) {
         DatasetSpec dataset = new DatasetSpec("tiny", 4, 2);
         return new Experiment(
-                "e", "", dataset, networks, List.of(Activation.RELU), RECIPE, learningRates, arms, List.of());
+                "e",
+                "",
+                dataset,
+                networks,
+                List.of(Activation.RELU),
+                RECIPE,
+                learningRates,
+                arms,
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Arm arm(Optional<Double> learningRate) {

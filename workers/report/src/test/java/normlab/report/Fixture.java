@@ -103,7 +103,12 @@ public final class Fixture {
                 RECIPE,
                 List.of(),
                 arms,
-                comparisons);
+                comparisons,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public static Map<String, Arm> arms() {

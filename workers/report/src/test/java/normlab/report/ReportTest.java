@@ -148,7 +148,12 @@ class ReportTest {
                 one.recipe(),
                 rates,
                 arms,
-                one.comparisons());
+                one.comparisons(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

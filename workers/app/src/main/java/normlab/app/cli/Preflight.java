@@ -18,6 +18,7 @@ import normlab.json.InvalidInputException;
 import normlab.json.Problems;
 import normlab.learning.ComputeDevice;
 import normlab.learning.data.Geometry;
+import normlab.learning.network.Design;
 import normlab.learning.network.NetworkDefinition;
 import normlab.learning.network.NetworkSummary;
 import normlab.platform.process.Reminder;
@@ -96,8 +97,8 @@ public final class Preflight {
     private static void fits(String network, Optional<Geometry> images) {
         NetworkDefinition.named(network);
         try {
-            images.ifPresent(geometry ->
-                    NetworkSummary.of(network, new Normalization.None(), Activation.RELU, Head.OFF, geometry));
+            images.ifPresent(geometry -> NetworkSummary.of(
+                    network, new Design(new Normalization.None(), Activation.RELU, Head.OFF), geometry));
         } catch (InvalidInputException e) {
             throw new InvalidInputException("network " + network, e.problems());
         }

@@ -22,6 +22,7 @@ import normlab.dataset.DatasetCatalog;
 import normlab.dataset.PrepareDataset;
 import normlab.dataset.shard.ShardStream;
 import normlab.learning.LearningStack;
+import normlab.learning.data.DeviceDatasets;
 import normlab.learning.evaluate.Evaluate;
 import normlab.learning.train.Train;
 import normlab.platform.conductor.ConductorEngine;
@@ -36,7 +37,6 @@ import normlab.provenance.TrainingStack;
 import normlab.task.Task;
 import normlab.task.TaskAttempt;
 import normlab.task.Tasks.TrialInput;
-import normlab.trial.SampleStream;
 import normlab.trial.TrialId;
 
 /**
@@ -101,8 +101,8 @@ public final class Workers {
                         TaskBinding.ofGroupPlan(plan::trialsToTrain, routing),
                         TaskBinding.of(preparation(catalog)),
                         TaskBinding.of(ofTrial(
-                                new TrackedEvaluation(
-                                        new Evaluate(connections.store(), streams(slots), Clock.systemUTC()), live),
+                                new TaskDecorator.TrackedEvaluation(
+                                        new Evaluate(connections.store(), datasets(slots), Clock.systemUTC()), live),
                                 planned)),
                         TaskBinding.of(new RepairingReport(
                                 new ReportCampaign(
@@ -127,8 +127,8 @@ public final class Workers {
                 SLOT_POLLS,
                 List.of(TaskBinding.of(ofTrial(
                         new RecordedTraining(
-                                new MeteredTraining(
-                                        new Train(connections.store(), streams(slots), stack, live, Clock.systemUTC()),
+                                new TaskDecorator.MeteredTraining(
+                                        new Train(connections.store(), datasets(slots), stack, live, Clock.systemUTC()),
                                         live),
                                 connections.store(),
                                 Clock.systemUTC()),
@@ -145,9 +145,9 @@ public final class Workers {
         return Domains.servedBy(stack.deviceClass(), SlotMemory.ofEnvironment().mib());
     }
 
-    private VerifiedPreparation preparation(DatasetCatalog catalog) {
+    private TaskDecorator.VerifiedPreparation preparation(DatasetCatalog catalog) {
         DataFolders folders = DataFolders.ofEnvironment(home.cache());
-        return new VerifiedPreparation(new PrepareDataset(catalog, connections.store(), folders), repair);
+        return new TaskDecorator.VerifiedPreparation(new PrepareDataset(catalog, connections.store(), folders), repair);
     }
 
     /** @param stack that the trial is planned for */
@@ -159,9 +159,9 @@ public final class Workers {
         return new FailureLoggingTask<>(repairing, store, events::of);
     }
 
-    private SampleStream.Source streams(Slots slots) {
-        return ShardStream.source(
-                connections.store(), slots.decoding(Machine.current().cores()));
+    private DeviceDatasets datasets(Slots slots) {
+        int decoding = slots.decoding(Machine.current().cores());
+        return new DeviceDatasets(connections.store(), ShardStream.source(connections.store(), decoding));
     }
 
     private void host(String role, List<String> domains, Duration pollEvery, List<TaskBinding> bindings) {

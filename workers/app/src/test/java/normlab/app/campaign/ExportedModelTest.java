@@ -29,6 +29,7 @@ import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.json.Json;
 import normlab.learning.LearningStack;
+import normlab.learning.data.DeviceDatasets;
 import normlab.learning.evaluate.Evaluate;
 import normlab.learning.train.Train;
 import normlab.platform.config.YamlFile;
@@ -261,8 +262,9 @@ class ExportedModelTest {
         TrialArchive archive = new TrialArchive(store, TrialId.shared("exported"));
         archive.writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
         TrialInput input = new TrialInput("run-1", archive.id());
-        new Train(store, STACK, (trial, journal) -> {}, Clock.systemUTC()).run(input, new SilentContext());
-        new Evaluate(store, Clock.systemUTC()).run(input, new SilentContext());
+        new Train(store, new DeviceDatasets(store), STACK, (trial, journal) -> {}, Clock.systemUTC())
+                .run(input, new SilentContext());
+        new Evaluate(store, new DeviceDatasets(store), Clock.systemUTC()).run(input, new SilentContext());
         return archive.result().orElseThrow();
     }
 
@@ -280,7 +282,12 @@ class ExportedModelTest {
                 spec.recipe(),
                 List.of(),
                 Map.of("arm", new Arm("Arm", spec.normalization(), spec.head(), Optional.empty(), List.of(1L))),
-                List.of());
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         Trial trial = new Trial(planned, identity, archive.journal(), List.of(), List.of(), archive.result());
         CampaignContents contents = new CampaignContents(
                 new CampaignRecord("run-1", "tiny", StoredCampaign.START, "c0de", Optional.empty()),

@@ -25,6 +25,7 @@ import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.json.Json;
 import normlab.learning.LearningStack;
+import normlab.learning.data.DeviceDatasets;
 import normlab.learning.evaluate.Evaluate;
 import normlab.learning.train.Train;
 import normlab.provenance.Sha256;
@@ -89,7 +90,7 @@ class StreamedTrainingTest {
                         .orElseThrow()
                         .resumes())
                 .isEqualTo(1);
-        Evaluate evaluate = new Evaluate(store, streams, Clock.systemUTC());
+        Evaluate evaluate = new Evaluate(store, new DeviceDatasets(store, streams), Clock.systemUTC());
         assertThat(evaluate.run(whole, new SilentContext()).top1()).isGreaterThan(0.9);
     }
 
@@ -136,7 +137,7 @@ class StreamedTrainingTest {
     }
 
     private Train train() {
-        return new Train(store, streams, STACK, (trial, journal) -> {}, Clock.systemUTC());
+        return new Train(store, new DeviceDatasets(store, streams), STACK, (trial, journal) -> {}, Clock.systemUTC());
     }
 
     /** Ten steps an epoch. */

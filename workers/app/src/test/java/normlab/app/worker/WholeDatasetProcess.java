@@ -98,7 +98,8 @@ final class WholeDatasetProcess {
         TrialId id = TrialId.shared(dataset.name());
         new TrialArchive(store, id)
                 .writeIdentity(new TrialIdentity(spec, catalog.fingerprint(dataset), LearningStack.current(1)));
-        Train train = new Train(store, LearningStack.current(1), (input, rows) -> {}, Clock.systemUTC());
+        Train train = new Train(
+                store, new DeviceDatasets(store), LearningStack.current(1), (input, rows) -> {}, Clock.systemUTC());
         for (int steps : new int[] {2, 1}) {
             try {
                 train.run(new TrialInput("whole", id), new StopAfter(steps));

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import normlab.app.config.Home;
 import normlab.dataset.DatasetCatalog;
-import normlab.platform.server.StandaloneStore;
+import normlab.platform.server.EmbeddedS3;
+import normlab.platform.server.StandaloneServer;
 import normlab.provenance.Sha256;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -45,7 +46,8 @@ class WholeDatasetsTest {
         Files.copy(home.datasets().resolve("synthetic-cifar.yaml"), folder.resolve("synthetic-cifar.yaml"));
         cifar10();
         cifar100();
-        try (StandaloneStore store = StandaloneStore.start(home.stackSettings().servers())) {
+        try (StandaloneServer<EmbeddedS3> store =
+                StandaloneServer.store(home.stackSettings().servers())) {
             assertThat(run(processes.coordinatorCommand(main(), arguments("prepare")), store))
                     .isEqualTo(names());
             assertThat(run(processes.slotCommand(main(), arguments("train")), store))
@@ -74,7 +76,8 @@ class WholeDatasetsTest {
         return arguments;
     }
 
-    private List<String> run(List<String> command, StandaloneStore store) throws IOException, InterruptedException {
+    private List<String> run(List<String> command, StandaloneServer<EmbeddedS3> store)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder =
@@ -85,9 +88,9 @@ class WholeDatasetsTest {
                         WholeDatasetProcess.STORE,
                         String.join(
                                 " ",
-                                store.endpoint(),
-                                store.credentials().accessKey(),
-                                store.credentials().secretKey()));
+                                store.server().endpoints().s3Endpoint(),
+                                store.server().credentials().accessKey(),
+                                store.server().credentials().secretKey()));
         Process process = builder.start();
         try {
             assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("it ended").isTrue();

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import normlab.experiment.TrialSpec;
 import normlab.json.Json;
-import normlab.learning.data.GeneratedImages;
 import normlab.learning.data.Geometry;
 import normlab.learning.data.Images;
 import normlab.learning.network.Network;
@@ -60,7 +59,7 @@ public final class ParityExport implements AutoCloseable {
                     }
                     rates.add(rate(spec, i));
                     losses.add((double) result.loss().getFloat());
-                    trainingStep.update(scratch, rates.getLast());
+                    trainingStep.update(scratch, scratch.create((float) rate(spec, i)));
                 }
             }
             Files.write(folder.resolve("final.safetensors"), network.toSafetensors());

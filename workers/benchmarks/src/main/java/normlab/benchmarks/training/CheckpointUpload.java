@@ -7,8 +7,9 @@ import java.util.Optional;
 import normlab.app.config.Home;
 import normlab.platform.s3.S3ArtifactStore;
 import normlab.platform.s3.S3Settings;
+import normlab.platform.server.EmbeddedS3;
 import normlab.platform.server.Endpoints;
-import normlab.platform.server.StandaloneStore;
+import normlab.platform.server.StandaloneServer;
 import normlab.trial.Checkpoint;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
@@ -24,13 +25,14 @@ final class CheckpointUpload {
     static double millis(Home home, long bytes) throws InterruptedException {
         Checkpoint.Cursor cursor = new Checkpoint.Cursor("0".repeat(64), 1, 1, 1, 0, List.of(), List.of());
         Checkpoint checkpoint = new Checkpoint(cursor, ByteBuffer.allocateDirect(Math.toIntExact(bytes)));
-        try (StandaloneStore server = StandaloneStore.start(home.stackSettings().servers());
+        try (StandaloneServer<EmbeddedS3> server =
+                        StandaloneServer.store(home.stackSettings().servers());
                 S3ArtifactStore store = new S3ArtifactStore(new S3Settings(
-                        URI.create(server.endpoint()),
+                        URI.create(server.server().endpoints().s3Endpoint()),
                         "us-east-1",
                         Endpoints.BUCKET,
-                        server.credentials().accessKey(),
-                        server.credentials().secretKey(),
+                        server.server().credentials().accessKey(),
+                        server.server().credentials().secretKey(),
                         Optional.empty()))) {
             store.ensureBucket();
             TrialArchive archive = new TrialArchive(store, TrialId.shared("bench"));

@@ -20,12 +20,14 @@ import normlab.experiment.Experiment;
 import normlab.experiment.TrialSpec;
 import normlab.json.Json;
 import normlab.learning.LearningStack;
+import normlab.learning.data.DeviceDatasets;
 import normlab.learning.train.Train;
 import normlab.platform.config.ExperimentFiles;
 import normlab.platform.s3.S3ArtifactStore;
 import normlab.platform.s3.S3Settings;
+import normlab.platform.server.EmbeddedS3;
 import normlab.platform.server.Endpoints;
-import normlab.platform.server.StandaloneStore;
+import normlab.platform.server.StandaloneServer;
 import normlab.provenance.ProcessMemory;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
@@ -80,13 +82,14 @@ public final class SlotMemory {
     private double peakMiB(TrialSpec trial, DatasetManifest manifest, int steps)
             throws IOException, InterruptedException {
         StackProcesses processes = new StackProcesses(home);
-        try (StandaloneStore server = StandaloneStore.start(home.stackSettings().servers())) {
+        try (StandaloneServer<EmbeddedS3> server =
+                StandaloneServer.store(home.stackSettings().servers())) {
             S3Settings settings = new S3Settings(
-                    URI.create(server.endpoint()),
+                    URI.create(server.server().endpoints().s3Endpoint()),
                     "us-east-1",
                     Endpoints.BUCKET,
-                    server.credentials().accessKey(),
-                    server.credentials().secretKey(),
+                    server.server().credentials().accessKey(),
+                    server.server().credentials().secretKey(),
                     Optional.empty());
             try (S3ArtifactStore store = new S3ArtifactStore(settings)) {
                 store.ensureBucket();
@@ -108,7 +111,7 @@ public final class SlotMemory {
         TrialId id = TrialId.shared("measured");
         try (S3ArtifactStore store = new S3ArtifactStore(settings)) {
             new TrialArchive(store, id).writeIdentity(new TrialIdentity(trial, WholeDataset.FINGERPRINT, stack));
-            Train train = new Train(store, stack, (input, rows) -> {}, Clock.systemUTC());
+            Train train = new Train(store, new DeviceDatasets(store), stack, (input, rows) -> {}, Clock.systemUTC());
             train.run(new TrialInput("measured", id), new StopAfter(steps));
             throw new IllegalStateException("the training ended within %d steps".formatted(steps));
         } catch (TaskInProgress stopped) {

@@ -53,11 +53,6 @@ public final class Images implements Samples {
         return memory;
     }
 
-    /** @param pixels N·H·W·C bytes @param labels N bytes */
-    public static Images of(NDManager manager, PreparedDataset dataset, byte[] pixels, byte[] labels) {
-        return of(manager, dataset, ByteBuffer.wrap(pixels), classes(labels));
-    }
-
     private static long[] classes(byte[] labels) {
         long[] classes = new long[labels.length];
         for (int i = 0; i < labels.length; i++) {
@@ -66,7 +61,8 @@ public final class Images implements Samples {
         return classes;
     }
 
-    static Images of(NDManager manager, PreparedDataset dataset, ByteBuffer pixels, long[] labels) {
+    /** @param pixels N·H·W·C bytes @param labels N */
+    public static Images of(NDManager manager, PreparedDataset dataset, ByteBuffer pixels, long[] labels) {
         Shape shape = new Shape(labels.length, dataset.height(), dataset.width(), dataset.channels());
         return new Images(
                 manager.create(pixels, shape, DataType.UINT8),
@@ -108,7 +104,7 @@ public final class Images implements Samples {
 
     @Override
     public Batches inOrder(NDManager manager, int batchSize) {
-        return new DeviceBatches(
+        return new Cuts(
                 manager.newSubManager(),
                 0,
                 batchSize,
@@ -124,11 +120,53 @@ public final class Images implements Samples {
         Shape image = pixels.getShape().slice(1);
         Optional<CropAndFlip> changes = pass.augmentation().map(a -> new CropAndFlip(scope, a, pass, order, image));
         int size = pass.batchSize();
-        return new DeviceBatches(scope, pass.firstBatch() * size, size, size() / size * size, (step, from) -> {
+        return new Cuts(scope, pass.firstBatch() * size, size, size() / size * size, (step, from) -> {
             NDIndex index = new NDIndex("{}", places.get(step, new NDIndex(from + ":" + (from + size))));
             NDArray chosen = pixels.get(step, index);
             NDArray seen = changes.map(c -> c.apply(chosen, from)).orElse(chosen);
             return new Batch(standardisation.apply(seen), labels.get(step, index));
         });
+    }
+
+    /** Batches cut from images that lie on the device. */
+    private static final class Cuts implements Batches {
+        private final NDManager scope;
+        private final int batchSize;
+        private final int end;
+        private final Cut cut;
+        private int from;
+
+        /** Makes the batch that begins at an image. */
+        interface Cut {
+            Batch at(NDManager step, int from);
+        }
+
+        /**
+         * @param scope closed with the batches
+         * @param from first image
+         * @param end after the last image
+         */
+        Cuts(NDManager scope, int from, int batchSize, int end, Cut cut) {
+            this.scope = scope;
+            this.from = from;
+            this.batchSize = batchSize;
+            this.end = end;
+            this.cut = cut;
+        }
+
+        @Override
+        public Optional<Batch> next(NDManager step) {
+            if (from >= end) {
+                return Optional.empty();
+            }
+            Batch batch = cut.at(step, from);
+            from += batchSize;
+            return Optional.of(batch);
+        }
+
+        @Override
+        public void close() {
+            scope.close();
+        }
     }
 }

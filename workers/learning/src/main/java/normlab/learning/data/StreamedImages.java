@@ -1,6 +1,9 @@
 package normlab.learning.data;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -35,7 +38,7 @@ final class StreamedImages implements Samples {
     @Override
     public Batches inOrder(NDManager manager, int batchSize) {
         SampleStream stream = source.open(dataset, part, Optional.empty(), 0);
-        return new StreamBatches(stream, dataset, standardisation, batchSize, size());
+        return new Streamed(stream, batchSize, size());
     }
 
     @Override
@@ -44,16 +47,16 @@ final class StreamedImages implements Samples {
         int skipped = pass.firstBatch() * pass.batchSize();
         int left = size() / pass.batchSize() * pass.batchSize() - skipped;
         SampleStream stream = source.open(dataset, part, Optional.of(seed), skipped);
-        return new StreamBatches(stream, dataset, standardisation, pass.batchSize(), left);
+        return new Streamed(stream, pass.batchSize(), left);
     }
 
     @Override
     public Images drawn(NDManager manager, RandomStream random, int atMost) {
         int count = Math.min(atMost, size());
-        byte[] pixels = new byte[Math.toIntExact((long) count * bytesPerImage(dataset))];
+        byte[] pixels = new byte[Math.toIntExact((long) count * bytesPerImage())];
         int[] labels = new int[count];
         try (SampleStream stream = source.open(dataset, part, Optional.of(random.nextLong()), 0)) {
-            requireAll(dataset, stream.next(pixels, labels), count);
+            requireAll(stream.next(pixels, labels), count);
         }
         return Images.of(
                 manager,
@@ -62,16 +65,51 @@ final class StreamedImages implements Samples {
                 Arrays.stream(labels).asLongStream().toArray());
     }
 
-    static int bytesPerImage(PreparedDataset dataset) {
+    private int bytesPerImage() {
         return dataset.height() * dataset.width() * dataset.channels();
     }
 
-    static void requireAll(PreparedDataset dataset, int found, int expected) {
+    private void requireAll(int found, int expected) {
         if (found != expected) {
             throw new StoreException(
                     "[%s] ends before its manifest says: %d more images found, %d expected; prepare it again"
                             .formatted(dataset.name(), found, expected),
                     false);
+        }
+    }
+
+    /** Batches filled from a stream, as long as so many images are left; the last may be smaller. */
+    private final class Streamed implements Batches {
+        private final SampleStream stream;
+        private final byte[] pixels;
+        private final int batchSize;
+        private int left;
+
+        Streamed(SampleStream stream, int batchSize, int left) {
+            this.stream = stream;
+            this.pixels = new byte[batchSize * bytesPerImage()];
+            this.batchSize = batchSize;
+            this.left = left;
+        }
+
+        @Override
+        public Optional<Batch> next(NDManager step) {
+            int count = Math.min(batchSize, left);
+            if (count == 0) {
+                return Optional.empty();
+            }
+            int[] classes = new int[count];
+            requireAll(stream.next(pixels, classes), count);
+            left -= count;
+            ByteBuffer filled = ByteBuffer.wrap(pixels, 0, count * bytesPerImage());
+            Shape shape = new Shape(count, dataset.height(), dataset.width(), dataset.channels());
+            NDArray labels = step.create(Arrays.stream(classes).asLongStream().toArray(), new Shape(count, 1));
+            return Optional.of(new Batch(standardisation.apply(step.create(filled, shape, DataType.UINT8)), labels));
+        }
+
+        @Override
+        public void close() {
+            stream.close();
         }
     }
 }

@@ -18,7 +18,6 @@ import normlab.task.TaskFailure;
 import normlab.task.Tasks.EvaluateOutput;
 import normlab.task.Tasks.TrialInput;
 import normlab.trial.Outcome;
-import normlab.trial.SampleStream;
 import normlab.trial.Scores;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
@@ -30,17 +29,7 @@ public final class Evaluate implements Task<TrialInput, EvaluateOutput> {
     private final Clock clock;
     private final DeviceDatasets datasets;
 
-    /** @param streams datasets that are too large for the device */
-    public Evaluate(ArtifactStore store, SampleStream.Source streams, Clock clock) {
-        this(store, new DeviceDatasets(store, streams), clock);
-    }
-
-    /** For datasets that fit on the device. */
-    public Evaluate(ArtifactStore store, Clock clock) {
-        this(store, new DeviceDatasets(store), clock);
-    }
-
-    private Evaluate(ArtifactStore store, DeviceDatasets datasets, Clock clock) {
+    public Evaluate(ArtifactStore store, DeviceDatasets datasets, Clock clock) {
         this.store = store;
         this.clock = clock;
         this.datasets = datasets;

@@ -61,11 +61,6 @@ record BatchNormalization(
     }
 
     @Override
-    public ForwardHook.RunningMoments runningMoments(NDArray x, ParameterStore store) {
-        return new ForwardHook.RunningMoments(Optional.of(store.get(runningMean)), store.get(runningVariance));
-    }
-
-    @Override
     public List<ParameterSpec> parameters() {
         return List.of(scale, shift, runningMean, runningVariance);
     }

@@ -68,11 +68,6 @@ record BoundedNormalization(
     }
 
     @Override
-    public ForwardHook.RunningMoments runningMoments(NDArray x, ParameterStore store) {
-        return new ForwardHook.RunningMoments(Optional.of(store.get(runningMean)), store.get(runningVariance));
-    }
-
-    @Override
     public List<ParameterSpec> parameters() {
         return List.of(runningMean, runningVariance);
     }

@@ -18,8 +18,8 @@ sealed interface Layer
                 Normaliser,
                 Pool,
                 Residual,
-                Sequential,
-                ZeroPaddedShortcut {
+                Residual.ZeroPadded,
+                Sequential {
 
     /**
      * @param store holds the arrays of {@link #parameters()}

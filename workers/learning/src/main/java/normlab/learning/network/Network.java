@@ -22,6 +22,14 @@ public final class Network implements AutoCloseable {
     private final List<Parameter> buffers = new ArrayList<>();
 
     /**
+     * A learnable array, or a running statistic.
+     *
+     * @param name as in {@code model.safetensors}: {@code conv1.weight}
+     * @param decayed whether weight decay applies: weights yes, biases and normalization parameters no
+     */
+    public record Parameter(String name, NDArray value, boolean decayed) {}
+
+    /**
      * Creates a network with the initial weights of the trial's seed.
      *
      * @param inputChannels of the images

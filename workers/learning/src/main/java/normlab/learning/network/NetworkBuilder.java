@@ -1,9 +1,6 @@
 package normlab.learning.network;
 
 import java.util.List;
-import normlab.experiment.Activation;
-import normlab.experiment.Head;
-import normlab.experiment.Normalization;
 import normlab.learning.network.Residual.Shortcut;
 import normlab.learning.network.SequentialBuilder.Pending;
 
@@ -28,16 +25,6 @@ final class NetworkBuilder {
     private NetworkBuilder(SequentialBuilder stream, int residualBlocks) {
         this.stream = stream;
         this.branchScale = residualBlocks > 0 ? 1 / Math.sqrt(residualBlocks) : 1;
-    }
-
-    static Sequential build(
-            NetworkDefinition definition,
-            Normalization normalization,
-            Activation activation,
-            Head head,
-            int inputChannels,
-            int classes) {
-        return build(definition, new Design(normalization, activation, head), inputChannels, classes);
     }
 
     static Sequential build(NetworkDefinition definition, Design design, int inputChannels, int classes) {
@@ -132,7 +119,7 @@ final class NetworkBuilder {
 
     private static void subsample(BlockSpec.Residual block, SequentialBuilder shortcut, int channels) {
         if (block.shortcut() == BlockSpec.Shortcut.ZERO_PADDED) {
-            shortcut.add(new ZeroPaddedShortcut(block.stride(), channels));
+            shortcut.add(new Residual.ZeroPadded(block.stride(), channels));
         }
     }
 

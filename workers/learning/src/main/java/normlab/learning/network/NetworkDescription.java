@@ -55,7 +55,7 @@ public final class NetworkDescription {
             case BoundedNormalization n ->
                 kind("bounded", "name", n.name(), "epsilon", n.epsilon(), "scale", n.c(), "floor", n.floor());
             case Whitening w -> kind("whitening", "name", w.name(), "epsilon", w.epsilon(), "scale", scale(w.scale()));
-            case ZeroPaddedShortcut s -> kind("zero-padded", "stride", s.stride(), "channels", s.channels());
+            case Residual.ZeroPadded s -> kind("zero-padded", "stride", s.stride(), "channels", s.channels());
         };
     }
 

@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import normlab.experiment.Activation;
-import normlab.experiment.Head;
-import normlab.experiment.Normalization;
 import normlab.learning.data.Geometry;
 
 /**
@@ -31,12 +28,6 @@ public record NetworkSummary(String network, List<Long> input, List<Row> rows, l
     public NetworkSummary {
         input = List.copyOf(input);
         rows = List.copyOf(rows);
-    }
-
-    /** With the usual normaliser at the head; otherwise as the other. */
-    public static NetworkSummary of(
-            String network, Normalization normalization, Activation activation, Head head, Geometry images) {
-        return of(network, new Design(normalization, activation, head), images);
     }
 
     /**

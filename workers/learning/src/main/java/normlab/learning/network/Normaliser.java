@@ -31,5 +31,8 @@ sealed interface Normaliser extends Layer
      *
      * @param x an input; arrays made here belong to its manager
      */
-    ForwardHook.RunningMoments runningMoments(NDArray x, ParameterStore store);
+    default ForwardHook.RunningMoments runningMoments(NDArray x, ParameterStore store) {
+        Statistics running = statistics();
+        return new ForwardHook.RunningMoments(running.mean().map(store::get), store.get(running.spread()));
+    }
 }

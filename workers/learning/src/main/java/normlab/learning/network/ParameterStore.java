@@ -73,7 +73,7 @@ final class ParameterStore {
             case Pool ignored -> {}
             case Residual ignored -> {}
             case Sequential ignored -> {}
-            case ZeroPaddedShortcut ignored -> {}
+            case Residual.ZeroPadded ignored -> {}
         }
     }
 

@@ -5,6 +5,7 @@ import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.HeadNormaliser;
 import normlab.experiment.Normalization;
+import normlab.experiment.Normalization.Variant;
 
 /**
  * What an arm has before activations, before weights and at the head. This is the only place that tells one arm from
@@ -14,15 +15,13 @@ import normlab.experiment.Normalization;
  * @param beforeWeights where CBN, our reconstruction, stands
  * @param preGap between the last activation and the global average pool
  * @param postGap between the pool and the classifier
- * @param constants of the head's normaliser
  */
 record Placement(
         Optional<NormaliserFactory> beforeActivation,
         Optional<NormaliserFactory> beforeWeights,
         Optional<NormaliserFactory> preGap,
         Optional<NormaliserFactory> postGap,
-        Weights weights,
-        Constants constants) {
+        Weights weights) {
 
     /** Makes the layer that normalises so many channels. */
     interface NormaliserFactory {
@@ -40,6 +39,10 @@ record Placement(
      */
     record Weights(
             double gain, double cancelledMean, boolean outputGain, boolean standardised, Optional<Double> inputScale) {
+        static Weights drawnWith(double gain) {
+            return new Weights(gain, 0, false, false, Optional.empty());
+        }
+
         /** What a layer multiplies its input by. */
         double scaleOfInput(int fanIn) {
             return inputScale.map(kappa -> kappa / Math.sqrt(fanIn)).orElse(1.0);
@@ -69,121 +72,95 @@ record Placement(
 
     static Placement of(Design design) {
         Activation activation = design.activation();
-        Placement arm = switch (design.normalization()) {
-            case Normalization.None ignored ->
-                arm(ActivationFunctions.gain(activation))
-                        .cancelling(design.centredActivation() ? 0 : ActivationFunctions.cancelledMean(activation));
+        return switch (design.normalization()) {
+            case Normalization.None ignored -> {
+                double mean = design.centredActivation() ? 0 : ActivationFunctions.cancelledMean(activation);
+                Weights weights =
+                        new Weights(ActivationFunctions.gain(activation), mean, false, false, Optional.empty());
+                yield of(design, Optional.empty(), Optional.empty(), weights, Constants.USUAL);
+            }
             case Normalization.BatchNorm bn ->
-                arm(1).normalisingPreActivations(standardiser(1, true, bn.epsilon(), bn.momentum()));
+                beforeActivation(design, standardiser(1, true, bn.epsilon(), bn.momentum()));
             case Normalization.WhitenedBatchNorm bn ->
-                arm(1).normalisingPreActivations((name, channels) ->
-                        Whitening.of(name, channels, bn.groupSize(), 1, true, bn.epsilon(), bn.momentum()));
-            case Normalization.CompleteBatchNorm cbn -> complete(cbn, activation);
-            case Normalization.CompleteWhitening white ->
-                arm(1 / white.c())
-                        .normalisingInputs((name, channels) -> Whitening.of(
-                                name, channels, white.groupSize(), white.c(), false, white.epsilon(), white.momentum()))
-                        .with(new Constants(
-                                Constants.USUAL.epsilon(),
-                                white.momentum(),
-                                Constants.USUAL.floor(),
-                                white.groupSize(),
-                                white.epsilon()));
+                beforeActivation(
+                        design,
+                        (name, channels) ->
+                                Whitening.of(name, channels, bn.groupSize(), 1, true, bn.epsilon(), bn.momentum()));
+            case Normalization.CompleteBatchNorm cbn -> complete(design, cbn);
+            case Normalization.CompleteWhitening white -> complete(design, white);
         };
-        return arm.withHead(design);
     }
 
-    private static Placement complete(Normalization.CompleteBatchNorm cbn, Activation activation) {
-        double kept = cbn.floor()
-                .map(s -> Math.min(1, ActivationFunctions.normalDeviation(activation) / s))
-                .orElse(1.0);
+    private static Placement beforeActivation(Design design, NormaliserFactory normaliser) {
+        return of(design, Optional.of(normaliser), Optional.empty(), Weights.drawnWith(1), Constants.USUAL);
+    }
+
+    private static Placement complete(Design design, Normalization.CompleteWhitening white) {
+        NormaliserFactory whitening = (name, channels) ->
+                Whitening.of(name, channels, white.groupSize(), white.c(), false, white.epsilon(), white.momentum());
+        Constants constants = new Constants(
+                Constants.USUAL.epsilon(),
+                white.momentum(),
+                Constants.USUAL.floor(),
+                white.groupSize(),
+                white.epsilon());
+        return of(design, Optional.empty(), Optional.of(whitening), Weights.drawnWith(1 / white.c()), constants);
+    }
+
+    private static Placement complete(Design design, Normalization.CompleteBatchNorm cbn) {
         boolean perFanIn = cbn.perFanIn().isPresent();
         double c = perFanIn ? 1 : cbn.c();
-        NormaliserFactory plain = (name, channels) -> cbn.floor().isPresent()
-                ? BoundedNormalization.of(name, channels, c, cbn.floor().get(), cbn.epsilon(), cbn.momentum())
-                : BatchNormalization.of(name, channels, c, false, cbn.epsilon(), cbn.momentum());
-        Placement arm = arm(1 / (c * kept))
-                .normalisingInputs(plain)
-                .with(new Constants(
-                        cbn.epsilon(),
-                        cbn.momentum(),
+        double epsilon = cbn.epsilon();
+        double momentum = cbn.momentum();
+        NormaliserFactory beforeWeights = switch (cbn.variant()) {
+            case SWAP -> standardiser(c, true, epsilon, momentum);
+            case RMS -> (name, channels) -> RmsNormalization.of(name, channels, c, epsilon, momentum);
+            case PLAIN, OUT_GAIN, DUAL, WEIGHT_STANDARDISED ->
+                cbn.floor().isEmpty()
+                        ? standardiser(c, false, epsilon, momentum)
+                        : (name, channels) -> BoundedNormalization.of(
+                                name, channels, c, cbn.floor().get(), epsilon, momentum);
+        };
+        double kept = cbn.floor()
+                .map(s -> Math.min(1, ActivationFunctions.normalDeviation(design.activation()) / s))
+                .orElse(1.0);
+        Weights weights = new Weights(
+                1 / (c * kept),
+                0,
+                cbn.variant() == Variant.OUT_GAIN,
+                cbn.variant() == Variant.WEIGHT_STANDARDISED,
+                cbn.perFanIn().map(yes -> cbn.c()));
+        return of(
+                design,
+                Optional.of(standardiser(1, true, epsilon, momentum)).filter(bn -> cbn.variant() == Variant.DUAL),
+                Optional.of(beforeWeights),
+                weights,
+                new Constants(
+                        epsilon,
+                        momentum,
                         cbn.floor().orElse(Constants.USUAL.floor()),
                         Constants.USUAL.groupSize(),
                         Constants.USUAL.whiteningEpsilon()));
-        Placement scaled = perFanIn ? arm.scalingInputs(cbn.c()) : arm;
-        return switch (cbn.variant()) {
-            case PLAIN -> scaled;
-            case SWAP -> arm.normalisingInputs(standardiser(c, true, cbn.epsilon(), cbn.momentum()));
-            case OUT_GAIN -> scaled.withOutputGain();
-            case DUAL -> arm.normalisingPreActivations(standardiser(1, true, cbn.epsilon(), cbn.momentum()));
-            case RMS ->
-                arm.normalisingInputs(
-                        (name, channels) -> RmsNormalization.of(name, channels, c, cbn.epsilon(), cbn.momentum()));
-            case WEIGHT_STANDARDISED -> arm.standardisingWeights();
-        };
     }
 
     private static NormaliserFactory standardiser(double scale, boolean learned, double epsilon, double momentum) {
         return (name, channels) -> BatchNormalization.of(name, channels, scale, learned, epsilon, momentum);
     }
 
-    private static Placement arm(double gain) {
+    /** @param constants of the head's normaliser */
+    private static Placement of(
+            Design design,
+            Optional<NormaliserFactory> beforeActivation,
+            Optional<NormaliserFactory> beforeWeights,
+            Weights weights,
+            Constants constants) {
+        NormaliserFactory head = constants.factory(design.resolvedHead());
         return new Placement(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new Weights(gain, 0, false, false, Optional.empty()),
-                Constants.USUAL);
-    }
-
-    private Placement normalisingPreActivations(NormaliserFactory normaliser) {
-        return new Placement(Optional.of(normaliser), beforeWeights, preGap, postGap, weights, constants);
-    }
-
-    private Placement normalisingInputs(NormaliserFactory normaliser) {
-        return new Placement(beforeActivation, Optional.of(normaliser), preGap, postGap, weights, constants);
-    }
-
-    private Placement cancelling(double mean) {
-        return with(
-                new Weights(weights.gain(), mean, weights.outputGain(), weights.standardised(), weights.inputScale()));
-    }
-
-    private Placement scalingInputs(double kappa) {
-        return with(new Weights(
-                weights.gain(),
-                weights.cancelledMean(),
-                weights.outputGain(),
-                weights.standardised(),
-                Optional.of(kappa)));
-    }
-
-    private Placement withOutputGain() {
-        return with(new Weights(
-                weights.gain(), weights.cancelledMean(), true, weights.standardised(), weights.inputScale()));
-    }
-
-    private Placement standardisingWeights() {
-        return with(
-                new Weights(weights.gain(), weights.cancelledMean(), weights.outputGain(), true, weights.inputScale()));
-    }
-
-    private Placement with(Weights changed) {
-        return new Placement(beforeActivation, beforeWeights, preGap, postGap, changed, constants);
-    }
-
-    private Placement with(Constants changed) {
-        return new Placement(beforeActivation, beforeWeights, preGap, postGap, weights, changed);
-    }
-
-    private Placement withHead(Design design) {
-        Optional<NormaliserFactory> before =
-                Optional.of(design).filter(d -> d.head() == Head.PRE_GAP).map(d -> constants.factory(d.resolvedHead()));
-        Optional<NormaliserFactory> after = Optional.of(design)
-                .filter(d -> d.head() == Head.POST_GAP)
-                .map(d -> constants.factory(d.resolvedHead()));
-        return new Placement(beforeActivation, beforeWeights, before, after, weights, constants);
+                beforeActivation,
+                beforeWeights,
+                Optional.of(head).filter(h -> design.head() == Head.PRE_GAP),
+                Optional.of(head).filter(h -> design.head() == Head.POST_GAP),
+                weights);
     }
 
     /** A normaliser would cancel a bias before it. */

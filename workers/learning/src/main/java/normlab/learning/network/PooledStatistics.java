@@ -90,7 +90,7 @@ public final class PooledStatistics implements AutoCloseable {
     public PooledStatistics(NDManager manager, Network network) {
         this.scope = manager.newSubManager();
         this.network = network;
-        for (Parameter buffer : network.buffers()) {
+        for (Network.Parameter buffer : network.buffers()) {
             NDArray copy = buffer.value().duplicate();
             copy.attach(scope);
             own.put(buffer.value(), copy);

@@ -46,11 +46,6 @@ record RmsNormalization(String name, double c, ParameterSpec runningMeanSquare, 
     }
 
     @Override
-    public ForwardHook.RunningMoments runningMoments(NDArray x, ParameterStore store) {
-        return new ForwardHook.RunningMoments(Optional.empty(), store.get(runningMeanSquare));
-    }
-
-    @Override
     public List<ParameterSpec> parameters() {
         return List.of(runningMeanSquare);
     }

@@ -13,7 +13,7 @@ import normlab.learning.network.ForwardHook;
 import normlab.learning.network.Loss;
 import normlab.learning.network.Mode;
 import normlab.learning.network.Network;
-import normlab.learning.network.Parameter;
+import normlab.learning.network.Network.Parameter;
 import normlab.learning.network.TorchOps;
 
 /**

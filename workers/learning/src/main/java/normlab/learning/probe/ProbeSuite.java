@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import normlab.experiment.Probes;
 import normlab.experiment.TrialSpec;
 import normlab.learning.data.Images;
@@ -99,19 +99,14 @@ final class ProbeSuite {
     private int imagesNeeded() {
         int batches = Math.max(
                 LOSS_BATCHES, probes.gradient().map(Probes.Gradient::batches).orElse(0));
-        return IntStream.of(
-                                batches * batchSize,
-                                probes.smoothness()
-                                        .map(Probes.Smoothness::images)
-                                        .orElse(0),
-                                probes.curvature().map(Probes.Curvature::images).orElse(0),
-                                probes.layerCurvature()
-                                        .map(Probes.Curvature::images)
-                                        .orElse(0),
-                                probes.layers().map(Probes.Layers::images).orElse(0))
-                        .max()
-                        .orElseThrow()
-                + batchSize;
+        int most = Stream.of(
+                        probes.smoothness().map(Probes.Smoothness::images),
+                        probes.curvature().map(Probes.Curvature::images),
+                        probes.layerCurvature().map(Probes.Curvature::images),
+                        probes.layers().map(Probes.Layers::images))
+                .flatMap(Optional::stream)
+                .reduce(batches * batchSize, Math::max);
+        return most + batchSize;
     }
 
     private Map<String, Double> norms() {

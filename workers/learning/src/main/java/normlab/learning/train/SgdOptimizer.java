@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import normlab.experiment.Recipe;
-import normlab.learning.network.Parameter;
+import normlab.learning.network.Network.Parameter;
 import normlab.learning.network.Safetensors;
 import normlab.learning.network.TorchOps;
 

@@ -23,7 +23,6 @@ import normlab.task.Tasks.TrialInput;
 import normlab.trial.JournalRow;
 import normlab.trial.Outcome;
 import normlab.trial.ProbeRow;
-import normlab.trial.SampleStream;
 import normlab.trial.TrainingRecord;
 import normlab.trial.TrialArchive;
 
@@ -49,16 +48,11 @@ public final class Train implements Task<TrialInput, TrainOutput> {
     /**
      * Writes a checkpoint every five minutes and after each epoch.
      *
-     * @param streams datasets that are too large for the device
      * @param stack what this process trains with; it refuses a trial that was planned for another
      */
     public Train(
-            ArtifactStore store,
-            SampleStream.Source streams,
-            TrainingStack stack,
-            EpochListener listener,
-            Clock clock) {
-        this(store, new DeviceDatasets(store, streams), stack, listener, clock, Checkpoints.Rule.EVERY_FIVE_MINUTES);
+            ArtifactStore store, DeviceDatasets datasets, TrainingStack stack, EpochListener listener, Clock clock) {
+        this(store, datasets, stack, listener, clock, Checkpoints.Rule.EVERY_FIVE_MINUTES);
     }
 
     Train(
@@ -74,11 +68,6 @@ public final class Train implements Task<TrialInput, TrainOutput> {
         this.listener = listener;
         this.clock = clock;
         this.rule = rule;
-    }
-
-    /** For datasets that fit on the device. */
-    public Train(ArtifactStore store, TrainingStack stack, EpochListener listener, Clock clock) {
-        this(store, new DeviceDatasets(store), stack, listener, clock, Checkpoints.Rule.EVERY_FIVE_MINUTES);
     }
 
     @Override

@@ -52,11 +52,6 @@ public final class TrainingStep {
         optimizer.step(scratch, learningRate);
     }
 
-    /** The same with a rate that is copied to the device first, which waits for it. */
-    public void update(NDManager scratch, double learningRate) {
-        update(scratch, scratch.create((float) learningRate));
-    }
-
     /** The optimizer's state; not copies. */
     List<Safetensors.Named> state() {
         return optimizer.state();

@@ -1,11 +1,14 @@
 package normlab.learning.network;
 
+import static normlab.learning.network.TestNetworks.BN;
+import static normlab.learning.network.TestNetworks.C;
+import static normlab.learning.network.TestNetworks.CBN;
+import static normlab.learning.network.TestNetworks.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import java.util.Arrays;
@@ -20,32 +23,13 @@ import normlab.experiment.HeadNormaliser;
 import normlab.experiment.Normalization;
 import normlab.experiment.Normalization.Variant;
 import normlab.experiment.Precision;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What arms must have in common to be compared, and the quantities that readings fix at the start. */
-class ArmsTest {
-    private static final double C = Math.sqrt(0.5);
-    private static final Normalization NONE = new Normalization.None();
-    private static final Normalization BN = new Normalization.BatchNorm(1e-5, 0.1);
-    private static final Normalization CBN = new Normalization.CompleteBatchNorm(C, 1e-5, 0.1);
-
-    private final NDManager manager = NDManager.newBaseManager();
-
-    @BeforeEach
-    void withoutGradients() {
-        TorchOps.recordGradients(false);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
-
+class ArmsTest extends WithArrays {
     @ParameterizedTest
     @EnumSource
     void theMomentsOfAnActivationAreThoseAtAStandardNormalInput(Activation activation) {

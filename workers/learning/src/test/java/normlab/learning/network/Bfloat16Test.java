@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
@@ -17,23 +16,9 @@ import normlab.experiment.Activation;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.Precision;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class Bfloat16Test {
-    private final NDManager manager = NDManager.newBaseManager();
-
-    @BeforeEach
-    void withoutGradients() {
-        TorchOps.recordGradients(false);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
-
+class Bfloat16Test extends WithArrays {
     /** TorchScript writes Python, with PyTorch's numbers for the types. */
     @Test
     void theModuleContainsTheCodeBesideIt() throws IOException {
@@ -89,9 +74,7 @@ class Bfloat16Test {
     void theSubstituteForBfloat16ArithmeticGivesItsNumbersAndGradients() {
         Sequential layers = NetworkBuilder.build(
                 NetworkDefinition.named("resnet-20"),
-                new Normalization.BatchNorm(1e-5, 0.1),
-                Activation.TANH,
-                Head.POST_GAP,
+                new Design(new Normalization.BatchNorm(1e-5, 0.1), Activation.TANH, Head.POST_GAP),
                 3,
                 10);
         NDArray fast = gradientAfterLogits(layers, true);
@@ -129,7 +112,7 @@ class Bfloat16Test {
                 String what = arm.getName() + " " + activation;
                 NDArray images = TestNetworks.images(manager, 16, 1, 12).toType(DataType.FLOAT32, false);
                 Sequential layers = NetworkBuilder.build(
-                        NetworkDefinition.named("plain-8"), arm.getPayload(), activation, Head.OFF, 1, 10);
+                        NetworkDefinition.named("plain-8"), new Design(arm.getPayload(), activation, Head.OFF), 1, 10);
                 WeightInitializer initializer = new WeightInitializer(1, DataType.FLOAT32);
                 try (Network wide = new Network(manager, layers, initializer, Precision.FLOAT32);
                         Network narrow = new Network(manager, layers, initializer, Precision.BFLOAT16)) {

@@ -16,31 +16,17 @@ import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.experiment.Normalization.Variant;
 import normlab.experiment.Precision;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One forward and one backward pass of every network in every arm. Activations and precisions rotate over networks and arms. */
-class EveryNetworkTest {
+class EveryNetworkTest extends WithArrays {
     /** Networks with more parameters are tried in two arms only, which have normalisers in every place between them. */
     private static final long LARGE = 5_000_000;
 
     private static final Precision[] PRECISIONS = Precision.values();
-
-    private final NDManager manager = NDManager.newBaseManager();
-
-    @BeforeEach
-    void withoutGradients() {
-        TorchOps.recordGradients(false);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
 
     static Stream<String> networks() {
         return NetworkDefinition.names().stream();
@@ -57,7 +43,7 @@ class EveryNetworkTest {
         for (int i = 0; i < arms.size(); i++) {
             Activation activation = Activation.values()[(place + i) % Activation.values().length];
             Sequential layers = NetworkBuilder.build(
-                    NetworkDefinition.named(network), arms.get(i), activation, Head.PRE_GAP, 3, 10);
+                    NetworkDefinition.named(network), new Design(arms.get(i), activation, Head.PRE_GAP), 3, 10);
             if (ParameterSpec.learnableValues(layers.parameters()) < LARGE || inEveryPlace(arms.get(i))) {
                 Precision precision = PRECISIONS[(place + i) % PRECISIONS.length];
                 step(
@@ -76,8 +62,8 @@ class EveryNetworkTest {
     void computesInEveryArmUnderEveryActivation(String network) {
         TestNetworks.arms().map(Named::getPayload).filter(a -> !whole(a)).forEach(arm -> {
             for (Activation activation : Activation.values()) {
-                Sequential layers =
-                        NetworkBuilder.build(NetworkDefinition.named(network), arm, activation, Head.PRE_GAP, 3, 10);
+                Sequential layers = NetworkBuilder.build(
+                        NetworkDefinition.named(network), new Design(arm, activation, Head.PRE_GAP), 3, 10);
                 for (Precision precision : PRECISIONS) {
                     step(
                             layers,
@@ -111,7 +97,7 @@ class EveryNetworkTest {
                 gradients.backward(TorchOps.crossEntropy(logits, TestNetworks.labels(scratch, 4)));
             }
             assertThat(logits.getShape()).as(arm).isEqualTo(new Shape(4, 10));
-            for (Parameter parameter : network.parameters()) {
+            for (Network.Parameter parameter : network.parameters()) {
                 float largest = parameter.value().getGradient().abs().max().getFloat();
                 assertThat(largest).as(arm + " " + parameter.name()).isFinite();
                 assertThat(largest > 0 || !parameter.decayed())

@@ -19,27 +19,13 @@ import normlab.learning.network.BlockSpec.Convolution;
 import normlab.learning.network.BlockSpec.Order;
 import normlab.learning.network.BlockSpec.Residual;
 import normlab.learning.network.BlockSpec.Shortcut;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** In double precision: (L(w + εd) − L(w − εd))/2ε against g·d, along a random direction of all parameters. */
-class GradientTest {
+class GradientTest extends WithArrays {
     private static final double EPSILON = 1e-6;
-
-    private final NDManager manager = NDManager.newBaseManager();
-
-    @BeforeEach
-    void withoutGradients() {
-        TorchOps.recordGradients(false);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
 
     static Stream<Named<Normalization>> arms() {
         return TestNetworks.arms();
@@ -59,7 +45,7 @@ class GradientTest {
     @ParameterizedTest
     @MethodSource("arms")
     void gradientsAgreeThroughShortcutsConcatenationsAndDepthwiseConvolutions(Normalization arm) {
-        Sequential layers = NetworkBuilder.build(everyStage(), arm, Activation.SWISH, Head.PRE_GAP, 1, 10);
+        Sequential layers = NetworkBuilder.build(everyStage(), new Design(arm, Activation.SWISH, Head.PRE_GAP), 1, 10);
         agree(
                 new Network(manager, layers, new WeightInitializer(1, DataType.FLOAT64), Precision.FLOAT32),
                 8,
@@ -92,7 +78,7 @@ class GradientTest {
                 network) {
             NDArray images = TestNetworks.images(scratch, 8, 1, size);
             NDArray labels = TestNetworks.labels(scratch, 8);
-            List<Parameter> parameters = network.parameters();
+            List<Network.Parameter> parameters = network.parameters();
             parameters.forEach(p -> p.value().setRequiresGradient(true));
             try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
                 gradients.backward(TorchOps.crossEntropy(network.forward(images, Mode.TRAINING), labels));

@@ -50,7 +50,7 @@ class NetworkSizesTest {
     }
 
     private static NetworkSummary summary(String network, Normalization normalization, Head head) {
-        return NetworkSummary.of(network, normalization, Activation.RELU, head, usual(network));
+        return NetworkSummary.of(network, new Design(normalization, Activation.RELU, head), usual(network));
     }
 
     @Test
@@ -85,9 +85,7 @@ class NetworkSizesTest {
         for (String network : NetworkDefinition.names()) {
             NetworkSummary summary = NetworkSummary.of(
                     network,
-                    new Normalization.WhitenedBatchNorm(16, 1e-3, 0.1),
-                    Activation.TANH,
-                    Head.POST_GAP,
+                    new Design(new Normalization.WhitenedBatchNorm(16, 1e-3, 0.1), Activation.TANH, Head.POST_GAP),
                     Geometry.ILSVRC);
             assertThat(summary.rows().stream()
                             .mapToLong(NetworkSummary.Row::parameters)
@@ -104,7 +102,9 @@ class NetworkSizesTest {
     @Test
     void imagesThatAreTooSmallAreRefusedByName() {
         assertThatThrownBy(() -> NetworkSummary.of(
-                        "vgg-16", new Normalization.None(), Activation.RELU, Head.OFF, Geometry.FASHION_MNIST))
+                        "vgg-16",
+                        new Design(new Normalization.None(), Activation.RELU, Head.OFF),
+                        Geometry.FASHION_MNIST))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("max-pool reads 1×1 pixels, its window needs 2×2");
     }

@@ -1,5 +1,9 @@
 package normlab.learning.network;
 
+import static normlab.learning.network.TestNetworks.BN;
+import static normlab.learning.network.TestNetworks.C;
+import static normlab.learning.network.TestNetworks.CBN;
+import static normlab.learning.network.TestNetworks.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -23,28 +27,9 @@ import normlab.experiment.TrialSpec;
 import normlab.learning.random.RandomStream;
 import normlab.provenance.Sha256;
 import normlab.testkit.TinyDataset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class NetworkTest {
-    private static final double C = Math.sqrt(0.5);
-    private static final Normalization NONE = new Normalization.None();
-    private static final Normalization BN = new Normalization.BatchNorm(1e-5, 0.1);
-    private static final Normalization CBN = new Normalization.CompleteBatchNorm(C, 1e-5, 0.1);
-
-    private final NDManager manager = NDManager.newBaseManager();
-
-    @BeforeEach
-    void withoutGradients() {
-        TorchOps.recordGradients(false);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
-
+class NetworkTest extends WithArrays {
     @Test
     void theQuickNetworkHasAsManyParametersAsItsSpecificationSays() {
         assertThat(network(BN, Head.OFF, Activation.RELU).parameterCount()).isEqualTo(40_026);
@@ -132,7 +117,7 @@ class NetworkTest {
                     gradients.backward(TorchOps.crossEntropy(
                             network.forward(images, Mode.TRAINING), TestNetworks.labels(scratch, 16)));
                 }
-                for (Parameter p : network.parameters()) {
+                for (Network.Parameter p : network.parameters()) {
                     boolean behindNormaliser = p.name().matches("conv[2-8][.]weight");
                     NDArray decayed = p.value().mul(p.decayed() ? decay.apply(behindNormaliser) : 0);
                     p.value().subi(p.value().getGradient().add(decayed).mul(rate.apply(behindNormaliser)));

@@ -6,30 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each normaliser on its own, in double precision. */
-class NormaliserTest {
-    private final NDManager manager = NDManager.newBaseManager();
-
-    @BeforeEach
-    void withoutGradients() {
-        TorchOps.recordGradients(false);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
-
+class NormaliserTest extends WithArrays {
     static List<Normaliser> all() {
         return List.of(standardiser(6), bounded(6), uncentred(6), whitening(6, 0), whitening(6, 3));
     }

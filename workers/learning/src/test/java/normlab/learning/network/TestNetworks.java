@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Named;
 /** Networks in double precision, so that gradients can be checked closely, and every normalization by name. */
 final class TestNetworks {
     static final double C = Math.sqrt(0.5);
+    static final Normalization NONE = new Normalization.None();
+    static final Normalization BN = new Normalization.BatchNorm(1e-5, 0.1);
+    static final Normalization CBN = new Normalization.CompleteBatchNorm(C, 1e-5, 0.1);
 
     private static final Map<String, Object> USUAL = Map.of("c", C, "groupSize", 0, "epsilon", 1e-5, "momentum", 0.1);
 
@@ -42,8 +45,8 @@ final class TestNetworks {
 
     private static Stream<Named<Normalization>> others() {
         return Stream.of(
-                Named.of("none", new Normalization.None()),
-                Named.of("bn", new Normalization.BatchNorm(1e-5, 0.1)),
+                Named.of("none", NONE),
+                Named.of("bn", BN),
                 Named.of("bounded", complete(Optional.of(1.0), Optional.empty())),
                 Named.of("fan-in", complete(Optional.empty(), Optional.of(true))),
                 Named.of("white", new Normalization.CompleteWhitening(C, 0, 1e-3, 0.1)),
@@ -83,7 +86,7 @@ final class TestNetworks {
             NDManager manager, String name, Normalization normalization, Activation activation, Head head) {
         return new Network(
                 manager,
-                NetworkBuilder.build(NetworkDefinition.named(name), normalization, activation, head, 1, 10),
+                NetworkBuilder.build(NetworkDefinition.named(name), new Design(normalization, activation, head), 1, 10),
                 new WeightInitializer(1, DataType.FLOAT64),
                 Precision.FLOAT32);
     }

@@ -14,6 +14,7 @@ import normlab.experiment.Probes;
 import normlab.experiment.Recipe;
 import normlab.experiment.TrialSpec;
 import normlab.learning.LearningStack;
+import normlab.learning.data.DeviceDatasets;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
 import normlab.task.TaskContext;
@@ -93,7 +94,7 @@ class ProbedTrainingTest {
     @Test
     void aTrainingThatDivergesIsProbedToItsEnd() throws Exception {
         TrialInput input = trial("trials/diverged", Optional.of(PROBES), 1e30);
-        assertThat(new Train(store, STACK, (t, j) -> {}, Clock.systemUTC())
+        assertThat(new Train(store, new DeviceDatasets(store), STACK, (t, j) -> {}, Clock.systemUTC())
                         .run(input, new SilentContext())
                         .outcome())
                 .isEqualTo("diverged");
@@ -127,7 +128,7 @@ class ProbedTrainingTest {
 
     private void run(String prefix, Optional<Probes> probes, TaskContext context) throws Exception {
         TrialInput input = trial(prefix, probes, 0.05);
-        new Train(store, STACK, (t, j) -> {}, Clock.systemUTC()).run(input, context);
+        new Train(store, new DeviceDatasets(store), STACK, (t, j) -> {}, Clock.systemUTC()).run(input, context);
     }
 
     private TrialInput trial(String prefix, Optional<Probes> probes, double learningRate) {
@@ -141,6 +142,8 @@ class ProbedTrainingTest {
                 1,
                 probes,
                 false,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         archive(prefix).writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
         return new TrialInput("r", TrialId.at(prefix));

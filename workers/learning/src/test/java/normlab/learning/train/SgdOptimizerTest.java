@@ -12,7 +12,7 @@ import java.util.Optional;
 import normlab.experiment.Precision;
 import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
-import normlab.learning.network.Parameter;
+import normlab.learning.network.Network.Parameter;
 import normlab.learning.network.TorchOps;
 import org.junit.jupiter.api.Test;
 

@@ -92,7 +92,9 @@ final class TinyTrials {
                 seed,
                 Optional.empty(),
                 false,
-                Optional.of(new PreciseStatistics(100, List.of(), true)));
+                Optional.of(new PreciseStatistics(100, List.of(), true)),
+                Optional.empty(),
+                Optional.empty());
         archive(prefix).writeIdentity(new TrialIdentity(spec, TinyDataset.FINGERPRINT, STACK));
         return new TrialInput("r", TrialId.at(prefix));
     }

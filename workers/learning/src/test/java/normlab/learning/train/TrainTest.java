@@ -17,6 +17,7 @@ import normlab.experiment.Recipe;
 import normlab.experiment.Schedule;
 import normlab.experiment.TrialSpec;
 import normlab.learning.LearningStack;
+import normlab.learning.data.DeviceDatasets;
 import normlab.learning.evaluate.Evaluate;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
@@ -39,7 +40,8 @@ class TrainTest {
     private static final Normalization CBN = new Normalization.CompleteBatchNorm(Math.sqrt(0.5), 1e-5, 0.1);
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
-    private final Train train = new Train(store, STACK, (trial, journal) -> {}, Clock.systemUTC());
+    private final Train train =
+            new Train(store, new DeviceDatasets(store), STACK, (trial, journal) -> {}, Clock.systemUTC());
 
     @BeforeEach
     void prepare() {
@@ -53,7 +55,7 @@ class TrainTest {
         assertThat(first.outcome()).isEqualTo("completed");
         assertThat(second.modelSha256()).isEqualTo(first.modelSha256());
         assertThat(store.require("trials/b/model.safetensors")).isEqualTo(store.require("trials/a/model.safetensors"));
-        EvaluateOutput scores = new Evaluate(store, Clock.systemUTC())
+        EvaluateOutput scores = new Evaluate(store, new DeviceDatasets(store), Clock.systemUTC())
                 .run(new TrialInput("r", TrialId.at("trials/a")), new SilentContext());
         assertThat(scores.top1()).isGreaterThan(0.9);
     }
@@ -69,7 +71,8 @@ class TrainTest {
     void divergenceIsAResultAtChanceAccuracy() throws Exception {
         TrialInput input = trial("trials/diverged", 1e30);
         assertThat(train.run(input, new SilentContext()).outcome()).isEqualTo("diverged");
-        EvaluateOutput scores = new Evaluate(store, Clock.systemUTC()).run(input, new SilentContext());
+        EvaluateOutput scores =
+                new Evaluate(store, new DeviceDatasets(store), Clock.systemUTC()).run(input, new SilentContext());
         assertThat(scores.outcome()).isEqualTo("diverged");
         assertThat(scores.top1()).isEqualTo(0.25);
         assertThat(archive("trials/diverged").result().orElseThrow().trainLossEvalMode())
@@ -110,10 +113,12 @@ class TrainTest {
                 spec.seed(),
                 Optional.empty(),
                 true,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         TrialInput input = trial("trials/measured", measured);
         train.run(input, new SilentContext());
-        new Evaluate(store, Clock.systemUTC()).run(input, new SilentContext());
+        new Evaluate(store, new DeviceDatasets(store), Clock.systemUTC()).run(input, new SilentContext());
         assertThat(store.require("trials/measured/model.safetensors"))
                 .isEqualTo(store.require("trials/plain/model.safetensors"));
         assertThat(archive("trials/plain").journal())
@@ -130,7 +135,7 @@ class TrainTest {
         train.run(trial("trials/plain", 0.05), new SilentContext());
         TrialInput input = trial("trials/precise", precise(CBN, new Recipe(0.05, 0.9, 5e-4, 16, 3, 4)));
         train.run(input, new SilentContext());
-        new Evaluate(store, Clock.systemUTC()).run(input, new SilentContext());
+        new Evaluate(store, new DeviceDatasets(store), Clock.systemUTC()).run(input, new SilentContext());
         assertThat(store.require("trials/precise/model.safetensors"))
                 .isEqualTo(store.require("trials/plain/model.safetensors"));
         assertThat(archive("trials/precise").journal())
@@ -148,7 +153,7 @@ class TrainTest {
     void aNetworkWithoutStatisticsHasNoPreciseOnes() throws Exception {
         TrialInput input = trial("trials/none", precise(new Normalization.None(), new Recipe(0.05, 0.9, 0, 16, 1, 0)));
         train.run(input, new SilentContext());
-        new Evaluate(store, Clock.systemUTC()).run(input, new SilentContext());
+        new Evaluate(store, new DeviceDatasets(store), Clock.systemUTC()).run(input, new SilentContext());
         assertThat(archive("trials/none").journal().getLast().preciseLoss()).isEmpty();
         assertThat(archive("trials/none").result().orElseThrow().testPrecise()).isEmpty();
     }
@@ -164,7 +169,9 @@ class TrainTest {
                 1,
                 Optional.empty(),
                 false,
-                Optional.of(new PreciseStatistics(64, List.of(0.5, 1.0), false)));
+                Optional.of(new PreciseStatistics(64, List.of(0.5, 1.0), false)),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -215,8 +222,8 @@ class TrainTest {
     void aTrialPlannedForAnotherStackIsRefusedForGood() {
         TrialInput input = trial("trials/other", 0.05);
         TrainingStack other = new TrainingStack("other", STACK.djl(), STACK.pytorch(), STACK.deviceClass(), 1);
-        assertThatThrownBy(
-                        () -> new Train(store, other, (t, j) -> {}, Clock.systemUTC()).run(input, new SilentContext()))
+        assertThatThrownBy(() -> new Train(store, new DeviceDatasets(store), other, (t, j) -> {}, Clock.systemUTC())
+                        .run(input, new SilentContext()))
                 .isInstanceOfSatisfying(
                         TaskFailure.class, e -> assertThat(e.isPermanent()).isTrue())
                 .hasMessageContaining(STACK.sourceDigest());
@@ -226,7 +233,7 @@ class TrainTest {
     void evaluationGivesTheSameNumbersFromTheSameModelAndRefusesAnother() throws Exception {
         TrialInput input = trial("trials/scored", 0.05);
         train.run(input, new SilentContext());
-        Evaluate evaluate = new Evaluate(store, Clock.systemUTC());
+        Evaluate evaluate = new Evaluate(store, new DeviceDatasets(store), Clock.systemUTC());
         evaluate.run(input, new SilentContext());
         TrialResult first = archive(input.trial().prefix()).result().orElseThrow();
         store.delete("trials/scored/result.json");

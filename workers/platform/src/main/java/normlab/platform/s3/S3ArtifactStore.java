@@ -1,10 +1,13 @@
 package normlab.platform.s3;
 
+import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +16,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import normlab.platform.metrics.WorkerMetrics;
 import normlab.port.ArtifactStore;
-import normlab.port.BufferInputStream;
 import normlab.port.StoreException;
 import normlab.provenance.Sha256;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -142,7 +144,9 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     /** The bytes where they lie: the SDK's own bodies copy them to the heap. */
     private static RequestBody body(ByteBuffer... pieces) {
         return RequestBody.fromContentProvider(
-                () -> new BufferInputStream(pieces),
+                () -> new SequenceInputStream(Collections.enumeration(Arrays.stream(pieces)
+                        .map(piece -> new ByteBufferBackedInputStream(piece.duplicate()))
+                        .toList())),
                 Arrays.stream(pieces).mapToLong(ByteBuffer::remaining).sum(),
                 "application/octet-stream");
     }

@@ -15,8 +15,11 @@ import normlab.platform.process.ManagedProcess.Timeouts;
 import normlab.platform.process.ProcessException;
 import normlab.platform.process.SafeFiles;
 
-/** One server of the stack, without the others and on data of its own, which is deleted when it is closed. */
-final class StandaloneServer<S extends EmbeddedServer> implements AutoCloseable {
+/**
+ * One server of the stack, without the others and on data of its own, which is deleted when it is closed: for benchmarks
+ * and tests.
+ */
+public final class StandaloneServer<S extends EmbeddedServer> implements AutoCloseable {
     private final S server;
     private final Path root;
     private final ManagedProcess process;
@@ -25,6 +28,27 @@ final class StandaloneServer<S extends EmbeddedServer> implements AutoCloseable 
         this.server = server;
         this.root = root;
         this.process = process;
+    }
+
+    /**
+     * A Conductor server.
+     *
+     * @param installation whose installed programs are used
+     * @throws ProcessException with the end of its log, if it does not start
+     */
+    public static StandaloneServer<EmbeddedConductor> conductor(ServerSettings installation)
+            throws InterruptedException {
+        return start(installation, EmbeddedConductor::new);
+    }
+
+    /** An empty S3 store; as {@link #conductor}. */
+    public static StandaloneServer<EmbeddedS3> store(ServerSettings installation) throws InterruptedException {
+        return start(
+                installation,
+                (settings, port) -> new EmbeddedS3(
+                        settings,
+                        Endpoints.on(new Ports(Ports.PREFERRED.conductor(), Ports.PREFERRED.mlflow(), port)),
+                        Credentials.of(settings.data())));
     }
 
     /**
@@ -64,7 +88,7 @@ final class StandaloneServer<S extends EmbeddedServer> implements AutoCloseable 
         }
     }
 
-    S server() {
+    public S server() {
         return server;
     }
 

@@ -1,8 +1,11 @@
-package normlab.learning.data;
+package normlab.benchmarks.parity;
 
 import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
+import normlab.learning.data.Geometry;
+import normlab.learning.data.Images;
 import normlab.learning.random.RandomStream;
 import normlab.trial.PreparedDataset;
 
@@ -44,6 +47,9 @@ public record GeneratedImages(Geometry geometry, byte[] pixels, byte[] labels) {
     }
 
     public Images on(NDManager manager) {
+        long[] classes = IntStream.range(0, labels.length)
+                .mapToLong(i -> Byte.toUnsignedLong(labels[i]))
+                .toArray();
         PreparedDataset.Part part = new PreparedDataset.Part(labels.length, "", "");
         PreparedDataset facts = new PreparedDataset(
                 "generated",
@@ -60,7 +66,7 @@ public record GeneratedImages(Geometry geometry, byte[] pixels, byte[] labels) {
                 part,
                 part,
                 "");
-        return Images.of(manager, facts, pixels, labels);
+        return Images.of(manager, facts, ByteBuffer.wrap(pixels), classes);
     }
 
     /** The same value for each channel. */
