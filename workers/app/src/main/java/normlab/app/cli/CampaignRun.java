@@ -22,7 +22,6 @@ import normlab.campaign.CampaignId;
 import normlab.campaign.CampaignRecord;
 import normlab.campaign.CampaignStatus;
 import normlab.experiment.Experiment;
-import normlab.json.Json;
 import normlab.platform.conductor.CampaignState;
 import normlab.port.ArtifactStore;
 import normlab.report.analysis.Precision;
@@ -32,14 +31,12 @@ import normlab.report.text.TerminalTable;
 public final class CampaignRun {
     private final Session session;
     private final Progress progress;
-    private final PrintWriter out;
-    private final boolean json;
+    private final Output output;
 
-    public CampaignRun(Session session, Progress progress, PrintWriter out, boolean json) {
+    public CampaignRun(Session session, Progress progress, Output output) {
         this.session = session;
         this.progress = progress;
-        this.out = out;
-        this.json = json;
+        this.output = output;
     }
 
     /**
@@ -194,13 +191,9 @@ public final class CampaignRun {
         }
     }
 
-    private ReportFiles reports() {
-        return new ReportFiles(session.home(), session.connections().store());
-    }
-
     /** As the report has it, or rendered again for a narrower terminal. */
     private String table(String campaign) {
-        String text = reports().text(campaign);
+        String text = new ReportFiles(session.home(), session.connections().store()).text(campaign);
         if (!Output.overflows(text)) {
             return text;
         }
@@ -209,37 +202,41 @@ public final class CampaignRun {
         return TerminalTable.of(report.findings(CampaignContents.read(store, campaign)), Output.columns());
     }
 
-    private void tell(RerunComparison rerun) {
-        out.println(rerun.sentence());
-        rerun.stackDifferences().forEach(d -> out.printf("  %s: %s then, %s now%n", d.field(), d.stored(), d.asked()));
-    }
-
     private static RerunComparison compared(ArtifactStore store, CampaignRecord record, String original) {
         return RerunComparison.of(CampaignContents.read(store, original), CampaignContents.read(store, record.id()));
     }
 
     private void tell(CampaignSummary summary) {
-        if (json) {
-            out.println(Json.tree(summary));
-        } else if (summary.state() == CampaignStatus.COMPLETED) {
-            out.println();
-            out.println(table(summary.run()));
-            CampaignSummary.Trials t = summary.trials();
-            out.printf(
-                    "%d trials: %d trained, %d cached, %d diverged, %d failed%n",
-                    t.total(), t.complete() - t.cached(), t.cached(), t.diverged(), t.failed());
-            summary.rerun().ifPresent(this::tell);
-            out.println("Report:  " + summary.report().orElse("not written"));
-            out.println("MLflow:  " + summary.mlflowUrl().orElse(session.mlflowUrl()));
-            out.println("Charts:  " + session.connections().tracker().chartsLink(summary.experiment()));
-            if (Target.cluster().isEmpty()) {
-                out.println("The stack keeps running; ./normlab down stops it.");
+        output.print(summary, out -> {
+            if (summary.state() == CampaignStatus.COMPLETED) {
+                tellResults(summary, out);
+            } else {
+                out.printf(
+                        "The campaign ended: %s%s%nContinue it: ./normlab resume %s%n",
+                        summary.state(),
+                        summary.reason().map(r -> " (" + r + ")").orElse(""),
+                        summary.run());
             }
-        } else {
-            out.printf(
-                    "The campaign ended: %s%s%nContinue it: ./normlab resume %s%n",
-                    summary.state(), summary.reason().map(r -> " (" + r + ")").orElse(""), summary.run());
+        });
+    }
+
+    private void tellResults(CampaignSummary summary, PrintWriter out) {
+        out.println();
+        out.println(table(summary.run()));
+        CampaignSummary.Trials t = summary.trials();
+        out.printf(
+                "%d trials: %d trained, %d cached, %d diverged, %d failed%n",
+                t.total(), t.complete() - t.cached(), t.cached(), t.diverged(), t.failed());
+        summary.rerun().ifPresent(rerun -> {
+            out.println(rerun.sentence());
+            rerun.stackDifferences()
+                    .forEach(d -> out.printf("  %s: %s then, %s now%n", d.field(), d.stored(), d.asked()));
+        });
+        out.println("Report:  " + summary.report().orElse("not written"));
+        out.println("MLflow:  " + summary.mlflowUrl().orElse(session.mlflowUrl()));
+        out.println("Charts:  " + session.connections().tracker().chartsLink(summary.experiment()));
+        if (Target.cluster().isEmpty()) {
+            out.println("The stack keeps running; ./normlab down stops it.");
         }
-        out.flush();
     }
 }

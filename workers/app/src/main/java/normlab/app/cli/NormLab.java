@@ -77,8 +77,9 @@ public final class NormLab {
         commands.forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
-        line.setExecutionExceptionHandler(new FailureHandler());
-        line.setParameterExceptionHandler(new UsageHandler());
+        FailureHandler failures = new FailureHandler();
+        line.setExecutionExceptionHandler(failures);
+        line.setParameterExceptionHandler(failures);
         return line;
     }
 }

@@ -29,10 +29,10 @@ public final class ReportFiles {
     void fetch(String run) {
         String prefix = new CampaignArchive(store, run).key(CampaignReport.FOLDER);
         store.list(prefix).parallelStream()
-                .forEach(key -> OutputFile.write(
+                .forEach(key -> WrittenFile.write(
                         home.reports(run).resolve(key.substring(prefix.length())), store.require(key)));
         ImagesPage.of(store, run)
-                .ifPresent(page -> OutputFile.write(home.reports(run).resolve(ImagesPage.FILE), page));
+                .ifPresent(page -> WrittenFile.write(home.reports(run).resolve(ImagesPage.FILE), page));
     }
 
     /** Writes a report, and beside it the pages of MLflow's addresses and of images if there are any. @return the files, in order */

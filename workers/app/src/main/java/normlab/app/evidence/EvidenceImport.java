@@ -135,24 +135,24 @@ public final class EvidenceImport {
         List<String> problems = new ArrayList<>(
                 damage.stream().filter(d -> d.startsWith(path(planned.id()))).toList());
         Optional<TrialResult> result = problems.isEmpty() ? verified(planned, problems) : Optional.empty();
-        if (problems.isEmpty() && result.isEmpty()) {
+        if (!problems.isEmpty()) {
+            return imported(planned, State.REFUSED, problems);
+        }
+        if (result.isEmpty()) {
             return imported(planned, State.UNFINISHED, problems);
         }
-        if (problems.isEmpty()) {
-            TrialArchive archive = new TrialArchive(store, planned.id());
-            Optional<TrialResult> own = archive.result();
-            if (own.isEmpty()) {
-                problems.addAll(conflicts(files(archive)));
-            } else if (isSame(own.get(), result.get())) {
-                return imported(planned, State.THERE, problems);
-            } else {
-                problems.add("the store has another result under its key");
-            }
-            if (problems.isEmpty()) {
-                write(files(archive));
-            }
+        TrialArchive archive = new TrialArchive(store, planned.id());
+        Optional<TrialResult> own = archive.result();
+        if (own.isPresent()) {
+            return isSame(own.get(), result.get())
+                    ? imported(planned, State.THERE, List.of())
+                    : imported(planned, State.REFUSED, List.of("the store has another result under its key"));
         }
-        return imported(planned, problems.isEmpty() ? State.IMPORTED : State.REFUSED, problems);
+        List<String> conflicts = conflicts(files(archive));
+        if (conflicts.isEmpty()) {
+            write(files(archive));
+        }
+        return imported(planned, conflicts.isEmpty() ? State.IMPORTED : State.REFUSED, conflicts);
     }
 
     private static ImportedTrial imported(PlannedTrial trial, State state, List<String> problems) {

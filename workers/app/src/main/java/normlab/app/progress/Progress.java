@@ -9,7 +9,6 @@ public interface Progress extends AutoCloseable {
     /**
      * A campaign at one moment.
      *
-     * @param X
      * @param remaining until the last trial ends, once there is something to estimate from
      * @param waitsFor what happens or has to happen while no trial is in training, and the command that helps
      */

@@ -2,9 +2,6 @@ package normlab.app.registration;
 
 import static normlab.json.Checks.check;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,14 +66,7 @@ public record Registration(
 
     /** As the file has it: for people to compare, too. */
     byte[] bytes() {
-        try {
-            String text = new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(Json.parse(Json.bytes(this), name));
-            return (text + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree can always be written", e);
-        }
+        return (Json.parse(Json.bytes(this), name).toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     static String sha256(Experiment experiment) {

@@ -107,7 +107,7 @@ class UsageTest {
     @Test
     void aPlaceThatCannotBeWrittenIsNamedWithTheReason() {
         Path file = Path.of("/proc/no-such-folder/evidence.zip");
-        assertThatThrownBy(() -> OutputFile.write(file, new byte[1]))
+        assertThatThrownBy(() -> WrittenFile.write(file, new byte[1]))
                 .hasMessageContaining("[%s]".formatted(file))
                 .hasMessageContaining("/proc/no-such-folder cannot be created");
     }
@@ -116,14 +116,14 @@ class UsageTest {
     void whatCannotBeWrittenLeavesWhatWasThere() throws IOException {
         Path file = Files.writeString(data.resolve("evidence.zip"), "before");
         Files.createDirectories(data.resolve("evidence.zip.part/kept"));
-        assertThatThrownBy(() -> OutputFile.write(file, new byte[1])).hasMessageContaining("cannot be written");
+        assertThatThrownBy(() -> WrittenFile.write(file, new byte[1])).hasMessageContaining("cannot be written");
         assertThat(file).hasContent("before");
     }
 
     @Test
     void aFolderIsNoFileToWriteAndStaysThereThoughItIsEmpty() throws IOException {
         Path empty = Files.createDirectory(data.resolve("bundles"));
-        assertThatThrownBy(() -> OutputFile.write(empty, new byte[1])).hasMessageContaining("cannot be written");
+        assertThatThrownBy(() -> WrittenFile.write(empty, new byte[1])).hasMessageContaining("cannot be written");
         assertThat(empty).isEmptyDirectory();
     }
 

@@ -4,14 +4,17 @@ import com.netflix.conductor.client.worker.Worker;
 import com.netflix.conductor.common.metadata.tasks.Task;
 import com.netflix.conductor.common.metadata.tasks.TaskResult;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import normlab.platform.metrics.WorkerMetrics;
+import normlab.trial.TrialId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The worker for one type of task, driven by Conductor's task runner; it runs one task at a time. */
 final class HostedWorker implements Worker {
@@ -54,7 +57,7 @@ final class HostedWorker implements Worker {
         RunningTask running = new RunningTask(client, task.getTaskId(), stopping);
         ScheduledFuture<?> checks =
                 checker.scheduleWithFixedDelay(running::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
-        LogContext.begin(task);
+        tagLogEvents(task);
         WorkerMetrics.taskBegins(binding.name());
         long begun = System.nanoTime();
         String status = "LOST";
@@ -66,13 +69,25 @@ final class HostedWorker implements Worker {
             return result;
         } finally {
             WorkerMetrics.taskEnds(binding.name(), status, (System.nanoTime() - begun) / 1e9);
-            LogContext.end();
+            MDC.clear();
             checks.cancel(false);
             running.finish();
             if (running.ended()) {
                 client.drop(task.getTaskId());
             }
         }
+    }
+
+    /** Tags the log events of this thread with its task: campaign, trial, task and attempt, as far as the task has them. */
+    private static void tagLogEvents(Task task) {
+        input(task, "run").ifPresent(run -> MDC.put("run", run));
+        input(task, "prefix").flatMap(TrialId::find).ifPresent(trial -> MDC.put("trial", trial.key()));
+        MDC.put("task", task.getTaskDefName());
+        MDC.put("attempt", Integer.toString(task.getRetryCount() + 1));
+    }
+
+    private static Optional<String> input(Task task, String name) {
+        return Optional.ofNullable(task.getInputData().get(name)).map(Object::toString);
     }
 
     /** Waits until the runner polls: it cannot be told to stop before that. */

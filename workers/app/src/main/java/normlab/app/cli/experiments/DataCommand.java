@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
 import normlab.app.cli.Output;
-import normlab.app.cli.OutputFile;
 import normlab.app.cli.Session;
+import normlab.app.cli.WrittenFile;
 import normlab.app.config.Home;
 import normlab.app.progress.Progress;
 import normlab.app.progress.ProgressContext;
@@ -17,16 +17,14 @@ import normlab.dataset.DataFolders;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetInventory;
 import normlab.json.InvalidInputException;
-import normlab.json.Json;
 import normlab.platform.process.Reminder;
 import normlab.task.TaskContext;
 import normlab.task.TaskFailure;
 import normlab.task.TaskInProgress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows which datasets there are and which of them this machine has, verified; fetches them or takes them from a folder. */
 @Command(
@@ -59,11 +57,8 @@ public final class DataCommand implements Callable<Integer> {
             description = "Draw some training images of each class into this PNG file, to look at.")
     private Optional<Path> sheet = Optional.empty();
 
-    @Option(names = "--json", description = "Print the result as a JSON array.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws TaskFailure, TaskInProgress, InterruptedException {
@@ -73,9 +68,9 @@ public final class DataCommand implements Callable<Integer> {
         if ((fetch || from.isPresent() || sheet.isPresent()) && name.isEmpty()) {
             throw new InvalidInputException("data", "--fetch, --from and --sheet need the NAME of a dataset");
         }
-        try (Progress progress = Output.progress(spec, json)) {
+        try (Progress progress = output.progress()) {
             List<DatasetInventory.Entry> entries = entries(home, inventory, progress);
-            print(entries, catalog, spec.commandLine().getOut());
+            output.print(entries, out -> print(entries, catalog, out));
             boolean damaged = entries.stream().anyMatch(h -> h.state() == DatasetInventory.State.DAMAGED);
             return damaged ? ExitCode.CONFIGURATION : ExitCode.DONE;
         }
@@ -108,7 +103,7 @@ public final class DataCommand implements Callable<Integer> {
             throws TaskFailure, TaskInProgress, InterruptedException {
         TaskContext context = new ProgressContext(progress);
         if (!inventory.isImported(name.orElseThrow())) {
-            OutputFile.write(file, inventory.sheet(name.orElseThrow(), context));
+            WrittenFile.write(file, inventory.sheet(name.orElseThrow(), context));
             return;
         }
         try (Session session = Session.up(home, progress)) {
@@ -116,16 +111,12 @@ public final class DataCommand implements Callable<Integer> {
                     new DatasetCatalog(home.datasets()),
                     DataFolders.ofEnvironment(home.cache()),
                     session.connections().store());
-            OutputFile.write(file, stored.sheet(name.orElseThrow(), context));
+            WrittenFile.write(file, stored.sheet(name.orElseThrow(), context));
         }
     }
 
     /** The licence's name in the table; the whole of it, with holder and address, below a dataset that was asked for. */
     private void print(List<DatasetInventory.Entry> entries, DatasetCatalog catalog, PrintWriter out) {
-        if (json) {
-            out.println(Json.tree(entries));
-            return;
-        }
         out.printf("%-22s %-10s %10s %12s  %s%n", "DATASET", "STATE", "IMAGES", "MiB", "LICENCE");
         for (DatasetInventory.Entry h : entries) {
             out.printf(

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import normlab.app.cli.ExitCode;
+import normlab.app.cli.Output;
 import normlab.app.config.Home;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetManifest;
@@ -17,7 +18,6 @@ import normlab.experiment.Arm;
 import normlab.experiment.Head;
 import normlab.experiment.Normalization;
 import normlab.json.InvalidInputException;
-import normlab.json.Json;
 import normlab.learning.data.Geometry;
 import normlab.learning.network.Design;
 import normlab.learning.network.NetworkDefinition;
@@ -25,10 +25,9 @@ import normlab.learning.network.NetworkSummary;
 import normlab.platform.config.ArmCatalogue;
 import normlab.platform.config.ArmCatalogue.Method;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints a network as a table of its operations; nothing is built, and no data needed. */
 @Command(
@@ -81,11 +80,8 @@ public final class DescribeCommand implements Callable<Integer> {
             description = "Take the image size and the classes from this dataset's manifest.")
     private Optional<String> dataset = Optional.empty();
 
-    @Option(names = "--json", description = "Print the network as a JSON object, or all networks as a JSON array.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -93,11 +89,13 @@ public final class DescribeCommand implements Callable<Integer> {
                 .method(normalization)
                 .withGroupSize(groupSize);
         Method arm = named.withHead(head.map(DescribeCommand::head).orElse(named.head()));
-        PrintWriter out = spec.commandLine().getOut();
         if (network.isPresent()) {
-            print(summary(network.get(), arm), arm, out);
+            NetworkSummary summary = summary(network.get(), arm);
+            output.print(summary, out -> print(summary, arm, out));
         } else {
-            print(NetworkDefinition.names().stream().map(n -> summary(n, arm)).toList(), out);
+            List<NetworkSummary> all =
+                    NetworkDefinition.names().stream().map(n -> summary(n, arm)).toList();
+            output.print(all, out -> print(all, out));
         }
         return ExitCode.DONE;
     }
@@ -147,10 +145,6 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     private void print(NetworkSummary summary, Method arm, PrintWriter out) {
-        if (json) {
-            out.println(Json.tree(summary));
-            return;
-        }
         out.printf(
                 "%s, normalization %s, %s, head %s, images %s%n",
                 summary.network(),
@@ -176,11 +170,7 @@ public final class DescribeCommand implements Callable<Integer> {
         row(out, "total", "", "", "%,d".formatted(summary.parameters()), "%,d".formatted(summary.multiplyAdds()));
     }
 
-    private void print(List<NetworkSummary> all, PrintWriter out) {
-        if (json) {
-            out.println(Json.tree(all));
-            return;
-        }
+    private static void print(List<NetworkSummary> all, PrintWriter out) {
         out.printf("%-24s %-12s %14s %16s%n", "NETWORK", "IMAGES", "PARAMETERS", "MULTIPLY-ADDS");
         all.forEach(s -> out.printf(
                 "%-24s %-12s %,14d %,16d%n", s.network(), shape(s.input()), s.parameters(), s.multiplyAdds()));

@@ -23,10 +23,9 @@ import normlab.json.Json;
 import normlab.task.TaskInProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Makes a user's own images a dataset. */
@@ -85,11 +84,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--licence", paramLabel = "TEXT", description = "Licence of the images. Default: ${DEFAULT-VALUE}.")
     private String licence = "not stated";
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     /**
      * What {@code --json} prints.
@@ -119,7 +115,7 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() throws TaskInProgress, InterruptedException {
         ImportOptions options = new ImportOptions(name, resize, channels, testShare, seed, skipUnusable, licence);
         Home home = Home.current();
-        try (Progress progress = Output.progress(spec, json);
+        try (Progress progress = output.progress();
                 Session session = Session.up(home, progress)) {
             FolderImport imported = new FolderImport(
                     options,
@@ -140,8 +136,8 @@ public final class ImportCommand implements Callable<Integer> {
         int validation = Math.max(1, content.smallestClass() / 10);
         String next = "./normlab run smoke --set 'dataset={name: %s, trainPerClass: %d, validationPerClass: %d}'"
                 .formatted(manifest.name(), content.largestClass() - validation, validation);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = output.out();
+        if (output.json()) {
             String file = imported.file().toString();
             out.println(Json.tree(
                     new Printed(manifest.name(), file, imported.existed(), content, imported.remarks(), next)));

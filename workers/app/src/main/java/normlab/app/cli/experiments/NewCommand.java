@@ -1,7 +1,6 @@
 package normlab.app.cli.experiments;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,16 +10,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
 import normlab.app.cli.ExperimentOptions;
+import normlab.app.cli.Output;
 import normlab.app.config.Home;
 import normlab.experiment.Experiment;
 import normlab.json.InvalidInputException;
-import normlab.json.Json;
 import normlab.platform.config.ExperimentFiles;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes the file of an experiment to start from. */
 @Command(
@@ -41,11 +39,8 @@ public final class NewCommand implements Callable<Integer> {
             completionCandidates = ExperimentOptions.Names.class)
     private String from = "quick";
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     /**
      * What {@code --json} prints.
@@ -77,14 +72,10 @@ public final class NewCommand implements Callable<Integer> {
     }
 
     private void print(Printed experiment) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.tree(experiment));
-        } else {
+        output.print(experiment, out -> {
             out.println(experiment.file());
             out.println("Edit it, then: " + experiment.next().getFirst());
-        }
-        out.flush();
+        });
     }
 
     private String template(Experiment start) {

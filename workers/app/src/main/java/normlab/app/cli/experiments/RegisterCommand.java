@@ -1,6 +1,5 @@
 package normlab.app.cli.experiments;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,19 +8,18 @@ import java.util.concurrent.Callable;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.cli.ExitCode;
 import normlab.app.cli.ExperimentOptions;
+import normlab.app.cli.Output;
 import normlab.app.cli.Preflight;
 import normlab.app.config.Home;
 import normlab.app.registration.Registration;
 import normlab.app.registration.Registrations;
 import normlab.app.registration.Registrations.Registered;
 import normlab.experiment.Experiment;
-import normlab.json.Json;
 import normlab.platform.config.ExperimentFiles;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes down what an experiment asks, before it is trained. */
 @Command(
@@ -42,11 +40,8 @@ public final class RegisterCommand implements Callable<Integer> {
             description = "Earlier registration of the experiment that this one replaces.")
     private Optional<String> supersedes = Optional.empty();
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     /** What {@code --json} prints. */
     public record Printed(String registration, String experiment, String page, String file, String sha256) {}
@@ -74,15 +69,11 @@ public final class RegisterCommand implements Callable<Integer> {
     }
 
     private void print(Printed registered) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.tree(registered));
-        } else {
+        output.print(registered, out -> {
             out.println(registered.page());
             out.println(registered.file());
             out.println("SHA-256: " + registered.sha256());
             out.println("Read the page, commit both files, and publish the commit; then: ./normlab run " + experiment);
-        }
-        out.flush();
+        });
     }
 }

@@ -4,36 +4,27 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
+import normlab.app.cli.Output;
 import normlab.app.config.Home;
 import normlab.app.doctor.Diagnosis;
 import normlab.app.doctor.Doctor;
-import normlab.json.Json;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** Says what this machine has of what NormLab needs. */
 @Command(name = "doctor", description = "Check everything that a campaign needs, and say how to fix what is missing.")
 public final class DoctorCommand implements Callable<Integer> {
-    @Option(names = "--json", description = "Print the result as a JSON array, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws InterruptedException {
         List<Diagnosis> findings = new Doctor(Home.current()).examine();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.tree(findings));
-        } else {
+        output.print(findings, out -> {
             findings.forEach(f -> print(f, out));
             out.println();
             out.println(verdict(findings));
-        }
-        out.flush();
+        });
         return findings.stream().anyMatch(f -> f.standing() == Diagnosis.Severity.PROBLEM)
                 ? ExitCode.CONFIGURATION
                 : ExitCode.DONE;

@@ -5,11 +5,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import normlab.app.cli.ExitCode;
 import normlab.app.config.CudaBuild;
 import normlab.app.config.CudaBuild.LockedPackage;
@@ -22,6 +20,7 @@ import normlab.json.InvalidInputException;
 import normlab.learning.ComputeDevice;
 import normlab.learning.DeviceCheck;
 import normlab.learning.Gpu;
+import normlab.platform.process.SafeFiles;
 import normlab.platform.stack.Stack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -159,7 +158,7 @@ public final class GpuCommand {
     }
 
     @Command(description = "Remove the installed libraries: campaigns train on the processor again.")
-    int remove() throws IOException {
+    int remove() {
         Home home = Home.current();
         Path folder = new CudaBuild(home).folder();
         PrintWriter out = spec.commandLine().getOut();
@@ -169,11 +168,7 @@ public final class GpuCommand {
             throw new InvalidInputException(
                     "gpu remove", "the stack is running, perhaps with them: ./normlab down first");
         } else {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            SafeFiles.deleteAll(folder);
             out.println("Removed. Campaigns train on the processor.");
         }
         out.flush();

@@ -1,7 +1,6 @@
 package normlab.app.cli.reproduce;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,17 +9,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.cli.ExitCode;
-import normlab.app.cli.OutputFile;
+import normlab.app.cli.Output;
 import normlab.app.cli.StoredResults;
+import normlab.app.cli.WrittenFile;
 import normlab.app.config.CodeVersion;
 import normlab.app.config.Home;
 import normlab.app.evidence.EvidenceExport;
-import normlab.json.Json;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Packs the evidence of a campaign into one file. */
 @Command(
@@ -44,11 +42,8 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--models", description = "Include the trained weights.")
     private boolean models;
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     /** What {@code --json} prints. */
     public record Printed(String run, String file, String digest, long bytes, int files) {}
@@ -63,7 +58,7 @@ public final class ExportCommand implements Callable<Integer> {
             stored.campaign(run);
             EvidenceExport.Exported exported = new EvidenceExport(stored.required(), models)
                     .of(run, ClaimFile.read(home), sbom(home), CodeVersion.of(home.root()), Instant.now());
-            OutputFile.write(file, exported.archive());
+            WrittenFile.write(file, exported.archive());
             print(new Printed(run, file.toString(), exported.digest(), exported.archive().length, exported.files()));
             return ExitCode.DONE;
         }
@@ -80,14 +75,10 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private void print(Printed exported) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.tree(exported));
-        } else {
+        output.print(exported, out -> {
             out.printf("Bundle:  %s (%d files, %,d KiB)%n", exported.file(), exported.files(), exported.bytes() >> 10);
             out.println("Digest:  " + exported.digest());
             out.printf("Check it anywhere: ./normlab verify %s --digest %s%n", exported.file(), exported.digest());
-        }
-        out.flush();
+        });
     }
 }

@@ -1,6 +1,5 @@
 package normlab.app.cli.reproduce;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,19 +8,18 @@ import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignContents.Trial;
 import normlab.app.campaign.ModelFiles;
 import normlab.app.cli.ExitCode;
+import normlab.app.cli.Output;
 import normlab.app.cli.StoredResults;
 import normlab.app.cli.WrittenFile;
 import normlab.app.config.Home;
 import normlab.json.InvalidInputException;
-import normlab.json.Json;
 import normlab.json.StrictBinding;
 import normlab.port.ArtifactStore;
 import normlab.port.TrackedRun.Attachment;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes the trained network of a trial into a folder, for PyTorch. */
 @Command(
@@ -54,11 +52,8 @@ public final class ExportModelCommand implements Callable<Integer> {
     @Option(names = "--no-test-images", description = "Leave out the test images and the script that needs them.")
     private boolean withoutTest;
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     /**
      * What {@code --json} prints.
@@ -112,10 +107,7 @@ public final class ExportModelCommand implements Callable<Integer> {
     }
 
     private void print(Printed exported) {
-        PrintWriter printer = spec.commandLine().getOut();
-        if (json) {
-            printer.println(Json.tree(exported));
-        } else {
+        output.print(exported, printer -> {
             printer.printf("%s of %s is in %s:%n", exported.trial(), run, out);
             exported.files().forEach(f -> printer.println("  " + f.path()));
             printer.printf("Test accuracy %.4f", exported.testAccuracy());
@@ -124,7 +116,6 @@ public final class ExportModelCommand implements Callable<Integer> {
                             ? "; with PyTorch and safetensors installed: cd %s && python %s"
                                     .formatted(out, ModelFiles.SCRIPT)
                             : "");
-        }
-        printer.flush();
+        });
     }
 }

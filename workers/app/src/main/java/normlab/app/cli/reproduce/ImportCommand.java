@@ -11,13 +11,9 @@ import normlab.app.config.Home;
 import normlab.app.evidence.EvidenceImport;
 import normlab.app.evidence.EvidenceImport.Imported;
 import normlab.app.evidence.EvidenceImport.State;
-import normlab.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Takes the trials of a bundle into the store. */
 @Command(
@@ -33,17 +29,14 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin
     private BundleDigest digest = new BundleDigest();
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws InterruptedException {
         byte[] archive = digest.read(bundle);
         Home home = Home.current();
-        try (Session session = Session.up(home, Output.progress(spec, json))) {
+        try (Session session = Session.up(home, output.progress())) {
             session.connections().store().ensureBucket();
             Imported imported = new EvidenceImport(
                             archive,
@@ -52,13 +45,7 @@ public final class ImportCommand implements Callable<Integer> {
                             session.connections().store(),
                             ClaimFile.read(home))
                     .run();
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(Json.tree(imported));
-            } else {
-                print(imported, out);
-            }
-            out.flush();
+            output.print(imported, out -> print(imported, out));
             return imported.count(State.REFUSED) == 0 ? ExitCode.DONE : ExitCode.DIFFERENT;
         }
     }

@@ -9,10 +9,8 @@ import normlab.app.config.Home;
 import normlab.app.progress.Progress;
 import normlab.experiment.Experiment;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Trains all trials of a campaign afresh; the report compares the models byte by byte. */
 @Command(
@@ -23,20 +21,17 @@ public final class RerunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
-    @Option(names = "--json", description = "Print the result as a JSON object at the end, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws InterruptedException {
         Home home = Home.current();
         StoredResults.requireCampaign(home, run);
-        Progress progress = Output.progress(spec, json);
+        Progress progress = output.progress();
         try (Session session = Session.up(home, progress)) {
             Experiment experiment = session.campaign(run).experiment();
-            return new CampaignRun(session, progress, spec.commandLine().getOut(), json).again(experiment, run);
+            return new CampaignRun(session, progress, output).again(experiment, run);
         }
     }
 }

@@ -4,18 +4,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
+import normlab.app.cli.Output;
 import normlab.app.config.CodeVersion;
 import normlab.app.config.Git;
 import normlab.app.config.Home;
 import normlab.app.evidence.EvidenceCheck;
 import normlab.app.evidence.EvidenceVerification;
-import normlab.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Checks an evidence bundle without network, stack or data. */
 @Command(
@@ -30,11 +27,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private BundleDigest digest = new BundleDigest();
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -42,13 +36,7 @@ public final class VerifyCommand implements Callable<Integer> {
         EvidenceVerification.Verdict verdict = new EvidenceVerification(
                         digest.read(bundle), bundle.toString(), new Git(checkout))
                 .verify(digest.expected(), CodeVersion.of(checkout));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.tree(verdict));
-        } else {
-            print(verdict, out);
-        }
-        out.flush();
+        output.print(verdict, out -> print(verdict, out));
         return verdict.right() ? ExitCode.DONE : ExitCode.DIFFERENT;
     }
 

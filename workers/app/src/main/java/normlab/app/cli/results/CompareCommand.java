@@ -9,6 +9,7 @@ import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.cli.ExitCode;
+import normlab.app.cli.Output;
 import normlab.app.cli.StoredResults;
 import normlab.app.config.Home;
 import normlab.json.Json;
@@ -17,10 +18,8 @@ import normlab.report.compare.CampaignDifference;
 import normlab.report.page.Page;
 import normlab.report.text.DifferenceLines;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says what differs between two ended campaigns, here and as a page. */
 @Command(
@@ -33,19 +32,16 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "CAMPAIGN", description = "Id of the second campaign.")
     private String second = "";
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
         Home home = Home.current();
         try (StoredResults stored = StoredResults.of(home)) {
             CampaignDifference difference = CampaignDifference.of(results(stored, first), results(stored, second));
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
+            PrintWriter out = output.out();
+            if (output.json()) {
                 out.println(Json.write(difference));
             } else {
                 Path page = home.reports(second).resolve("beside-" + first + ".html");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import normlab.app.cli.Campaigns;
 import normlab.app.cli.ExitCode;
+import normlab.app.cli.Output;
 import normlab.app.cli.StoredResults;
 import normlab.app.config.Home;
 import normlab.app.config.Slots;
@@ -21,7 +22,6 @@ import normlab.dataset.DatasetCatalog;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
 import normlab.json.InvalidInputException;
-import normlab.json.Json;
 import normlab.json.StrictBinding;
 import normlab.learning.LearningStack;
 import normlab.platform.config.ExperimentFiles;
@@ -30,10 +30,9 @@ import normlab.task.TaskAttempt;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says why a trial is cached or not, and where its result comes from. */
 @Command(
@@ -60,23 +59,14 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "With EXPERIMENT/LABEL: replace a value, such as recipe.learningRate=0.05.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
         try (StoredResults stored = StoredResults.of(Home.current())) {
             Explanation explanation = explain(stored);
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(Json.tree(explanation));
-            } else {
-                print(explanation, out);
-            }
-            out.flush();
+            output.print(explanation, out -> print(explanation, out));
             return ExitCode.DONE;
         }
     }

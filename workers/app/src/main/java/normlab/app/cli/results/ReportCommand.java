@@ -23,10 +23,8 @@ import normlab.report.claim.ClaimVerdict;
 import normlab.report.claim.Standing;
 import normlab.trial.TrialId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * Writes a campaign's report again, from its stored results. If MLflow runs, what it shows of the campaign is brought up to
@@ -41,11 +39,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     /**
      * What {@code --json} prints.
@@ -73,11 +68,11 @@ public final class ReportCommand implements Callable<Integer> {
             stored.campaign(run);
             CampaignContents contents = CampaignContents.read(stored.required(), run);
             Report report = new CampaignReport(stored.required(), ClaimFile.read(home)).again(contents);
-            ShownCampaign.show(home, Output.progress(spec, json), contents, report);
+            ShownCampaign.show(home, output.progress(), contents, report);
             List<WrittenFile> files = new ReportFiles(home, stored.required()).write(run, report);
             Optional<TrackedPages> pages = TrackedPages.of(stored.required(), run);
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
+            PrintWriter out = output.out();
+            if (output.json()) {
                 out.println(Json.tree(printed(contents, report, files, pages, home.reports(run))));
             } else {
                 out.println("Report:  " + home.reports(run).resolve(PAGE));

@@ -7,6 +7,7 @@ import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
 import normlab.app.cli.ExitCode;
+import normlab.app.cli.Output;
 import normlab.app.cli.StoredResults;
 import normlab.app.config.Home;
 import normlab.experiment.Arm;
@@ -20,10 +21,9 @@ import normlab.report.claim.Findings;
 import normlab.report.claim.Standing;
 import normlab.report.text.ClaimLines;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Reads the claims of workflows/claims from a campaign's stored results. */
 @Command(
@@ -40,11 +40,8 @@ public final class VerifyClaimsCommand implements Callable<Integer> {
             description = "Exit with code 3 unless all of these claims are supported, for example C7,C8.")
     private List<String> required = List.of();
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     /** What {@code --json} prints. */
     public record Printed(String run, String source, List<ClaimVerdict> verdicts) {}
@@ -62,7 +59,7 @@ public final class VerifyClaimsCommand implements Callable<Integer> {
             stored.campaign(run);
             ArtifactStore store = stored.required();
             Findings findings = new CampaignReport(store, claims).findings(CampaignContents.read(store, run));
-            return print(findings, spec.commandLine().getOut());
+            return print(findings, output.out());
         }
     }
 
@@ -71,7 +68,7 @@ public final class VerifyClaimsCommand implements Callable<Integer> {
                 .filter(v -> required.contains(v.claim().id()) && v.standing() != Standing.SUPPORTED)
                 .map(v -> v.claim().id() + " is " + v.standing().words())
                 .toList();
-        if (json) {
+        if (output.json()) {
             out.println(Json.write(new Printed(run, findings.source(), findings.verdicts())));
         } else {
             out.print(ClaimLines.terminal(findings.verdicts()));

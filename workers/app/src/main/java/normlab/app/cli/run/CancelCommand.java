@@ -1,6 +1,5 @@
 package normlab.app.cli.run;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -22,10 +21,8 @@ import normlab.platform.conductor.WorkflowEngine;
 import normlab.task.TaskStatus;
 import normlab.trial.TrialId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Ends a campaign before its time; what it has trained stays. */
 @Command(name = "cancel", description = "Cancel a campaign. Its complete trials stay cached for later campaigns.")
@@ -33,11 +30,8 @@ public final class CancelCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     /**
      * What {@code --json} prints.
@@ -57,7 +51,7 @@ public final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Session session = Session.running(Home.current(), Output.progress(spec, json))) {
+        try (Session session = Session.running(Home.current(), output.progress())) {
             WorkflowEngine engine = session.engine();
             String workflow = engine.workflowOf(run)
                     .orElseThrow(() -> new InvalidInputException(
@@ -68,13 +62,12 @@ public final class CancelCommand implements Callable<Integer> {
                 throw new InvalidInputException(run, "has ended (%s), so there is nothing to cancel".formatted(status));
             }
             engine.cancel(workflow, "cancelled by ./normlab cancel");
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(Json.tree(printed(session, before, engine.state(workflow))));
-            } else {
-                out.println(run + " is cancelled; continue it: " + resume());
-            }
-            out.flush();
+            output.out()
+                    .println(
+                            output.json()
+                                    ? Json.tree(printed(session, before, engine.state(workflow)))
+                                    : run + " is cancelled; continue it: " + resume());
+            output.out().flush();
             return ExitCode.DONE;
         }
     }

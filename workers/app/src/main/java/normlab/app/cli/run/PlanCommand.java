@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import normlab.app.cli.ExitCode;
 import normlab.app.cli.ExperimentOptions;
+import normlab.app.cli.Output;
 import normlab.app.cli.Preflight;
 import normlab.app.cli.StoredResults;
 import normlab.app.config.Home;
@@ -15,12 +16,8 @@ import normlab.app.forecast.Forecaster;
 import normlab.app.progress.Durations;
 import normlab.experiment.Experiment;
 import normlab.json.InvalidInputException;
-import normlab.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows what a campaign would do, before anything is started. */
 @Command(
@@ -38,19 +35,13 @@ public final class PlanCommand implements Callable<Integer> {
     @Mixin
     private ExperimentOptions choice = new ExperimentOptions();
 
-    @Option(names = "--json", description = "Print the result as a JSON object, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
         Home home = Home.current();
-        return show(
-                forecast(home, choice.resolve(home), choice.force()),
-                spec.commandLine().getOut(),
-                json);
+        return show(forecast(home, choice.resolve(home), choice.force()), output);
     }
 
     /** @param fresh {@code --force} */
@@ -68,13 +59,8 @@ public final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    static int show(Forecast forecast, PrintWriter out, boolean json) {
-        if (json) {
-            out.println(Json.tree(forecast));
-        } else {
-            print(forecast, out);
-        }
-        out.flush();
+    static int show(Forecast forecast, Output output) {
+        output.print(forecast, out -> print(forecast, out));
         refuseUnlessItFits(forecast);
         return ExitCode.DONE;
     }

@@ -9,10 +9,8 @@ import normlab.app.config.Home;
 import normlab.app.progress.Progress;
 import normlab.campaign.CampaignArchive;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Takes a campaign up again: what is trained stays, what was in training goes on from its checkpoint. */
 @Command(name = "resume", description = "Continue a cancelled or failed campaign and train its failed trials again.")
@@ -20,20 +18,17 @@ public final class ResumeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign, as `status` lists it.")
     private String run = "";
 
-    @Option(names = "--json", description = "Print the result as a JSON object at the end, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws InterruptedException {
         Home home = Home.current();
         StoredResults.requireCampaign(home, run);
-        Progress progress = Output.progress(spec, json);
+        Progress progress = output.progress();
         try (Session session = Session.up(home, progress)) {
             CampaignArchive campaign = session.campaign(run);
-            return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
+            return new CampaignRun(session, progress, output)
                     .resume(campaign.record().orElseThrow(), campaign.experiment());
         }
     }

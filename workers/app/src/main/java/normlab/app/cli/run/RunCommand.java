@@ -14,9 +14,7 @@ import normlab.task.TaskFailure;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs an experiment as a campaign, starting the stack where it does not run. */
 @Command(
@@ -38,11 +36,8 @@ public final class RunCommand implements Callable<Integer> {
     @ArgGroup
     private OnFailure onFailure = new OnFailure();
 
-    @Option(names = "--json", description = "Print the result as a JSON object at the end, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     /** One of both. */
     private static final class OnFailure {
@@ -62,13 +57,13 @@ public final class RunCommand implements Callable<Integer> {
         Experiment experiment = choice.resolve(home);
         Forecast forecast = PlanCommand.forecast(home, experiment, choice.force());
         if (dryRun) {
-            return PlanCommand.show(forecast, spec.commandLine().getOut(), json);
+            return PlanCommand.show(forecast, output);
         }
         PlanCommand.refuseUnlessItFits(forecast);
-        Progress progress = Output.progress(spec, json);
+        Progress progress = output.progress();
         new Preflight(home, progress).check(experiment, choice.force());
         try (Session session = Session.up(home, progress)) {
-            return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
+            return new CampaignRun(session, progress, output)
                     .start(experiment, choice.options(), choice.force(), onFailure.failFast);
         }
     }

@@ -21,16 +21,14 @@ import normlab.app.config.Home;
 import normlab.app.config.Target;
 import normlab.campaign.CampaignId;
 import normlab.campaign.CampaignStatus;
-import normlab.json.Json;
 import normlab.platform.conductor.CampaignState;
 import normlab.platform.conductor.ConductorEngine;
 import normlab.platform.conductor.ConductorServer;
 import normlab.platform.process.ProcessException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Lists campaigns: those that run, then the others, newest first. */
@@ -58,11 +56,8 @@ public final class StatusCommand implements Callable<Integer> {
             description = "List campaigns started on or after this date, such as 2026-11-20.")
     private Optional<LocalDate> since = Optional.empty();
 
-    @Option(names = "--json", description = "Print the result as a JSON array.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     /** Names what is wrong in words instead of Java's. */
     private static final class Date implements ITypeConverter<LocalDate> {
@@ -80,30 +75,22 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Home home = Home.current();
-        Consumer<String> progress = Output.progress(spec, json)::say;
+        Consumer<String> progress = output.progress()::say;
         Optional<Target> target = target(home, progress);
         // The embedded store's folder answers sooner than a client of its server starts.
         try (StoredResults stored = StoredResults.of(home)) {
             Map<String, CampaignState> states = target.map(t -> states(t)).orElse(Map.of());
             CampaignList list = stored.store()
                     .map(store -> CampaignList.of(
-                            store,
-                            home,
-                            this::isWanted,
-                            states,
-                            all ? Integer.MAX_VALUE : MOST,
-                            spec.commandLine().getErr()::println))
+                            store, home, this::isWanted, states, all ? Integer.MAX_VALUE : MOST, output.err()::println))
                     .orElse(CampaignList.NONE);
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(Json.tree(list.shown()));
-            } else {
+            output.print(list.shown(), out -> {
                 print(list.shown(), out);
                 if (list.older() > 0) {
                     out.printf("%d older campaigns; list them: ./normlab status --all%n", list.older());
                 }
                 target.ifPresent(t -> out.println("MLflow:  " + t.mlflow().experimentsPage()));
-            }
+            });
             return ExitCode.DONE;
         }
     }

@@ -11,10 +11,8 @@ import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
 import normlab.platform.conductor.Campaign;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Follows a campaign that somebody started. */
 @Command(
@@ -32,15 +30,12 @@ public final class WatchCommand implements Callable<Integer> {
             description = "Id of the campaign. Default: the newest campaign.")
     private Optional<String> run = Optional.empty();
 
-    @Option(names = "--json", description = "Print the result as a JSON object at the end, and no progress.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws InterruptedException {
-        Progress progress = Output.progress(spec, json);
+        Progress progress = output.progress();
         try (Session session = Session.running(Home.current(), progress)) {
             String id = run.orElseGet(() -> newest(session));
             CampaignArchive archive = session.campaign(id);
@@ -50,7 +45,7 @@ public final class WatchCommand implements Callable<Integer> {
                             id,
                             "is no longer known to this stack's Conductor; ./normlab resume %1$s continues it, ./normlab report %1$s shows its results"
                                     .formatted(id)));
-            return new CampaignRun(session, progress, spec.commandLine().getOut(), json)
+            return new CampaignRun(session, progress, output)
                     .follow(archive.record().orElseThrow(), archive.experiment(), workflow);
         }
     }
