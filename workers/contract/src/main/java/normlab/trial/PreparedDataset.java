@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import normlab.json.Json;
+import normlab.port.ArtifactStore;
 import normlab.provenance.Sha256;
+import normlab.provenance.TrialIdentity;
 
 /**
  * A dataset that is prepared for training, as {@code datasets/<name>/<fingerprint>/manifest.json} states it. Its samples are
@@ -30,6 +33,17 @@ public record PreparedDataset(
         classes = List.copyOf(classes);
         mean = List.copyOf(mean);
         sd = List.copyOf(sd);
+    }
+
+    /** Key of its manifest in the store. */
+    public static String key(String name, String fingerprint) {
+        return StoreLayout.dataset(name, fingerprint) + "/manifest.json";
+    }
+
+    /** The dataset that a trial is trained on; empty before a campaign has prepared it. */
+    public static Optional<PreparedDataset> of(ArtifactStore store, TrialIdentity trial) {
+        String key = key(trial.spec().dataset().name(), trial.datasetFingerprint());
+        return store.get(key).map(bytes -> Json.read(bytes, PreparedDataset.class, key));
     }
 
     /** @param name {@code train}, {@code validation} or {@code test} */

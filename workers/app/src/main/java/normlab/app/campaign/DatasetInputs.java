@@ -2,7 +2,6 @@ package normlab.app.campaign;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import normlab.app.campaign.CampaignContents.Trial;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
@@ -17,22 +16,13 @@ public final class DatasetInputs {
     private DatasetInputs() {}
 
     public static List<DatasetInput> of(ArtifactStore store, Trial trial) {
-        return prepared(store, trial).stream()
+        return PreparedDataset.of(store, trial.identity()).stream()
                 .flatMap(d -> List.of(
                         input(d, "training", "train", d.train()),
                         input(d, "validation", "validation", d.validation()),
                         input(d, "test", "test", d.test()))
                         .stream())
                 .toList();
-    }
-
-    /** Absent before the campaign has prepared it. */
-    public static Optional<PreparedDataset> prepared(ArtifactStore store, Trial trial) {
-        String key = StoreLayout.dataset(
-                        trial.identity().spec().dataset().name(),
-                        trial.identity().datasetFingerprint())
-                + "/manifest.json";
-        return store.get(key).map(bytes -> Json.read(bytes, PreparedDataset.class, key));
     }
 
     private static DatasetInput input(

@@ -40,7 +40,7 @@ public final class ModelFiles {
                         "[%s] has no result yet; `./normlab status` says how far its campaign is"
                                 .formatted(trial.planned().label()),
                         false));
-        this.dataset = DatasetInputs.prepared(store, trial)
+        this.dataset = PreparedDataset.of(store, trial.identity())
                 .orElseThrow(() -> new StoreException(
                         "[%s] its dataset is no longer in the store; run the experiment again to prepare it"
                                 .formatted(trial.planned().label()),

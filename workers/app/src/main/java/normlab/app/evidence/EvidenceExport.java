@@ -15,7 +15,7 @@ import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.report.claim.ClaimSet;
-import normlab.trial.StoreLayout;
+import normlab.trial.PreparedDataset;
 import normlab.trial.TrialArchive;
 
 /** Collects the evidence of a campaign from the store. */
@@ -93,9 +93,11 @@ public final class EvidenceExport {
         for (CampaignContents.Trial trial : contents.trials()) {
             files(contents, trial)
                     .forEach(name -> add(new TrialArchive(store, trial.planned().id()).key(name), files));
-            String dataset = StoreLayout.dataset(
-                    trial.identity().spec().dataset().name(), trial.identity().datasetFingerprint());
-            add(dataset + "/manifest.json", files);
+            add(
+                    PreparedDataset.key(
+                            trial.identity().spec().dataset().name(),
+                            trial.identity().datasetFingerprint()),
+                    files);
         }
     }
 

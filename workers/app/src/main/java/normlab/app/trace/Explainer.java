@@ -10,13 +10,11 @@ import normlab.app.trace.Explanation.Nearest;
 import normlab.app.trace.Explanation.Scored;
 import normlab.campaign.CampaignArchive;
 import normlab.json.InvalidInputException;
-import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.provenance.TrialIdentity;
 import normlab.task.TaskAttempt;
 import normlab.trial.PreparedDataset;
-import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
 import normlab.trial.TrialResult;
@@ -122,10 +120,7 @@ public final class Explainer {
     }
 
     private Optional<Data> data(TrialIdentity identity) {
-        String key =
-                StoreLayout.dataset(identity.spec().dataset().name(), identity.datasetFingerprint()) + "/manifest.json";
-        return store.get(key)
-                .map(bytes -> Json.read(bytes, PreparedDataset.class, key))
+        return PreparedDataset.of(store, identity)
                 .map(d -> new Data(
                         d.name(),
                         d.fingerprint(),

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignContents.Trial;
-import normlab.app.campaign.DatasetInputs;
 import normlab.app.campaign.ModelFiles;
 import normlab.experiment.Arm;
 import normlab.experiment.Experiment;
@@ -16,6 +15,7 @@ import normlab.port.TrackedModel;
 import normlab.port.TrackedModel.Registration;
 import normlab.port.TrackedRun.Identity;
 import normlab.trial.Outcome;
+import normlab.trial.PreparedDataset;
 import normlab.trial.TrainingRecord;
 
 /**
@@ -32,7 +32,7 @@ final class TrialModel {
     static List<TrackedModel> of(ArtifactStore store, CampaignContents contents, Trial trial) {
         return trial.result()
                 .filter(r -> r.training().outcome() == Outcome.COMPLETED)
-                .filter(r -> DatasetInputs.prepared(store, trial).isPresent())
+                .filter(r -> PreparedDataset.of(store, trial.identity()).isPresent())
                 .filter(r -> !trial.planned().cached()
                         || registration(contents.experiment(), trial).isPresent())
                 .map(r -> List.of(of(store, contents, trial, r.training())))

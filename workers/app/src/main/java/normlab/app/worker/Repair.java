@@ -7,7 +7,6 @@ import normlab.json.Json;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.trial.PreparedDataset;
-import normlab.trial.StoreLayout;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
 import org.slf4j.Logger;
@@ -51,7 +50,7 @@ public final class Repair {
      * @return whether something was damaged
      */
     public boolean checkDataset(String name, String fingerprint) {
-        String key = StoreLayout.dataset(name, fingerprint) + "/manifest.json";
+        String key = PreparedDataset.key(name, fingerprint);
         if (makeRoom(key)) {
             return true;
         }

@@ -8,7 +8,6 @@ import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.trial.PreparedDataset;
 import normlab.trial.SampleStream;
-import normlab.trial.StoreLayout;
 
 /**
  * Keeps the dataset that was used last on the device, since the trials of a campaign share it. The device is opened at the
@@ -57,7 +56,7 @@ public final class DeviceDatasets implements AutoCloseable {
             return resident.get();
         }
         release();
-        String key = StoreLayout.dataset(name, fingerprint) + "/manifest.json";
+        String key = PreparedDataset.key(name, fingerprint);
         PreparedDataset facts = Json.read(store.require(key), PreparedDataset.class, key);
         NDManager manager = device().newSubManager();
         Dataset loaded = new Dataset(

@@ -77,11 +77,6 @@ public final class Stack {
                 .toList();
     }
 
-    /** Whether a supervisor lives: the stack starts, runs or stops. */
-    public boolean isAlive() {
-        return state().isPresent();
-    }
-
     /**
      * Makes sure that the stack runs. A running one is left as it is; processes that a killed supervisor left running are
      * ended.

@@ -68,10 +68,10 @@ class StackTest {
                 .containsExactlyInAnyOrder("conductor", "mlflow", "s3", "worker-0", "worker-1");
         assertThat(progress).anyMatch(line -> line.startsWith("conductor: "));
         assertThat(processes(up())).isEqualTo(processes(first));
-        assertThat(stack.isAlive()).isTrue();
+        assertThat(stack.state()).isPresent();
 
         assertThat(stack.down(progress::add)).isTrue();
-        assertThat(stack.isAlive()).isFalse();
+        assertThat(stack.state()).isEmpty();
         assertThat(processes(first)).noneMatch(ProcessRef::isAlive);
         assertThat(stack.down(progress::add)).isFalse();
 
