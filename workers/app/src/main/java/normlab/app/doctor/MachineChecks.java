@@ -13,16 +13,10 @@ import normlab.app.config.Slots;
 import normlab.provenance.Machine;
 
 /** Memory, disk and native libraries. */
-final class MachineChecks {
+record MachineChecks(Home home) {
     private static final long LEAST_MEMORY_MIB = 4 * 1024;
     /** The first build's downloads, the MLflow environment, and a campaign. */
     private static final long LEAST_DISK_MIB = 6 * 1024;
-
-    private final Home home;
-
-    MachineChecks(Home home) {
-        this.home = home;
-    }
 
     Diagnosis memory() {
         Machine machine = Machine.current();

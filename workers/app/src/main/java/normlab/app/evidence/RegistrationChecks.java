@@ -20,23 +20,14 @@ import normlab.report.claim.ClaimSet;
 import normlab.trial.TrainedBy;
 import normlab.trial.TrialArchive;
 
-/** Whether a campaign is registered, a registered piece or exploratory, as its report says. */
-final class RegistrationChecks {
+/**
+ * Whether a campaign is registered, a registered piece or exploratory, as its report says.
+ *
+ * @param history in which the commits that trained are looked up
+ */
+record RegistrationChecks(Bundle bundle, CampaignContents contents, ClaimSet claims, Git history) {
     private static final String SUBJECT = "registration";
     private static final String HISTORY = "commits with the registration";
-
-    private final Bundle bundle;
-    private final CampaignContents contents;
-    private final ClaimSet claims;
-    private final Git history;
-
-    /** @param history in which the commits that trained are looked up */
-    RegistrationChecks(Bundle bundle, CampaignContents contents, ClaimSet claims, Git history) {
-        this.bundle = bundle;
-        this.contents = contents;
-        this.claims = claims;
-        this.history = history;
-    }
 
     List<EvidenceCheck> all() {
         if (contents.ending().isEmpty()) {

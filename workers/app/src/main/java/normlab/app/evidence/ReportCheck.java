@@ -10,17 +10,7 @@ import normlab.campaign.CampaignArchive;
 import normlab.report.claim.ClaimSet;
 
 /** Writes the report of a bundle again, from its journals and results, and compares the bytes. */
-final class ReportCheck {
-    private final Bundle bundle;
-    private final CampaignContents contents;
-    private final ClaimSet claims;
-
-    ReportCheck(Bundle bundle, CampaignContents contents, ClaimSet claims) {
-        this.bundle = bundle;
-        this.contents = contents;
-        this.claims = claims;
-    }
-
+record ReportCheck(Bundle bundle, CampaignContents contents, ClaimSet claims) {
     /** @param sameCode whether this version wrote the report: another may write other words */
     List<EvidenceCheck> all(boolean sameCode) {
         CampaignArchive archive =

@@ -15,16 +15,8 @@ import normlab.trial.TrialArchive;
 import normlab.trial.TrialResult;
 
 /** Whether the trials of a bundle are consistent: keys with specifications, journals with recipes, scores with counts. */
-final class TrialChecks {
+record TrialChecks(Bundle bundle, CampaignContents contents) {
     private static final double ROUNDING = 1e-9;
-
-    private final Bundle bundle;
-    private final CampaignContents contents;
-
-    TrialChecks(Bundle bundle, CampaignContents contents) {
-        this.bundle = bundle;
-        this.contents = contents;
-    }
 
     List<EvidenceCheck> all() {
         return List.of(keys(), journals(), scores(), models(), data());

@@ -26,13 +26,7 @@ import normlab.report.Report;
 import normlab.report.figure.Figure;
 
 /** What the store holds of a campaign, as the parent run of its trials: equal contents make equal runs. */
-final class CampaignProjection {
-    private final ArtifactStore store;
-
-    CampaignProjection(ArtifactStore store) {
-        this.store = store;
-    }
-
+record CampaignProjection(ArtifactStore store) {
     static Identity identity(CampaignRecord record) {
         return new Identity("normlab.run", record.id());
     }

@@ -22,13 +22,7 @@ import normlab.trial.Outcome;
 import normlab.trial.TrialResult;
 
 /** What the store holds of a trial, as a run of the tracking server: equal contents make equal runs. */
-final class TrialProjection {
-    private final ArtifactStore store;
-
-    TrialProjection(ArtifactStore store) {
-        this.store = store;
-    }
-
+record TrialProjection(ArtifactStore store) {
     /** Whether there is anything to show: a trial that waits is not a run yet. */
     static boolean isShown(CampaignContents contents, Trial trial) {
         return !trial.journal().isEmpty()

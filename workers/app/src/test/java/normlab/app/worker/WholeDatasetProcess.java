@@ -25,11 +25,11 @@ import normlab.platform.s3.S3Settings;
 import normlab.platform.server.Endpoints;
 import normlab.port.ArtifactStore;
 import normlab.provenance.TrialIdentity;
-import normlab.task.TaskContext;
 import normlab.task.TaskInProgress;
 import normlab.task.Tasks.PrepareDatasetInput;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.SilentContext;
+import normlab.testkit.StopAfter;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
 
@@ -108,27 +108,5 @@ final class WholeDatasetProcess {
                 // With a checkpoint, as a worker that is stopped.
             }
         }
-    }
-
-    /** A training asks before each of its steps. */
-    private static final class StopAfter implements TaskContext {
-        private int left;
-
-        StopAfter(int steps) {
-            left = steps;
-        }
-
-        @Override
-        public boolean stopRequested() {
-            return left-- <= 0;
-        }
-
-        @Override
-        public boolean ended() {
-            return false;
-        }
-
-        @Override
-        public void log(String line) {}
     }
 }

@@ -22,6 +22,7 @@ import normlab.task.TaskInProgress;
 import normlab.task.Tasks.TrialInput;
 import normlab.testkit.InMemoryArtifactStore;
 import normlab.testkit.SilentContext;
+import normlab.testkit.StopAfter;
 import normlab.testkit.TinyDataset;
 import normlab.trial.ProbeRow;
 import normlab.trial.ProbeRow.Kind;
@@ -151,27 +152,5 @@ class ProbedTrainingTest {
 
     private TrialArchive archive(String prefix) {
         return new TrialArchive(store, TrialId.at(prefix));
-    }
-
-    /** Asks the task to stop after so many steps. */
-    private static final class StopAfter implements TaskContext {
-        private int left;
-
-        StopAfter(int steps) {
-            this.left = steps;
-        }
-
-        @Override
-        public boolean stopRequested() {
-            return left-- <= 0;
-        }
-
-        @Override
-        public boolean ended() {
-            return false;
-        }
-
-        @Override
-        public void log(String line) {}
     }
 }

@@ -13,16 +13,8 @@ import org.slf4j.LoggerFactory;
  * <p>The task may be what killed the process. So the second death with it is reported as a failure, which spends an
  * attempt and lets other workers try.
  */
-final class TaskRecovery {
+record TaskRecovery(HostTaskClient client, HeldTasks journal) {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRecovery.class);
-
-    private final HostTaskClient client;
-    private final HeldTasks journal;
-
-    TaskRecovery(HostTaskClient client, HeldTasks journal) {
-        this.client = client;
-        this.journal = journal;
-    }
 
     /** @return whether that is done; if not, the server was away, and the call must be repeated */
     boolean recover() {

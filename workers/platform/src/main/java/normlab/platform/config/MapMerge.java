@@ -11,13 +11,7 @@ import normlab.json.StrictBinding;
  * Merges a difference into an inherited map: maps merge, lists and single values replace, null removes. This is JSON
  * Merge Patch (RFC 7386), except that it is a problem to remove what is not inherited: the key is misspelt.
  */
-final class MapMerge {
-    private final Problems problems;
-
-    MapMerge(Problems problems) {
-        this.problems = problems;
-    }
-
+record MapMerge(Problems problems) {
     /** Returns a new map; the arguments are not changed. */
     ObjectNode merge(ObjectNode inherited, ObjectNode difference) {
         ObjectNode merged = inherited.deepCopy();

@@ -5,13 +5,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Says what an SDK exception means for the caller: what was asked, where, and whether another try can help. */
-final class S3Failures {
-    private final S3Settings settings;
-
-    S3Failures(S3Settings settings) {
-        this.settings = settings;
-    }
-
+record S3Failures(S3Settings settings) {
     /** @param subject what was asked for: a key, a prefix, or the bucket */
     StoreException of(String subject, SdkException failure) {
         return failure instanceof S3Exception answer ? answered(subject, answer) : away(subject, failure);
