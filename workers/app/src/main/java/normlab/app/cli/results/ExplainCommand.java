@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import normlab.app.cli.Campaigns;
 import normlab.app.cli.ExitCode;
 import normlab.app.cli.Output;
@@ -108,30 +109,24 @@ public final class ExplainCommand implements Callable<Integer> {
                 .plan()
                 .orElseThrow(() -> new InvalidInputException(campaign, "has no plan yet; ./normlab watch " + campaign))
                 .trials();
+        return labelled(label, trials, PlannedTrial::label, "campaign");
+    }
+
+    private <T> T labelled(String label, List<T> trials, Function<T, String> labels, String owner) {
         return trials.stream()
-                .filter(t -> t.label().equals(label))
+                .filter(t -> labels.apply(t).equals(label))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
                         trial,
-                        "is not a trial of the campaign"
+                        "is not a trial of the " + owner
                                 + StrictBinding.suggestion(
-                                        label,
-                                        trials.stream().map(PlannedTrial::label).toList())));
+                                        label, trials.stream().map(labels).toList())));
     }
 
     private TrialIdentity asTrainedNow(String experiment, String label) {
         Home home = Home.current();
         Experiment resolved = new ExperimentFiles(home.experiments()).load(experiment, settings);
-        List<ArmTrial> trials = resolved.trials();
-        ArmTrial trial = trials.stream()
-                .filter(t -> t.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException(
-                        experiment + "/" + label,
-                        "is not a trial of the experiment"
-                                + StrictBinding.suggestion(
-                                        label,
-                                        trials.stream().map(ArmTrial::label).toList())));
+        ArmTrial trial = labelled(label, resolved.trials(), ArmTrial::label, "experiment");
         return new TrialIdentity(
                 trial.spec(),
                 new DatasetCatalog(home.datasets()).fingerprint(resolved.dataset()),
