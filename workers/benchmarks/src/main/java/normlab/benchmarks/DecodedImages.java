@@ -30,7 +30,7 @@ final class DecodedImages {
     static int write(Path folder, Path file) throws IOException {
         List<Path> images;
         try (Stream<Path> all = Files.list(folder)) {
-            images = all.filter(p -> p.getFileName().toString().matches("(?i).*\\.jpe?g|.*\\.png"))
+            images = all.filter(p -> p.getFileName().toString().matches("(?i).*\\.(jpe?g|png|webp)"))
                     .sorted()
                     .toList();
         }

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 record ClassFolders(Path root, List<String> classes, List<ImageFile> train, List<ImageFile> test, boolean hasTest) {
     private static final int LONGEST_CLASS = 100;
     private static final long MOST_BYTES = 1L << 26;
-    private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "jpe", "bmp", "gif");
+    private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "jpe", "bmp", "gif", "webp");
 
     /** @param name of the file's folder and of the file, relative to the root */
     record ImageFile(int label, String name) {}
@@ -98,9 +98,9 @@ record ClassFolders(Path root, List<String> classes, List<ImageFile> train, List
         } else if (!isInside(root, name, problems)) {
             return false;
         } else if (!Files.isRegularFile(file)) {
-            problems.add("folders of classes must hold image files only; remove or move", name, "is not a file");
+            problems.add("folders of classes must contain image files only; remove or move", name, "is not a file");
         } else if (!ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
-            problems.add("files must be PNG, JPEG, BMP or GIF; convert or remove", name, "");
+            problems.add("files must be PNG, JPEG, BMP, GIF or WebP; convert or remove", name, "");
         } else {
             return true;
         }

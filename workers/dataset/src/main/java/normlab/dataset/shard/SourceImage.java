@@ -19,7 +19,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * The image of a file: JPEG in grey, RGB, CMYK and YCCK, PNG, BMP or GIF, whatever the file's name says.
+ * The image of a file: JPEG in grey, RGB, CMYK and YCCK, PNG, BMP, GIF or WebP, whatever the file's name says.
  *
  * @param isGrey whether it is stored in one channel
  * @param loss what of the file the pixels do not show: transparency, more than 8 bits or further images; or nothing
@@ -35,6 +35,7 @@ public record SourceImage(Pixels pixels, boolean isGrey, Optional<String> loss) 
 
     /** @throws IOException if these bytes are not a whole image */
     public static SourceImage read(byte[] file) throws IOException {
+        WebpFile.check(file);
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
