@@ -117,6 +117,10 @@ final class CampaignFacts {
                 CellView.text("MLflow"),
                 CellView.text("links to the pages of the campaign and its trials, in a file next to this one")
                         .inFolder("mlflow.html")));
+        rows.add(List.of(
+                CellView.text("Images"),
+                CellView.text("a sheet of each class, in a file next to this one; never in a bundle or in MLflow")
+                        .inFolder("images.html")));
         for (Provenance.Fact fact : Provenance.of(campaign)) {
             String values = fact.values().isEmpty() ? Numbers.ABSENT : String.join("; ", fact.values());
             rows.add(fact(fact.name(), values));
