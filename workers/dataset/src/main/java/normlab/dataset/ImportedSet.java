@@ -3,6 +3,7 @@ package normlab.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -219,6 +220,26 @@ final class ImportedSet implements AutoCloseable {
         return remarks;
     }
 
+    /** The files whose pixels another one has. They are kept, and so they hinder nothing. */
+    List<String> duplicates() {
+        if (!geometry.problems().isEmpty()) {
+            // Nothing has been scaled.
+            return List.of();
+        }
+        FileProblems duplicates = new FileProblems();
+        int[] order = ordered(usable.stream().toArray());
+        for (int i = 1; i < order.length; i++) {
+            if (Arrays.equals(digests.digest(order[i - 1]), digests.digest(order[i]))) {
+                String other = files.get(order[i - 1]).name();
+                duplicates.add(
+                        "has the pixels of another file; both are kept",
+                        files.get(order[i]).name(),
+                        "as " + FileProblems.printable(other));
+            }
+        }
+        return duplicates.lines();
+    }
+
     ImportedImages put(ArtifactStore store, TaskContext context) throws IOException, TaskInProgress {
         if (!geometry.isStreamed()) {
             return new ImportedImages(decoded(store, train, context), decoded(store, test, context));
@@ -243,7 +264,7 @@ final class ImportedSet implements AutoCloseable {
     }
 
     /** The files themselves, which must be what they were when they were decoded. */
-    private final class Files implements EncodedImages {
+    private final class Files implements EncodedData.Images {
         private final ImageIndex index = new ImageIndex();
 
         Files() {

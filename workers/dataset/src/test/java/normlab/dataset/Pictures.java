@@ -115,6 +115,26 @@ public final class Pictures {
         return encoded(image, "png");
     }
 
+    /** Two images of one size. */
+    public static byte[] animatedGif(int width, int height) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.prepareWriteSequence(null);
+            for (int grey : new int[] {0x000000, 0xFFFFFF}) {
+                BufferedImage image = filled(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED), grey);
+                writer.writeToSequence(new IIOImage(image, null, null), null);
+            }
+            writer.endWriteSequence();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
     private static BufferedImage filled(BufferedImage image, int rgb) {
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
@@ -124,7 +144,7 @@ public final class Pictures {
         return image;
     }
 
-    private static byte[] encoded(BufferedImage image, String format) {
+    static byte[] encoded(BufferedImage image, String format) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, format, out);

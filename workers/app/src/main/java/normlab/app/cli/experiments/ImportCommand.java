@@ -40,7 +40,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class ImportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FOLDER",
-            description = "Folder with a folder of PNG, JPEG, BMP or GIF files for each class.")
+            description = "Folder with a folder of PNG, JPEG, BMP, GIF or WebP files for each class.")
     private Path folder = Path.of("");
 
     @Option(
@@ -115,15 +115,16 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() throws TaskInProgress, InterruptedException {
         ImportOptions options = new ImportOptions(name, resize, channels, testShare, seed, skipUnusable, licence);
         Home home = Home.current();
+        // The folder first: whoever has a broken one need not wait for the servers.
         try (Progress progress = output.progress();
+                FolderImport images = FolderImport.read(
+                        folder.toAbsolutePath(),
+                        options,
+                        home.datasets(),
+                        home.cache(),
+                        new ProgressContext(progress));
                 Session session = Session.up(home, progress)) {
-            FolderImport imported = new FolderImport(
-                    options,
-                    home.datasets(),
-                    home.cache(),
-                    session.connections().store(),
-                    new ProgressContext(progress));
-            print(imported.run(folder.toAbsolutePath()));
+            print(images.write(session.connections().store()));
             return ExitCode.DONE;
         } catch (IOException e) {
             throw new InvalidInputException(folder.toString(), "cannot be imported (%s)".formatted(e));

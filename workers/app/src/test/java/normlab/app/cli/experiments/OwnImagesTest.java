@@ -63,12 +63,12 @@ class OwnImagesTest {
 
     @Test
     void aFolderIsPlannedAndPreparedAfterOneCommandThatNamesAllProblems() throws Exception {
-        assertThatThrownBy(() -> importer(Optional.empty(), false).run(home.resolve("photos")))
+        assertThatThrownBy(() -> imported(Optional.empty(), false))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("cannot be read: owl/7.jpg ")
                 .hasMessageContaining("or leave them out with --skip-unusable")
                 .hasMessageContaining("state what they are scaled to: --resize 32x32");
-        importer(Optional.of(new ImportOptions.Size(32, 32)), true).run(home.resolve("photos"));
+        imported(Optional.of(new ImportOptions.Size(32, 32)), true);
         String dataset = "dataset={name: photos, trainPerClass: 14, validationPerClass: 1}";
         Shell.Answer plan = new Shell(home.resolve("data")).in(home).run("plan", "smoke", "--set", dataset);
         assertThat(plan.exitCode()).as(plan.err()).isZero();
@@ -83,13 +83,27 @@ class OwnImagesTest {
         assertThat(prepared.test()).isEqualTo(12);
     }
 
-    private FolderImport importer(Optional<ImportOptions.Size> resize, boolean skip) {
-        return new FolderImport(
-                new ImportOptions("photos", resize, Optional.empty(), 0.2, 1, skip, "CC0-1.0"),
+    @Test
+    void aBrokenFolderIsRefusedWithItsProblemsBeforeAnyServerStarts() {
+        Path data = home.resolve("data");
+        Shell.Answer answer = new Shell(data)
+                .in(home)
+                .run("data", "import", home.resolve("photos").toString(), "--name", "photos");
+        assertThat(answer.exitCode()).isNotZero();
+        assertThat(answer.err()).contains("cannot be read: owl/7.jpg ").contains("--resize 32x32");
+        assertThat(data.resolve("stack")).doesNotExist();
+    }
+
+    private void imported(Optional<ImportOptions.Size> resize, boolean skip) throws Exception {
+        ImportOptions options = new ImportOptions("photos", resize, Optional.empty(), 0.2, 1, skip, "CC0-1.0");
+        try (FolderImport images = FolderImport.read(
+                home.resolve("photos"),
+                options,
                 home.resolve("datasets"),
                 home.resolve("cache"),
-                store,
-                new SilentContext());
+                new SilentContext())) {
+            images.write(store);
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {
