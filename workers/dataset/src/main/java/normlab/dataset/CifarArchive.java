@@ -103,7 +103,7 @@ final class CifarArchive {
 
     /**
      * @param archive gzip or plain tar
-     * @throws UnusableDataException if it does not hold as many images, and the classes, as the manifest states
+     * @throws UnusableDataException if it does not have the images and classes that the manifest states
      */
     static OfficialData read(DatasetManifest manifest, Path archive) throws UnusableDataException {
         CifarArchive reader = new CifarArchive(manifest);
@@ -155,7 +155,7 @@ final class CifarArchive {
             String member = name.substring(its.get().folder.length());
             if (its.get().members().contains(member)) {
                 if (!found.add(member)) {
-                    throw damaged("holds %s twice", name);
+                    throw damaged("contains %s twice", name);
                 }
                 readMember(its.get(), member, size, file);
             }

@@ -83,7 +83,7 @@ final class Commands {
     private static String lastLine(Path output) throws IOException {
         List<String> lines =
                 Files.readString(output).lines().filter(line -> !line.isBlank()).toList();
-        // A package source's address may hold a password.
+        // A package source's address may contain a password.
         return lines.isEmpty() ? "it printed nothing" : lines.getLast().replaceAll("//[^/@\\s]*@", "//");
     }
 }

@@ -7,7 +7,7 @@ import normlab.json.Problems;
  * One file of a dataset. Size and hash of an archive are those of the file as it is published; of any other file, those
  * of its content after gunzip: copies that differ only in how they are compressed are the same file.
  *
- * @param name of an archive in full; of any other without {@code .gz}, with or without which a source may hold it
+ * @param name of an archive in full; of any other without {@code .gz}, with or without which a source may have it
  * @param count images or labels in it
  * @param bytes of what is hashed; of a {@link FileRole#DEVKIT} at most so many
  * @param sha256 64 lower-case hexadecimal digits
@@ -16,7 +16,7 @@ public record DataFile(FileRole role, String name, int count, long bytes, String
     private static final long LARGEST = 1L << 30;
     private static final long LARGEST_ARCHIVE = 1L << 40;
 
-    /** Names under which a folder may hold it, the preferred one first. */
+    /** Names under which a folder may have it, the preferred one first. */
     List<String> names() {
         return role.isArchive() ? List.of(name) : List.of(name + ".gz", name);
     }

@@ -118,7 +118,7 @@ public final class DatasetCatalog {
         }
         manifest.statistics().ifPresent(statistics -> facts.put("statistics", statistics));
         if (manifest.format() == Format.ILSVRC) {
-            // A class's label is its place in the manifest; in the other formats the files hold the labels.
+            // A class's label is its place in the manifest; in the other formats the files contain the labels.
             facts.put("classNames", manifest.classes());
         }
         return Sha256.of(Json.bytes(facts));

@@ -205,7 +205,7 @@ public record DatasetManifest(
     }
 
     private static List<Integer> dimensions(DataFile file, int height, int width, int channels) {
-        if (!file.role().holdsImages()) {
+        if (!file.role().hasImages()) {
             return List.of(file.count());
         }
         return channels == 1 ? List.of(file.count(), height, width) : List.of(file.count(), height, width, channels);

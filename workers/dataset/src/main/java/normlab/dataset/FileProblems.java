@@ -28,7 +28,7 @@ final class FileProblems {
         counts.merge(kind, 1, Integer::sum);
     }
 
-    /** Names may hold anything but a slash. */
+    /** Names may contain anything but a slash. */
     static String printable(String file) {
         StringBuilder printable = new StringBuilder();
         file.codePoints()

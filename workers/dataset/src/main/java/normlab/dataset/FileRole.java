@@ -2,7 +2,7 @@ package normlab.dataset;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a file of a dataset holds. A manifest names one file for each role that its format has. */
+/** What a file of a dataset contains. A manifest names one file for each role that its format has. */
 public enum FileRole {
     @JsonProperty("train-images")
     TRAIN_IMAGES,
@@ -25,7 +25,7 @@ public enum FileRole {
     @JsonProperty("devkit")
     DEVKIT;
 
-    boolean holdsImages() {
+    boolean hasImages() {
         return this == TRAIN_IMAGES || this == TEST_IMAGES;
     }
 

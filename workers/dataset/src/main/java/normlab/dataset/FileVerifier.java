@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -107,8 +108,17 @@ final class FileVerifier {
         if (!file.dimensions().equals(dimensions)) {
             throw damaged("dimensions are %s, the manifest says %s", file.dimensions(), dimensions);
         }
-        if (!expected.role().holdsImages()) {
-            Labels.check(Labels.of(file.values()), manifest.classes().size());
+        if (!expected.role().hasImages()) {
+            checkLabels(file.values(), manifest.classes().size());
+        }
+    }
+
+    private static void checkLabels(ByteBuffer labels, int classes) throws UnusableDataException {
+        for (int i = 0; i < labels.limit(); i++) {
+            int label = Byte.toUnsignedInt(labels.get(i));
+            if (label >= classes) {
+                throw damaged("label %d is %d, expected 0 to %d", i, label, classes - 1);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ final class IlsvrcArchives implements DatasetContent, EncodedData {
     }
 
     /** One archive and where its images lie. */
-    record Archive(Path path, FileChannel channel, ImageIndex index) implements EncodedImages {
+    record Archive(Path path, FileChannel channel, ImageIndex index) implements EncodedData.Images {
         @Override
         public byte[] read(int image) throws IOException {
             ByteBuffer buffer = ByteBuffer.allocate(index.length(image));
@@ -123,7 +123,7 @@ final class IlsvrcArchives implements DatasetContent, EncodedData {
                 .values()) {
             Matcher name = TEST_NAME.matcher(entry.getName());
             if (!name.matches() || Integer.parseInt(name.group(1)) > byNumber.length) {
-                throw damaged("holds '%s', expected one of %d validation images", entry.getName(), byNumber.length);
+                throw damaged("contains '%s', expected one of %d validation images", entry.getName(), byNumber.length);
             }
             byNumber[Integer.parseInt(name.group(1)) - 1] = entry;
         }
@@ -148,7 +148,7 @@ final class IlsvrcArchives implements DatasetContent, EncodedData {
     private static void check(Archive archive, DataFile file) throws UnusableDataException {
         if (archive.index().count() != file.count()) {
             throw damaged(
-                    "[%s] holds %d images, the manifest says %d",
+                    "[%s] contains %d images, the manifest says %d",
                     archive.path(), archive.index().count(), file.count());
         }
     }

@@ -7,7 +7,7 @@ import normlab.trial.PreparedDataset.Part;
 import normlab.trial.PreparedDataset.Shard;
 
 /** Image files that were imported, in the shards of the store. */
-record ImportedFiles(EncodedImages train, EncodedImages test) implements DatasetContent, EncodedData {
+record ImportedFiles(EncodedData.Images train, EncodedData.Images test) implements DatasetContent, EncodedData {
     static ImportedFiles of(ArtifactStore store, ImportedImages images) {
         return new ImportedFiles(new Shards(store, images.train()), new Shards(store, images.test()));
     }
@@ -24,7 +24,7 @@ record ImportedFiles(EncodedImages train, EncodedImages test) implements Dataset
     }
 
     /** Keeps the shard that was read last: images are wanted in their order. */
-    private static final class Shards implements EncodedImages {
+    private static final class Shards implements EncodedData.Images {
         private final ArtifactStore store;
         private final List<Shard> shards;
         private final ImageIndex index = new ImageIndex();

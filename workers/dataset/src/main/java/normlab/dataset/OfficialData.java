@@ -127,7 +127,10 @@ record OfficialData(ImageSet train, ImageSet test, String description) implement
     }
 
     private static ImageSet set(Map<FileRole, IdxFile> files, FileRole images, FileRole labels, int bytesPerImage) {
-        return new ImageSet(bytesPerImage, values(files, images), Labels.of(values(files, labels)));
+        ByteBuffer classes = values(files, labels);
+        byte[] bytes = new byte[classes.remaining()];
+        classes.get(0, bytes);
+        return new ImageSet(bytesPerImage, values(files, images), bytes);
     }
 
     @Override

@@ -17,7 +17,7 @@ import normlab.task.TaskInProgress;
 
 /** Does the same for each of many items, in as many threads as the machine has processors, up to four. */
 final class ParallelWork {
-    /** Each may hold a decoded image, and the heap is small. */
+    /** Each may have a decoded image, and the heap is small. */
     private static final int MOST_THREADS = 4;
 
     private static final long SECONDS_BETWEEN_LINES = 5;

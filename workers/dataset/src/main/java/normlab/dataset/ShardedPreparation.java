@@ -41,7 +41,7 @@ final class ShardedPreparation {
      * @param chosen indices of the images
      * @param mixed whether their order is changed
      */
-    PreparedDataset.Part write(String part, EncodedImages archive, int[] chosen, boolean mixed)
+    PreparedDataset.Part write(String part, EncodedData.Images archive, int[] chosen, boolean mixed)
             throws IOException, TaskInProgress {
         if (mixed) {
             mix(chosen, part);

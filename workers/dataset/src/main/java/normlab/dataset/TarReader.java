@@ -41,7 +41,7 @@ final class TarReader {
     /**
      * @param archive not compressed; left open
      * @throws IOException if the archive is broken off or damaged
-     * @throws UnusableDataException if it holds what is refused, or is larger than its limits
+     * @throws UnusableDataException if it contains what is refused, or is larger than its limits
      */
     void read(InputStream archive, Visitor visitor) throws IOException, UnusableDataException {
         TarArchiveInputStream tar =
@@ -49,7 +49,7 @@ final class TarReader {
         int entries = 0;
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             if (++entries > limits.entries()) {
-                throw damaged("holds more than %d files", limits.entries());
+                throw damaged("contains more than %d files", limits.entries());
             }
             check(entry);
             if (!entry.isDirectory()) {
@@ -64,7 +64,7 @@ final class TarReader {
     /**
      * The plain files of an archive that can be read at any place, by name, without reading them.
      *
-     * @throws UnusableDataException if it holds what is refused, or one name twice
+     * @throws UnusableDataException if it contains what is refused, or one name twice
      */
     static Map<String, TarArchiveEntry> files(SeekableByteChannel archive, Limits limits)
             throws IOException, UnusableDataException {
@@ -74,7 +74,7 @@ final class TarReader {
             for (TarArchiveEntry entry : tar.getEntries()) {
                 reader.check(entry);
                 if (!entry.isDirectory() && files.put(entry.getName(), entry) != null) {
-                    throw damaged("holds %s twice", entry.getName());
+                    throw damaged("contains %s twice", entry.getName());
                 }
             }
         }
@@ -92,13 +92,13 @@ final class TarReader {
                 && name.indexOf('\0') < 0
                 && !Arrays.asList(name.split("/", -1)).contains("..");
         if (!inside) {
-            throw damaged("holds a file named '%s', expected a name inside the archive's folder", name);
+            throw damaged("contains a file named '%s', expected a name inside the archive's folder", name);
         }
         if (!isPlain(entry)) {
-            throw damaged("holds '%s', which is a link, a device or sparse; expected plain files", name);
+            throw damaged("contains '%s', which is a link, a device or sparse; expected plain files", name);
         }
         if (entry.getSize() > limits.fileBytes()) {
-            throw damaged("holds '%s' of %d bytes, expected at most %d", name, entry.getSize(), limits.fileBytes());
+            throw damaged("contains '%s' of %d bytes, expected at most %d", name, entry.getSize(), limits.fileBytes());
         }
     }
 

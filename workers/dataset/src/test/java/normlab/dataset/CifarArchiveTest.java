@@ -173,7 +173,7 @@ class CifarArchiveTest {
     @Test
     void aMemberThatIsThereTwiceIsRefused() {
         TarFile tar = TinyCifar.ten().tar().with("cifar-10-batches-bin/test_batch.bin", new byte[57]);
-        refused(tar).hasMessageContaining("holds cifar-10-batches-bin/test_batch.bin twice");
+        refused(tar).hasMessageContaining("contains cifar-10-batches-bin/test_batch.bin twice");
     }
 
     @ParameterizedTest
@@ -192,7 +192,7 @@ class CifarArchiveTest {
     @Test
     void aBombIsNotUnpacked() {
         refused(TinyCifar.ten().further("zeros", new byte[50_000_000]))
-                .hasMessageContaining("holds 'zeros' of 50000000 bytes, expected at most");
+                .hasMessageContaining("contains 'zeros' of 50000000 bytes, expected at most");
         TinyCifar many = TinyCifar.ten();
         for (int i = 0; i < 20; i++) {
             many.further("zeros" + i, new byte[1_000_000]);
@@ -202,7 +202,7 @@ class CifarArchiveTest {
         for (int i = 0; i < 100; i++) {
             crowded.further("empty" + i, new byte[0]);
         }
-        refused(crowded).hasMessageContaining("holds more than 64 files");
+        refused(crowded).hasMessageContaining("contains more than 64 files");
     }
 
     @Test

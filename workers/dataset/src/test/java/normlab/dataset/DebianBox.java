@@ -42,7 +42,7 @@ final class DebianBox {
         return folder.toString();
     }
 
-    /** Builds a package that holds the dataset's files below {@code usr/share/tiny}. */
+    /** Builds a package that contains the dataset's files below {@code usr/share/tiny}. */
     static Path build(TinyDataset tiny, Path work) throws IOException, InterruptedException {
         Path root = work.resolve("root");
         tiny.writeTo(root.resolve("usr/share/tiny"));

@@ -73,7 +73,7 @@ class IlsvrcTest {
         byte[] one =
                 new TarFile().with("n02105855_1.JPEG", TinyIlsvrc.image(1, 0)).bytes();
         refused(new TinyIlsvrc().train("n02105855.tar", one))
-                .hasMessageContaining("holds 13 images, the manifest says 16");
+                .hasMessageContaining("contains 13 images, the manifest says 16");
     }
 
     @Test
@@ -82,7 +82,7 @@ class IlsvrcTest {
                 .hasMessageContaining("has no validation image 3");
         refused(new TinyIlsvrc().test("ILSVRC2012_val_00000005.JPEG", new byte[1]))
                 .hasMessageContaining("expected one of 4 validation images");
-        refused(new TinyIlsvrc().test("notes.txt", new byte[1])).hasMessageContaining("holds 'notes.txt'");
+        refused(new TinyIlsvrc().test("notes.txt", new byte[1])).hasMessageContaining("contains 'notes.txt'");
     }
 
     @Test

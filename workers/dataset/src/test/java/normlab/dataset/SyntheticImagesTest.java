@@ -69,7 +69,7 @@ class SyntheticImagesTest {
     /** Ten images of each part, with the real one's hashes, which cannot fit. */
     private static DatasetManifest small(DatasetManifest real) {
         List<DataFile> files = real.files().stream()
-                .map(f -> new DataFile(f.role(), f.name(), 10, f.role().holdsImages() ? 20 + 30_720 : 18, f.sha256()))
+                .map(f -> new DataFile(f.role(), f.name(), 10, f.role().hasImages() ? 20 + 30_720 : 18, f.sha256()))
                 .toList();
         return new DatasetManifest(
                 real.name(),
