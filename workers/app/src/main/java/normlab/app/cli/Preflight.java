@@ -62,13 +62,10 @@ public final class Preflight {
     private static void names(DatasetCatalog catalog, Experiment experiment, boolean force) {
         Problems problems = new Problems();
         Optional<Geometry> images = geometry(catalog, experiment.dataset(), problems);
-        images.ifPresent(geometry -> {
-            collect(problems, () -> fillsABatch(experiment, geometry.classes()));
-            collect(
-                    problems,
-                    () -> augmentable(
-                            experiment, catalog.load(experiment.dataset().name())));
-        });
+        images.ifPresent(found -> new ExperimentChecks(
+                        experiment, catalog.load(experiment.dataset().name()))
+                .problems()
+                .forEach(problems::add));
         experiment.networks().forEach(name -> collect(problems, () -> fits(name, images)));
         if (!force) {
             collect(problems, () -> computes(experiment.recipe().precision(), ComputeDevice.ofEnvironment()));
@@ -101,27 +98,6 @@ public final class Preflight {
                     network, new Design(new Normalization.None(), Activation.RELU, Head.OFF), geometry));
         } catch (InvalidInputException e) {
             throw new InvalidInputException("network " + network, e.problems());
-        }
-    }
-
-    /** A training set smaller than one batch would fail every trial at its start. */
-    private static void fillsABatch(Experiment experiment, int classes) {
-        int perClass = experiment.dataset().trainPerClass();
-        int batchSize = experiment.recipe().batchSize();
-        if (batchSize > (long) perClass * classes) {
-            throw new InvalidInputException(
-                    "recipe.batchSize",
-                    "is %d, expected at most the %d training images (%d of each of %d classes); lower it, or raise dataset.trainPerClass"
-                            .formatted(batchSize, perClass * classes, perClass, classes));
-        }
-    }
-
-    private static void augmentable(Experiment experiment, DatasetManifest manifest) {
-        if (manifest.format().isStreamed() && experiment.recipe().augmentation().isPresent()) {
-            throw new InvalidInputException(
-                    "recipe.augmentation",
-                    "is set, expected null: the images of %s are cropped and mirrored as they are decoded"
-                            .formatted(manifest.name()));
         }
     }
 
