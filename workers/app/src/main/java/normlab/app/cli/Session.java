@@ -37,11 +37,11 @@ public final class Session implements AutoCloseable {
 
     private final ConductorEngine engine;
 
-    Session(Home home, Target target) {
+    Session(Home home, Target target, Progress progress) {
         this.home = home;
         this.target = target;
         this.connections = CompletableFuture.supplyAsync(() -> Connections.to(target));
-        this.engine = new ConductorEngine(new ConductorServer(target.conductor()));
+        this.engine = new ConductorEngine(new ConductorServer(target.conductor()), progress::say);
     }
 
     /** Starts the stack where it does not run; a cluster is there or not. */
@@ -51,7 +51,8 @@ public final class Session implements AutoCloseable {
                 home,
                 cluster.isPresent()
                         ? cluster.get()
-                        : Target.embedded(start(home, progress).endpoints(), home));
+                        : Target.embedded(start(home, progress).endpoints(), home),
+                progress);
     }
 
     /** @throws InvalidInputException if commands are for a cluster, which is started where it lives */
@@ -68,7 +69,7 @@ public final class Session implements AutoCloseable {
             List<String> changes =
                     WorkerSetup.changes(running.get().setup().orElse(Map.of()), WorkerSetup.ofThisProcess());
             if (!changes.isEmpty()) {
-                refuseWhileBusy(Target.embedded(running.get().endpoints(), home), changes);
+                refuseWhileBusy(Target.embedded(running.get().endpoints(), home), changes, progress);
                 progress.say("Restarting the stack: " + String.join("; ", changes));
                 stack.down(progress::say);
             }
@@ -91,8 +92,8 @@ public final class Session implements AutoCloseable {
     }
 
     /** A campaign ends with the code that it began with: new code has other trials. */
-    private static void refuseWhileBusy(Target target, List<String> changes) {
-        try (ConductorEngine engine = new ConductorEngine(new ConductorServer(target.conductor()))) {
+    private static void refuseWhileBusy(Target target, List<String> changes, Progress progress) {
+        try (ConductorEngine engine = new ConductorEngine(new ConductorServer(target.conductor()), progress::say)) {
             engine.running().stream().findFirst().ifPresent(campaign -> {
                 throw new InvalidInputException(
                         "stack",
@@ -104,7 +105,7 @@ public final class Session implements AutoCloseable {
 
     /** @throws ProcessException if the stack does not run */
     public static Session running(Home home, Progress progress) throws InterruptedException {
-        return new Session(home, target(home, progress::say));
+        return new Session(home, target(home, progress::say), progress);
     }
 
     /**

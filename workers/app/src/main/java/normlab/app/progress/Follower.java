@@ -17,6 +17,7 @@ import normlab.platform.conductor.CampaignState;
 import normlab.platform.conductor.ConductorUnavailableException;
 import normlab.platform.conductor.TrialBranch;
 import normlab.platform.conductor.WorkflowEngine;
+import normlab.platform.process.Reminder;
 import normlab.port.ArtifactStore;
 import normlab.port.StoreException;
 import normlab.task.TaskAttempt;
@@ -64,7 +65,7 @@ public final class Follower {
         while (true) {
             try {
                 CampaignState state = engine.state(workflowId);
-                show(state);
+                showInTime(state);
                 sayBack();
                 sayPaused(campaign, state.campaign().status() == CampaignStatus.PAUSED);
                 if (state.campaign().status().ended()) {
@@ -110,6 +111,16 @@ public final class Follower {
             progress.say("Connected again");
         }
         away = false;
+    }
+
+    /** The store's client is more patient than a person. */
+    private void showInTime(CampaignState state) {
+        Reminder reminder = new Reminder(progress::say, "[store] has not answered yet; is it up: ./normlab doctor");
+        try {
+            show(state);
+        } finally {
+            reminder.withdraw();
+        }
     }
 
     /** @throws StoreException if the store is away */

@@ -9,10 +9,14 @@ import com.netflix.conductor.common.metadata.tasks.Task;
 import com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest;
 import com.netflix.conductor.common.run.Workflow;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import normlab.platform.process.Reminder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +30,23 @@ public final class ConductorEngine implements WorkflowEngine {
     private final ConductorClient connection;
     private final WorkflowClient workflows;
     private final CampaignReader reader;
+    private final Consumer<String> progress;
+    private final Duration silence;
 
+    /** For a process that nobody waits for. */
     public ConductorEngine(ConductorServer server) {
+        this(server, line -> {});
+    }
+
+    /** @param progress hears of a request that takes long */
+    public ConductorEngine(ConductorServer server, Consumer<String> progress) {
+        this(server, progress, Reminder.SILENCE);
+    }
+
+    ConductorEngine(ConductorServer server, Consumer<String> progress, Duration silence) {
         this.server = server;
+        this.progress = progress;
+        this.silence = silence;
         this.connection = server.connect();
         this.workflows = new WorkflowClient(connection);
         this.reader = new CampaignReader(workflows, new TaskClient(connection));
@@ -42,7 +60,7 @@ public final class ConductorEngine implements WorkflowEngine {
     public void registerDefinitions(Path workflowsFolder) {
         WorkflowDefinitions definitions = WorkflowDefinitions.read(workflowsFolder);
         MetadataClient metadata = new MetadataClient(connection);
-        server.tell("register definitions", () -> {
+        tell("register definitions", () -> {
             metadata.registerTaskDefs(definitions.tasks());
             metadata.updateWorkflowDefs(definitions.workflows());
         });
@@ -55,7 +73,7 @@ public final class ConductorEngine implements WorkflowEngine {
     @Override
     public synchronized String start(String campaign, boolean failFast) {
         return workflowOf(campaign)
-                .orElseGet(() -> server.ask("start a campaign", () -> {
+                .orElseGet(() -> ask("start a campaign", () -> {
                     StartWorkflowRequest request = new StartWorkflowRequest();
                     request.setName(WorkflowDefinitions.BENCHMARK);
                     request.setVersion(VERSION);
@@ -67,8 +85,7 @@ public final class ConductorEngine implements WorkflowEngine {
 
     @Override
     public Optional<String> workflowOf(String campaign) {
-        return server
-                .ask(
+        return ask(
                         "find a campaign",
                         () -> workflows.getWorkflows(WorkflowDefinitions.BENCHMARK, campaign, true, false))
                 .stream()
@@ -78,18 +95,18 @@ public final class ConductorEngine implements WorkflowEngine {
 
     @Override
     public CampaignState state(String workflowId) {
-        return server.ask("read a campaign", () -> reader.read(workflow(workflowId)));
+        return ask("read a campaign", () -> reader.read(workflow(workflowId)));
     }
 
     /** {@inheritDoc} It takes one request. */
     @Override
     public CampaignState outline(String workflowId) {
-        return server.ask("read a campaign", () -> CampaignReader.outline(workflow(workflowId)));
+        return ask("read a campaign", () -> CampaignReader.outline(workflow(workflowId)));
     }
 
     @Override
     public void cancel(String workflowId, String reason) {
-        server.tell("cancel a campaign", () -> {
+        tell("cancel a campaign", () -> {
             if (!workflow(workflowId).getStatus().isTerminal()) {
                 workflows.terminateWorkflow(workflowId, reason);
             }
@@ -98,12 +115,12 @@ public final class ConductorEngine implements WorkflowEngine {
 
     @Override
     public void restart(String workflowId) {
-        server.tell("restart a campaign", () -> workflows.restart(workflowId, true));
+        tell("restart a campaign", () -> workflows.restart(workflowId, true));
     }
 
     @Override
     public void resume(String workflowId) {
-        server.tell("resume a campaign", () -> resume(workflow(workflowId)));
+        tell("resume a campaign", () -> resume(workflow(workflowId)));
     }
 
     private void resume(Workflow workflow) {
@@ -121,8 +138,7 @@ public final class ConductorEngine implements WorkflowEngine {
     @Override
     public List<Campaign> campaigns(int atMost) {
         String query = "workflowType='" + WorkflowDefinitions.BENCHMARK + "'";
-        return server
-                .ask("list campaigns", () -> workflows.search(0, atMost, "startTime:DESC", "*", query))
+        return ask("list campaigns", () -> workflows.search(0, atMost, "startTime:DESC", "*", query))
                 .getResults()
                 .stream()
                 .filter(workflow -> isOfCampaign(workflow.getCorrelationId()))
@@ -133,7 +149,7 @@ public final class ConductorEngine implements WorkflowEngine {
     /** {@inheritDoc} Workflows that somebody started in Conductor's own pages belong to no campaign. */
     @Override
     public List<Campaign> running() {
-        return server.ask(
+        return ask(
                 "list running campaigns",
                 () -> workflows.getRunningWorkflow(WorkflowDefinitions.BENCHMARK, VERSION).stream()
                         .map(id -> workflows.getWorkflow(id, false))
@@ -145,6 +161,26 @@ public final class ConductorEngine implements WorkflowEngine {
 
     private static boolean isOfCampaign(@Nullable String correlationId) {
         return correlationId != null && !correlationId.isBlank();
+    }
+
+    private <T> T ask(String what, Supplier<T> question) {
+        Reminder reminder = new Reminder(
+                progress,
+                "[Conductor] %s has not answered yet (%s); is it up: ./normlab doctor"
+                        .formatted(server.address(), what),
+                silence);
+        try {
+            return server.ask(what, question);
+        } finally {
+            reminder.withdraw();
+        }
+    }
+
+    private void tell(String what, Runnable statement) {
+        ask(what, () -> {
+            statement.run();
+            return true;
+        });
     }
 
     private Workflow workflow(String workflowId) {

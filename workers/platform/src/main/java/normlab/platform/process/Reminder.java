@@ -13,7 +13,8 @@ public final class Reminder {
         this(progress, line, SILENCE);
     }
 
-    Reminder(Consumer<String> progress, String line, Duration silence) {
+    /** @param silence before the line is said, and between two times */
+    public Reminder(Consumer<String> progress, String line, Duration silence) {
         thread = Thread.startVirtualThread(() -> {
             try {
                 while (true) {

@@ -10,6 +10,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +29,29 @@ class ConductorUnavailableTest {
                     .hasMessageContaining(nobody.address().toString())
                     .hasMessageContaining("./normlab up");
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void aServerThatAcceptsAndNeverAnswersIsNamedAgainAndAgain() throws Exception {
+        CountDownLatch twice = new CountDownLatch(2);
+        List<String> said = new CopyOnWriteArrayList<>();
+        // Connections wait to be accepted: a client connects, sends its request and gets nothing.
+        ServerSocket hung = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ConductorServer server = new ConductorServer(URI.create("http://127.0.0.1:" + hung.getLocalPort()));
+        Consumer<String> progress = line -> {
+            said.add(line);
+            twice.countDown();
+        };
+        try (ConductorEngine engine = new ConductorEngine(server, progress, Duration.ofMillis(1))) {
+            Future<?> answer = CompletableFuture.runAsync(() -> engine.state("workflow"));
+            assertThat(twice.await(15, TimeUnit.SECONDS)).isTrue();
+            hung.close();
+            assertThatThrownBy(answer::get).hasCauseInstanceOf(ConductorUnavailableException.class);
+        }
+        assertThat(said)
+                .contains("[Conductor] %s has not answered yet (read a campaign); is it up: ./normlab doctor"
+                        .formatted(server.address()));
     }
 
     @Test

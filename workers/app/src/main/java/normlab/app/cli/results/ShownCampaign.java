@@ -8,6 +8,7 @@ import normlab.app.config.Target;
 import normlab.app.progress.Progress;
 import normlab.app.tracking.CampaignTracking;
 import normlab.platform.conductor.ConductorUnavailableException;
+import normlab.platform.process.Reminder;
 import normlab.platform.stack.Stack;
 import normlab.platform.stack.StackState;
 import normlab.port.RunTracker;
@@ -34,16 +35,24 @@ final class ShownCampaign {
         try (Session session = Session.running(home, progress)) {
             String id = contents.record().id();
             if (hasEnded(session, id)) {
-                new CampaignTracking(
-                                session.connections().store(),
-                                session.connections().tracker())
-                        .ended(contents.asEnded(), report);
+                bringUpToDate(session, progress, contents, report);
             } else {
                 progress.say("%s runs: MLflow shows the report when the campaign ends".formatted(id));
             }
         } catch (RunTracker.TrackerException | ConductorUnavailableException | StoreException e) {
             progress.say(
                     "MLflow is not brought up to date: %s; report again when it answers".formatted(e.getMessage()));
+        }
+    }
+
+    private static void bringUpToDate(Session session, Progress progress, CampaignContents contents, Report report) {
+        Reminder reminder = new Reminder(progress::say, "still bringing MLflow up to date");
+        try {
+            new CampaignTracking(
+                            session.connections().store(), session.connections().tracker())
+                    .ended(contents.asEnded(), report);
+        } finally {
+            reminder.withdraw();
         }
     }
 

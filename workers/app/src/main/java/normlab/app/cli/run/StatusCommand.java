@@ -79,7 +79,8 @@ public final class StatusCommand implements Callable<Integer> {
         Optional<Target> target = target(home, progress);
         // The embedded store's folder answers sooner than a client of its server starts.
         try (StoredResults stored = StoredResults.of(home)) {
-            Map<String, CampaignState> states = target.map(t -> states(t)).orElse(Map.of());
+            Map<String, CampaignState> states =
+                    target.map(t -> states(t, progress)).orElse(Map.of());
             CampaignList list = stored.store()
                     .map(store -> CampaignList.of(
                             store, home, this::isWanted, states, all ? Integer.MAX_VALUE : MOST, output.err()::println))
@@ -109,8 +110,8 @@ public final class StatusCommand implements Callable<Integer> {
      * What Conductor knows of running and recent campaigns, by id. Asking for every trial takes seconds; of a completed
      * campaign, the report has counted them.
      */
-    private static Map<String, CampaignState> states(Target target) {
-        try (ConductorEngine engine = new ConductorEngine(new ConductorServer(target.conductor()))) {
+    private static Map<String, CampaignState> states(Target target, Consumer<String> progress) {
+        try (ConductorEngine engine = new ConductorEngine(new ConductorServer(target.conductor()), progress)) {
             Map<String, CampaignState> states = new ConcurrentHashMap<>();
             Stream.concat(engine.running().stream(), engine.campaigns(MOST).stream())
                     .parallel()
