@@ -3,7 +3,6 @@ package normlab.platform.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -20,10 +19,6 @@ import java.util.logging.Logger;
 import normlab.json.Json;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.tracking.MlflowClient;
-import org.mlflow.tracking.creds.BasicMlflowHostCreds;
-import org.mlflow_project.apachehttp.client.config.RequestConfig;
-import org.mlflow_project.apachehttp.impl.client.CloseableHttpClient;
-import org.mlflow_project.apachehttp.impl.client.HttpClientBuilder;
 
 /**
  * Asks a server through MLflow's Java client, which has no timeouts of its own. Each call has a deadline: a call that
@@ -114,7 +109,7 @@ final class MlflowConnection implements AutoCloseable {
         if (present != null) {
             return present;
         }
-        MlflowClient made = Opening.client(server);
+        MlflowClient made = GuardedClient.open(server);
         MlflowClient other = client.compareAndExchange(null, made);
         return other == null ? made : other;
     }
@@ -136,43 +131,6 @@ final class MlflowConnection implements AutoCloseable {
         MlflowClient last = client.getAndSet(null);
         if (last != null) {
             last.close();
-        }
-    }
-
-    /** A class of its own, so that nothing of the client is loaded before it is used. */
-    private static final class Opening {
-        private static final int CONNECT_MILLIS = 3_000;
-
-        static MlflowClient client(MlflowServer server) {
-            String address = server.address().toString();
-            MlflowClient client = new MlflowClient(server.login()
-                    .map(login -> new BasicMlflowHostCreds(address, login.user(), login.password()))
-                    .orElseGet(() -> new BasicMlflowHostCreds(address)));
-            replaceHttp(client);
-            return client;
-        }
-
-        /**
-         * The client's own HTTP library waits minutes for an address where nothing is, and takes the login along when it
-         * follows a redirect to another host. There is no setting for either, so the library is replaced before its use.
-         */
-        private static void replaceHttp(MlflowClient client) {
-            CloseableHttpClient http = HttpClientBuilder.create()
-                    .setDefaultRequestConfig(RequestConfig.custom()
-                            .setConnectTimeout(CONNECT_MILLIS)
-                            .build())
-                    .disableRedirectHandling()
-                    .disableAutomaticRetries()
-                    .build();
-            try {
-                Field caller = MlflowClient.class.getDeclaredField("httpCaller");
-                Field library = caller.getType().getDeclaredField("httpClient");
-                caller.setAccessible(true);
-                library.setAccessible(true);
-                library.set(caller.get(client), http);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("this version of MLflow's client cannot be guarded", e);
-            }
         }
     }
 }
