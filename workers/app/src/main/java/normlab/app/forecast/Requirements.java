@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import normlab.app.config.Slots;
 import normlab.dataset.DatasetManifest;
+import normlab.experiment.Activation;
+import normlab.experiment.Normalization;
 import normlab.experiment.Precision;
 import normlab.experiment.TrialSpec;
 import normlab.learning.ComputeDevice;
@@ -26,6 +28,18 @@ public final class Requirements {
 
     /** Weights, gradients, momenta, an update of them, the two of a checkpoint that is written, and a copy of one. */
     private static final int ARRAYS_OF_A_TRAINING = 7;
+
+    /** Gradients and intermediate arrays on the way back through the largest operation; fitted to what slots took. */
+    private static final double ARRAYS_OF_THE_WAY_BACK = 7.5;
+
+    /** The input, the sigmoid and their product; the other activations keep their output alone. */
+    private static final int ARRAYS_OF_SWISH = 3;
+
+    /** After batch normalization, whose output would otherwise be let go. */
+    private static final int ARRAYS_OF_SWISH_AFTER_BATCH_NORM = 5;
+
+    /** Of whitening in batch normalization's place: the centred input, its product with Σ^(−½), and the shifted product. */
+    private static final int ARRAYS_OF_WHITENING = 3;
 
     /** Rows, probes, figures and what the tracking server shows of them. */
     private static final long ROWS_OF_A_TRIAL_MIB = 2;
@@ -60,13 +74,14 @@ public final class Requirements {
                 .orElseThrow();
     }
 
-    /** One trial of each size: activations and seeds change nothing of it. */
+    /** One trial of each size: seeds change nothing of it. */
     private static List<TrialSpec> sizes(List<TrialSpec> trials) {
         Map<List<Object>, TrialSpec> sizes = new LinkedHashMap<>();
         trials.forEach(spec -> sizes.putIfAbsent(
                 List.of(
                         spec.network(),
                         spec.normalization(),
+                        spec.activation(),
                         spec.head(),
                         spec.recipe().precision(),
                         spec.recipe().batchSize()),
@@ -75,17 +90,44 @@ public final class Requirements {
     }
 
     /**
-     * Memory of a process that trains one trial, in MiB: its images, the outputs of all operations for one batch, a
-     * quarter more for gradients on the way back, and arrays of the size of the weights. {@code ./normlab bench memory} holds it against what is measured.
+     * Memory of a process that trains one trial, in MiB: its images, what all operations keep of one batch, what the
+     * largest of them needs on the way back, and arrays of the size of the weights. {@code ./normlab bench memory} compares
+     * it with what is measured.
      */
     public static long ofTrial(TrialSpec spec, DatasetManifest manifest) {
         NetworkSummary network = network(spec, manifest);
-        long outputs = network.rows().stream()
-                .mapToLong(row -> row.output().stream().reduce(1L, Math::multiplyExact))
+        long kept = network.rows().stream()
+                .mapToLong(row -> keptValues(row, spec.normalization()))
                 .sum();
-        long bytes = activationBytes(spec) * (outputs * spec.recipe().batchSize() * 5 / 4)
+        long largest = network.rows().stream()
+                .mapToLong(Requirements::outputValues)
+                .max()
+                .orElseThrow();
+        long bytes = activationBytes(spec)
+                        * spec.recipe().batchSize()
+                        * (kept + Math.round(ARRAYS_OF_THE_WAY_BACK * largest))
                 + FLOAT * ARRAYS_OF_A_TRAINING * network.parameters();
         return PROCESS_MIB + Math.min(decodedMiB(manifest), LARGEST_IN_MEMORY_MIB) + (bytes >> 20);
+    }
+
+    /**
+     * What an operation keeps of one image for its gradients: its output, and arrays of that size in between. Whitening
+     * before the weights keeps more than its output, too, but there the output of the convolution is let go.
+     */
+    private static long keptValues(NetworkSummary.Row row, Normalization normalization) {
+        boolean whitened = normalization instanceof Normalization.WhitenedBatchNorm;
+        boolean before = whitened || normalization instanceof Normalization.BatchNorm;
+        int arrays = 1;
+        if (row.operation().equals(Activation.SWISH.title())) {
+            arrays = before ? ARRAYS_OF_SWISH_AFTER_BATCH_NORM : ARRAYS_OF_SWISH;
+        } else if (whitened && row.operation().startsWith("whitening")) {
+            arrays = ARRAYS_OF_WHITENING;
+        }
+        return arrays * outputValues(row);
+    }
+
+    private static long outputValues(NetworkSummary.Row row) {
+        return row.output().stream().reduce(1L, Math::multiplyExact);
     }
 
     /** Where there is no arithmetic for bfloat16, products keep a copy of their operands in float32. */

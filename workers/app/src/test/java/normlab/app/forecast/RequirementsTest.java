@@ -1,6 +1,7 @@
 package normlab.app.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import normlab.app.config.Slots;
 import normlab.dataset.DatasetCatalog;
 import normlab.dataset.DatasetManifest;
+import normlab.experiment.Activation;
 import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
 import normlab.experiment.Precision;
@@ -15,6 +17,8 @@ import normlab.experiment.TrialSpec;
 import normlab.learning.ComputeDevice;
 import normlab.platform.config.ExperimentFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequirementsTest {
     private static final Slots TWO = new Slots(2, 1);
@@ -52,6 +56,27 @@ class RequirementsTest {
         assertThat(mib("quick-bfloat16") < mib("quick")).isEqualTo(fast);
     }
 
+    /** Peaks of slots as {@code ./normlab bench memory EXPERIMENT} found them, on whole CIFAR-10 with batches of 128. */
+    @ParameterizedTest
+    @CsvSource({
+        "ablation, vgg-16, bn, RELU, 1457",
+        "ablation, vgg-16, bn, SWISH, 1898",
+        "ablation, vgg-16, cbn, SWISH, 1608",
+        "ablation, vgg-16, white, RELU, 1330",
+        "ablation, vgg-16, white, SWISH, 1715",
+        "ablation, vgg-16, bn-white, RELU, 1809",
+        "paper-cifar10, resnet-18, bn, RELU, 2176",
+        "paper-cifar10, resnet-18, bn, SWISH, 2879",
+        "paper-cifar10, preact-resnet-18, bn, RELU, 2067",
+        "paper-cifar10, preact-resnet-18, bn, SWISH, 2952",
+        "depth, resnet-56, bn, RELU, 1361",
+        "depth, resnet-110, bn, RELU, 2147",
+    })
+    void aMeasuredPeakIsWithinATenthOfThePlan(
+            String experiment, String network, String arm, Activation activation, long measured) {
+        assertThat(measured).isCloseTo(mib(experiment, network, arm, activation), withinPercentage(10));
+    }
+
     @Test
     void theLargestTrialDecidesTheMemory() {
         List<TrialSpec> mixed = Stream.concat(trials("quick").stream(), trials("paper-cifar10-wide").stream())
@@ -62,6 +87,17 @@ class RequirementsTest {
 
     private static long mib(String experiment) {
         return Requirements.ofTrial(trials(experiment).getFirst(), manifest(experiment));
+    }
+
+    private static long mib(String experiment, String network, String arm, Activation activation) {
+        TrialSpec trial = resolved(experiment).trials().stream()
+                .filter(t -> t.arm().equals(arm)
+                        && t.spec().network().equals(network)
+                        && t.spec().activation() == activation)
+                .map(ArmTrial::spec)
+                .findFirst()
+                .orElseThrow();
+        return Requirements.ofTrial(trial, manifest(experiment));
     }
 
     private static List<TrialSpec> trials(String experiment) {
