@@ -32,7 +32,9 @@ record Panel(String title, List<Curve> curves, ValueAxis values, ValueAxis domai
         double low = lowest(inside.isEmpty() ? curves : inside);
         double high = highest(inside.isEmpty() ? curves : inside);
         if (values instanceof LossAxis) {
-            values.setRange(low / 1.08, high * 1.08);
+            // A share of the axis, so that marks at its ends are not cut.
+            double margin = Math.max(1.08, Math.pow(high / low, 0.05));
+            values.setRange(low / margin, high * margin);
         } else {
             double margin = Math.max(high - low, 1e-3) * 0.05;
             values.setRange(low - margin, high + margin);
@@ -54,7 +56,7 @@ record Panel(String title, List<Curve> curves, ValueAxis values, ValueAxis domai
                 title, curves, log ? new LossAxis("training loss (log scale)") : new NumberAxis("training loss"));
     }
 
-    /** A positive quantity that may span several powers of ten. */
+    /** A quantity that may span several powers of ten; on a linear scale if an estimate of it is 0 or less. */
     static Panel positive(String title, String quantity, List<Curve> curves) {
         boolean log = lowest(curves) > 0;
         return byEpoch(title, curves, log ? new LossAxis(quantity + " (log scale)") : new NumberAxis(quantity));
@@ -106,7 +108,7 @@ record Panel(String title, List<Curve> curves, ValueAxis values, ValueAxis domai
     }
 
     private DeviationRenderer renderer() {
-        DeviationRenderer renderer = new DeviationRenderer(true, true);
+        DeviationRenderer renderer = new SparseMarks(curves);
         renderer.setAlpha(0.18f);
         for (int i = 0; i < curves.size(); i++) {
             Style style = curves.get(i).style();
@@ -114,9 +116,28 @@ record Panel(String title, List<Curve> curves, ValueAxis values, ValueAxis domai
             renderer.setSeriesFillPaint(i, style.color());
             renderer.setSeriesStroke(i, style.stroke());
             renderer.setSeriesShape(i, style.marker());
-            renderer.setSeriesShapesVisible(i, curves.get(i).points().size() <= 20);
         }
         return renderer;
+    }
+
+    /** Marks tell apart arms of one colour; of a long curve, every tenth part has one. */
+    private static final class SparseMarks extends DeviationRenderer {
+        private static final long serialVersionUID = 1;
+
+        private static final int MANY = 20;
+
+        private final int[] sizes;
+
+        SparseMarks(List<Curve> curves) {
+            super(true, true);
+            sizes = curves.stream().mapToInt(c -> c.points().size()).toArray();
+        }
+
+        @Override
+        public boolean getItemShapeVisible(int series, int item) {
+            int step = sizes[series] <= MANY ? 1 : sizes[series] / 10;
+            return (item + 3 * series) % step == 0;
+        }
     }
 
     private static void fit(ValueAxis domain, List<Curve> curves) {
@@ -135,7 +156,7 @@ record Panel(String title, List<Curve> curves, ValueAxis values, ValueAxis domai
     private static double lowest(List<Curve> curves) {
         return curves.stream()
                 .flatMap(c -> c.points().values().stream())
-                .mapToDouble(Panel::low)
+                .mapToDouble(Panel::lowShown)
                 .min()
                 .orElse(0);
     }
@@ -150,6 +171,11 @@ record Panel(String title, List<Curve> curves, ValueAxis values, ValueAxis domai
 
     private static double low(Sample sample) {
         return sample.mean() - sample.sd().orElse(0);
+    }
+
+    /** Half the mean, where the band around a positive one reaches to 0 or below, which no logarithmic axis can show. */
+    private static double lowShown(Sample sample) {
+        return sample.mean() > 0 && low(sample) <= 0 ? sample.mean() / 2 : low(sample);
     }
 
     private static double high(Sample sample) {

@@ -22,7 +22,8 @@ final class ProbeFigures {
                 String quantity = "%s, %s".formatted(effect.title(), scale.words());
                 List<Panel> panels = Figures.panels(
                         analysis,
-                        a -> Panel.positive(a.title(), quantity, Figures.curves(analysis, a, byEpoch(effect, scale))));
+                        a -> Panel.positive(
+                                a.title(), effect.title(), Figures.curves(analysis, a, byEpoch(effect, scale))));
                 if (panels.stream().anyMatch(p -> !p.curves().isEmpty())) {
                     figures.add(PanelFigure.figure(
                             prefix + "probe-%s-%s".formatted(effect.word(), scale.words()),
