@@ -104,7 +104,8 @@ public final class ProbedFixture {
                 16,
                 1.0,
                 1.1,
-                Optional.of(new GradientMoments(16, moments(raw), moments(free), Map.of(), Map.of())),
+                Optional.of(new GradientMoments(
+                        16, moments(raw, slope(occasion)), moments(free, slope(occasion)), Map.of(), Map.of())),
                 Optional.of(new Smoothness(Math.sqrt(raw), List.of(raw), raw, raw, free, Optional.of(free))),
                 Optional.of(new Curvature(eigenvalue(raw), eigenvalue(free))),
                 Map.of(),
@@ -126,8 +127,17 @@ public final class ProbedFixture {
         return Json.read(Json.bytes(values), LayerState.class, "layer");
     }
 
-    private static Moments moments(double size) {
-        return new Moments(new Estimate(size, 0.1), new Estimate(0.9 * size, 0.1), new Estimate(0.1 * size, 0.1));
+    private static Moments moments(double size, double slope) {
+        return new Moments(
+                new Estimate(size, 0.1), new Estimate((1 - slope) * size, 0.1), new Estimate(slope * size, 0.1));
+    }
+
+    /** The share of ‖E g‖² in E‖g‖²: over training a tenth, but below 0 in one estimate, as unbiased ones can be. */
+    private static double slope(Occasion occasion) {
+        if (occasion.kind() != Kind.FRACTION) {
+            return 0.1;
+        }
+        return occasion.value() < 1 ? -0.05 : 0.25;
     }
 
     private static Eigenvalue eigenvalue(double size) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import normlab.experiment.Arm;
@@ -28,6 +29,8 @@ import normlab.report.figure.Figure;
 import normlab.report.page.Page;
 import normlab.report.text.Markdown;
 import normlab.report.text.TerminalTable;
+import normlab.trial.Scores;
+import normlab.trial.TrialResult;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -120,6 +123,59 @@ class ReportTest {
         assertThat(time).contains("plain-8, Sigmoid", "plain-14, Sigmoid");
         String perClass = page.substring(page.indexOf("Test accuracy by class"));
         assertThat(perClass).contains("plain-8, Sigmoid, BN", "plain-14, Sigmoid, BN");
+    }
+
+    @Test
+    void classesHaveTheirNamesAndAThousandDoNotBreakTheTable() {
+        List<String> names = IntStream.range(0, 1000)
+                .mapToObj(i -> i == 0 ? "a class whose folder has a very long name" : "n0" + i)
+                .toList();
+        CampaignResults thousand = named(Fixture.campaign(twoNetworks(), ReportTest::ofAThousandClasses), names);
+        String page = Page.of(Findings.of(thousand, Fixture.claims())).html(List.of(), "none drawn");
+        String table = page.substring(page.indexOf("Test accuracy by class"));
+        table = table.substring(0, table.indexOf("</table>"));
+        assertThat(table)
+                .contains("the 20 hardest of 1,000 classes", "a class whose folder ha…", "n019")
+                .doesNotContain("n020", "very long name");
+        assertThat(text(page(Fixture.quick()))).contains("Class 9");
+        assertThat(page(named(Fixture.quick(), List.of("T-shirt/top", "<b>")))).contains("T-shirt/top", "&lt;b&gt;");
+    }
+
+    private static CampaignResults named(CampaignResults campaign, List<String> names) {
+        return new CampaignResults(
+                campaign.record(),
+                campaign.experiment(),
+                campaign.trials(),
+                campaign.startedAt(),
+                campaign.endedAt(),
+                campaign.slots(),
+                campaign.workflowId(),
+                campaign.rerun(),
+                campaign.registration(),
+                names);
+    }
+
+    /** The first classes are the hardest. */
+    private static TrialOutcome ofAThousandClasses(TrialOutcome trial) {
+        TrialResult result = trial.result().orElseThrow();
+        List<Double> perClass =
+                IntStream.range(0, 1000).mapToObj(i -> i / 1000.0).toList();
+        Scores scores = new Scores(
+                result.test().loss(), result.test().top1(), result.test().top5(), perClass, List.of());
+        return new TrialOutcome(
+                trial.planned(),
+                trial.spec(),
+                Optional.of(new TrialResult(
+                        result.identity(),
+                        result.training(),
+                        scores,
+                        result.trainLossEvalMode(),
+                        result.trainLossTrainMode(),
+                        result.evaluatedAt(),
+                        result.evaluationSeconds())),
+                trial.journal(),
+                trial.probes(),
+                trial.failure());
     }
 
     @Test

@@ -15,7 +15,9 @@ import normlab.report.campaign.CampaignResults;
 import normlab.report.campaign.RerunVerdict;
 import normlab.report.campaign.TrialOutcome;
 import normlab.report.claim.ClaimSet;
+import normlab.report.claim.ClaimVerdict;
 import normlab.report.claim.Findings;
+import normlab.trial.PreparedDataset;
 import normlab.trial.TrialId;
 
 /** Makes the report of a campaign from what the store holds. */
@@ -56,6 +58,11 @@ public final class CampaignReport {
         return Findings.of(results(contents), claims);
     }
 
+    /** The verdicts on the claims about averages, pooled over the networks and datasets of several ended campaigns. */
+    public List<ClaimVerdict> averages(List<CampaignContents> campaigns) {
+        return Findings.averages(campaigns.stream().map(this::results).toList(), claims);
+    }
+
     private CampaignResults results(CampaignContents contents) {
         return results(
                 contents.asEnded(),
@@ -78,7 +85,17 @@ public final class CampaignReport {
                 ending.slots(),
                 ending.workflowId(),
                 rerun(contents),
-                registration(ending));
+                registration(ending),
+                classes(contents));
+    }
+
+    /** From the manifest of the prepared dataset, which is in the store and in every bundle. */
+    private List<String> classes(CampaignContents contents) {
+        return contents.trials().stream()
+                .findFirst()
+                .flatMap(trial -> PreparedDataset.of(store, trial.identity()))
+                .map(PreparedDataset::classes)
+                .orElse(List.of());
     }
 
     /** As it was when the campaign ended, if its claims are still judged by the same rules. */

@@ -39,9 +39,8 @@ record TrialChecks(Bundle bundle, CampaignContents contents) {
         if (!whole(trial)) {
             problems.add("its journal lacks epochs");
         }
-        if (!consistent(result)) {
-            problems.add("its test accuracy is not that of its counts");
-        }
+        inconsistent(result)
+                .forEach(which -> problems.add("its test accuracy (%s) is not that of its counts".formatted(which)));
         if (!store.exists(archive.key(EvidenceExport.MODEL))) {
             problems.add("its model is not in the bundle: pack it with ./normlab export --models");
         } else if (!Sha256.of(archive.model()).equals(result.training().modelSha256())) {
@@ -90,16 +89,24 @@ record TrialChecks(Bundle bundle, CampaignContents contents) {
                 "test accuracy",
                 "recomputed from the counts of each class",
                 contents.trials().stream()
-                        .filter(t -> t.result().filter(r -> !consistent(r)).isPresent())
-                        .map(t -> t.planned().label())
+                        .flatMap(t -> t.result().stream()
+                                .flatMap(r -> inconsistent(r).stream())
+                                .map(which -> t.planned().label() + ", " + which))
                         .toList());
     }
 
-    /** A diverged trial has the scores of chance and no counts. */
-    private static boolean consistent(TrialResult result) {
-        return result.training().outcome() == Outcome.DIVERGED
-                || consistent(result.test())
-                        && result.testPrecise().map(TrialChecks::consistent).orElse(true);
+    /** Which accuracies are not those of their counts. A diverged trial has the scores of chance and no counts. */
+    private static List<String> inconsistent(TrialResult result) {
+        List<String> wrong = new ArrayList<>();
+        if (result.training().outcome() != Outcome.DIVERGED) {
+            if (!consistent(result.test())) {
+                wrong.add("running statistics");
+            }
+            if (result.testPrecise().filter(s -> !consistent(s)).isPresent()) {
+                wrong.add("precise statistics");
+            }
+        }
+        return wrong;
     }
 
     private static boolean consistent(Scores test) {

@@ -3,6 +3,7 @@ package normlab.app.forecast;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import normlab.registration.RegistrationStatus;
 
 /**
  * What a campaign would do.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param wallHours from the start to the last trial's end
  * @param unknown trials that are to be trained and whose length nothing is known of
  * @param needs of this machine
+ * @param registration whether the campaign would keep to a registration
  */
 public record Forecast(
         String experiment,
@@ -23,7 +25,8 @@ public record Forecast(
         double wallHours,
         int unknown,
         Optional<Instant> finish,
-        List<Need> needs) {
+        List<Need> needs,
+        RegistrationStatus registration) {
     public Forecast {
         trials = List.copyOf(trials);
         needs = List.copyOf(needs);
@@ -55,6 +58,11 @@ public record Forecast(
         String problem() {
             return "%s: found %,d MiB, needed about %,d MiB; %s".formatted(what, foundMiB, neededMiB, remedy);
         }
+    }
+
+    /** The same, with what the campaign would be. */
+    public Forecast with(RegistrationStatus foreseen) {
+        return new Forecast(experiment, cache, slots, trials, hours, wallHours, unknown, finish, needs, foreseen);
     }
 
     public long cached() {

@@ -29,6 +29,7 @@ import normlab.port.ArtifactStore;
 import normlab.provenance.Machine;
 import normlab.provenance.TrainingStack;
 import normlab.provenance.TrialIdentity;
+import normlab.registration.RegistrationStatus;
 import normlab.trial.TrialArchive;
 import normlab.trial.TrialId;
 
@@ -129,7 +130,8 @@ public final class Forecaster {
                 wall / 3600,
                 unknown,
                 unknown == 0 ? Optional.of(end) : Optional.empty(),
-                needs);
+                needs,
+                RegistrationStatus.none());
     }
 
     /** Each slot takes the next trial when it is free. */

@@ -1,12 +1,16 @@
 package normlab.app.registration;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import normlab.app.config.CodeVersion;
+import normlab.app.config.Home;
+import normlab.app.registration.Registrations.Registered;
 import normlab.campaign.CampaignArchive;
+import normlab.campaign.CampaignId;
 import normlab.campaign.CampaignPlan;
 import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.campaign.CampaignRecord;
@@ -56,7 +60,7 @@ public final class RegistrationCheck {
         String sha256 = Sha256.of(file.get());
         List<String> reasons = new ArrayList<>(beforehand(registration, sha256, record, experiment));
         reasons.addAll(plan(experiment, plan));
-        reasons.addAll(trials(registration, sha256, plan));
+        reasons.addAll(trials(registration, sha256, plan.trials()));
         return status(registration, experiment, reasons);
     }
 
@@ -77,14 +81,46 @@ public final class RegistrationCheck {
     }
 
     /** What can be said before anything is trained: all but what the store has from before. */
-    public RegistrationStatus beforehand(
-            Registrations.Registered registered, CampaignRecord record, Experiment experiment) {
+    public RegistrationStatus beforehand(Registered registered, CampaignRecord record, Experiment experiment) {
+        return beforehand(registered, record, experiment, List.of());
+    }
+
+    private RegistrationStatus beforehand(
+            Registered registered, CampaignRecord record, Experiment experiment, List<PlannedTrial> cached) {
         try {
             Registration registration = registered.registration();
-            return status(registration, experiment, beforehand(registration, registered.sha256(), record, experiment));
+            List<String> reasons = new ArrayList<>(beforehand(registration, registered.sha256(), record, experiment));
+            reasons.addAll(trials(registration, registered.sha256(), cached));
+            return status(registration, experiment, reasons);
         } catch (InvalidInputException e) {
             return unreadable(e);
         }
+    }
+
+    /**
+     * What a campaign would be that is started now.
+     *
+     * @param cached its trials that the store has
+     */
+    public RegistrationStatus foreseen(Home home, Experiment experiment, List<PlannedTrial> cached) {
+        Registrations registrations = new Registrations(home.root());
+        Optional<Registered> registered = registrations.current(experiment.name());
+        String code = CodeVersion.of(home.root());
+        Instant now = Instant.now();
+        CampaignRecord record = new CampaignRecord(
+                CampaignId.create(experiment.name(), now).text(),
+                experiment.name(),
+                now,
+                code,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                registered.filter(r -> registrations.contains(code, r)).map(Registered::sha256));
+        return registered
+                .map(r -> beforehand(r, record, experiment, cached))
+                .orElseGet(() ->
+                        RegistrationStatus.none().exploratory(List.of(experiment.name() + " has no registration")));
     }
 
     private List<String> beforehand(
@@ -120,11 +156,11 @@ public final class RegistrationCheck {
         return reasons;
     }
 
-    private List<String> trials(Registration registration, String sha256, CampaignPlan plan) {
+    private List<String> trials(Registration registration, String sha256, List<PlannedTrial> planned) {
         List<String> pilots = new ArrayList<>();
         List<String> others = new ArrayList<>();
         List<String> earlier = new ArrayList<>();
-        for (PlannedTrial trial : plan.trials()) {
+        for (PlannedTrial trial : planned) {
             TrialArchive archive = new TrialArchive(store, trial.id());
             if (registration.pilotSeeds().contains(archive.identity().spec().seed())) {
                 pilots.add(trial.label());

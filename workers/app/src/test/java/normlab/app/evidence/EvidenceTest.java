@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -29,6 +30,8 @@ import normlab.json.InvalidInputException;
 import normlab.testkit.InMemoryArtifactStore;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EvidenceTest {
     private static final String RUN = "smoke-1";
@@ -207,6 +210,43 @@ class EvidenceTest {
                 .filteredOn(c -> c.outcome() == Outcome.WRONG)
                 .extracting(EvidenceCheck::subject)
                 .contains("statistics and claims");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/journal.jsonl, '\"preciseAccuracy\":0.6', '\"preciseAccuracy\":0.7', report/curves.csv",
+        "/result.json, '\"top1\":0.46', '\"top1\":0.56', '-s1, precise statistics'",
+        "/trials.csv, ',0.46,', ',0.56,', report/trials.csv",
+        "/curves.csv, ',0.9,0.6', ',0.9,0.7', report/curves.csv",
+    })
+    void aForgedPreciseAccuracyIsNamed(String file, String from, String to, String named) {
+        InMemoryArtifactStore store = new InMemoryArtifactStore();
+        new SampleCampaign(Home.current(), store, RUN).evaluatedTwice().written();
+        byte[] archive = new EvidenceExport(store, false)
+                .of(RUN, ClaimFile.read(Home.current()), SBOM, CODE, Instant.EPOCH)
+                .archive();
+        TreeMap<String, byte[]> files =
+                new TreeMap<>(BundleArchive.read(archive, "bundle").files());
+        files.keySet().removeIf(path -> path.startsWith("manifest."));
+        String forged = files.keySet().stream()
+                .filter(path -> path.endsWith(file))
+                .filter(path -> text(files, path).contains(from))
+                .findFirst()
+                .orElseThrow();
+        files.put(
+                forged,
+                text(files, forged).replaceFirst(Pattern.quote(from), to).getBytes(StandardCharsets.UTF_8));
+        Verdict verdict = new EvidenceVerification(
+                        BundleArchive.write(Bundle.sealed(RUN, Instant.EPOCH, files)), "bundle", HISTORY)
+                .verify(Optional.empty(), CODE);
+        assertThat(verdict.checks())
+                .filteredOn(c -> c.outcome() == Outcome.WRONG)
+                .extracting(EvidenceCheck::detail)
+                .anyMatch(detail -> detail.contains(named));
+    }
+
+    private static String text(TreeMap<String, byte[]> files, String path) {
+        return new String(Objects.requireNonNull(files.get(path)), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -21,7 +21,10 @@ import normlab.app.config.Git;
 import normlab.app.evidence.EvidenceCheck.Outcome;
 import normlab.app.evidence.EvidenceVerification.Verdict;
 import normlab.app.registration.Checkout;
+import normlab.app.registration.RegistrationCheck;
 import normlab.app.registration.Registrations.Registered;
+import normlab.app.registration.Rules;
+import normlab.campaign.CampaignPlan.PlannedTrial;
 import normlab.experiment.Experiment;
 import normlab.provenance.Sha256;
 import normlab.registration.RegistrationStatus;
@@ -86,6 +89,39 @@ class RegisteredCampaignTest {
         run("asked-0", checkout.asked("arms.bn.seeds=[1]", "arms.cbn.seeds=[1]"), commit, registration);
         run(RUN, checkout.asked(), commit, registration);
         assertThat(status(RUN).kind()).isEqualTo(Kind.REGISTERED);
+    }
+
+    @Test
+    void whatACampaignWouldBeIsForeseenAndWhy() {
+        assertThat(foreseen(checkout.asked()).reasons()).containsExactly("asked has no registration");
+        String before = checkout.commit();
+        run("asked-0", checkout.asked("arms.bn.seeds=[1]", "arms.cbn.seeds=[1]"), before, null);
+        Registered registration = checkout.register(BEFORE);
+        assertThat(foreseen(checkout.asked()).reasons())
+                .anyMatch(r -> r.contains("is not a commit that contains the registration asked"));
+        String commit = checkout.commit();
+        assertThat(foreseen(checkout.asked()).kind()).isEqualTo(Kind.REGISTERED);
+        assertThat(foreseen(checkout.asked("arms.bn.seeds=[1]", "arms.cbn.seeds=[1]"))
+                        .kind())
+                .isEqualTo(Kind.PIECE);
+        assertThat(foreseen(checkout.asked("recipe.epochs=11")).reasons())
+                .containsExactly("another experiment than registered: recipe.epochs is 11, registered is 10");
+        List<PlannedTrial> cached =
+                CampaignContents.read(store, "asked-0").plan().trials();
+        assertThat(new RegistrationCheck(store, Rules.of(ClaimFile.read(checkout.home())))
+                        .foreseen(checkout.home(), checkout.asked(), cached)
+                        .reasons())
+                .singleElement()
+                .asString()
+                .startsWith("trained by code without the registration: sigmoid-bn-s1 (" + before);
+        // The campaign then is what was foreseen.
+        run(RUN, checkout.asked(), commit, registration);
+        assertThat(status(RUN).reasons()).singleElement().asString().startsWith("trained by code without");
+    }
+
+    private RegistrationStatus foreseen(Experiment experiment) {
+        return new RegistrationCheck(store, Rules.of(ClaimFile.read(checkout.home())))
+                .foreseen(checkout.home(), experiment, List.of());
     }
 
     @Test

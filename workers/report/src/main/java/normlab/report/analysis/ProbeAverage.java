@@ -8,9 +8,10 @@ import normlab.trial.ProbeRow;
 import normlab.trial.ProbeRow.Kind;
 
 /**
- * The logarithm of a probed effect, averaged over the moments of training that the experiment names as fractions of its
- * steps, except the one before the first step. A difference of two such averages is the logarithm of a ratio. A trial
- * that lacks a value at any of these moments has no average, since trials are only compared at the same moments.
+ * The logarithm of a probed effect's average over the moments of training that the experiment names as fractions of its
+ * steps, except the one before the first step. A difference of two such logarithms is that of a ratio. A trial that lacks
+ * a value at any of these moments has no average, since trials are only compared at the same moments. Which average, and
+ * what becomes of estimates of 0 or less, {@link ProbedEffect#logOfAverage} says.
  */
 public record ProbeAverage(ProbedEffect effect, Scale scale) implements Quantity {
     @Override
@@ -46,17 +47,10 @@ public record ProbeAverage(ProbedEffect effect, Scale scale) implements Quantity
                 .flatMap(p -> p.fractions().stream())
                 .filter(f -> f > 0)
                 .count();
-        double sum = 0;
-        for (ProbeRow row : rows) {
-            OptionalDouble value = effect.of(row, scale);
-            if (value.isEmpty()) {
-                return OptionalDouble.empty();
-            }
-            sum += Math.log(value.getAsDouble());
-        }
-        return rows.isEmpty() || measured < named || trial.diverged()
+        return measured < named || trial.diverged()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(sum / rows.size());
+                : effect.logOfAverage(
+                        rows.stream().map(row -> effect.of(row, scale)).toList());
     }
 
     private static boolean duringTraining(ProbeRow.Occasion occasion) {
@@ -65,11 +59,14 @@ public record ProbeAverage(ProbedEffect effect, Scale scale) implements Quantity
 
     /** The logarithm at the first row where the training loss had reached a level; empty if it never did. */
     public OptionalDouble atLoss(TrialOutcome trial, double level) {
+        return effect.logOfAverage(List.of(valueAtLoss(trial, level)));
+    }
+
+    OptionalDouble valueAtLoss(TrialOutcome trial, double level) {
         return trial.probes().stream()
                 .filter(r -> r.occasions().stream().anyMatch(o -> o.kind() == Kind.TRAINING_LOSS && o.value() == level))
                 .map(r -> effect.of(r, scale))
                 .filter(OptionalDouble::isPresent)
-                .map(v -> OptionalDouble.of(Math.log(v.getAsDouble())))
                 .findFirst()
                 .orElse(OptionalDouble.empty());
     }

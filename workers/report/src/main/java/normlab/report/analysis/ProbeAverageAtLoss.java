@@ -7,7 +7,7 @@ import normlab.report.analysis.ProbedEffect.Scale;
 import normlab.report.campaign.TrialOutcome;
 
 /**
- * The logarithm of a probed effect, averaged over the levels of the training loss that the experiment names, each when it was
+ * The logarithm of a probed effect's average over the levels of the training loss that the experiment names, each when it was
  * first reached. Beside {@link ProbeAverage} it tells an effect of the method from one of being further ahead. A trial that
  * did not reach every level has no average.
  */
@@ -34,15 +34,11 @@ public record ProbeAverageAtLoss(ProbedEffect effect, Scale scale) implements Qu
 
     @Override
     public OptionalDouble of(TrialOutcome trial) {
+        ProbeAverage probe = new ProbeAverage(effect, scale);
         List<Double> levels = trial.spec().probes().map(Probes::trainingLosses).orElse(List.of());
-        double sum = 0;
-        for (double level : levels) {
-            OptionalDouble value = new ProbeAverage(effect, scale).atLoss(trial, level);
-            if (value.isEmpty()) {
-                return OptionalDouble.empty();
-            }
-            sum += value.getAsDouble();
-        }
-        return levels.isEmpty() || trial.diverged() ? OptionalDouble.empty() : OptionalDouble.of(sum / levels.size());
+        return trial.diverged()
+                ? OptionalDouble.empty()
+                : effect.logOfAverage(
+                        levels.stream().map(l -> probe.valueAtLoss(trial, l)).toList());
     }
 }

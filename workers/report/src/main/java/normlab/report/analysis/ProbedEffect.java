@@ -1,6 +1,7 @@
 package normlab.report.analysis;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import normlab.trial.ProbeRow;
@@ -21,7 +22,10 @@ public enum ProbedEffect {
     /** Effect (iii). */
     @JsonProperty("variance")
     VARIANCE("tr Var g", "variance"),
-    /** Not one of the three effects: the squared slope of the loss itself, without bias. */
+    /**
+     * Not one of the three effects: the squared slope of the loss itself. Its estimate is unbiased, so it may be 0 or less
+     * where the square is small beside its error.
+     */
     @JsonProperty("gradient-norm")
     GRADIENT_NORM("‖E g‖²", "gradient-norm");
 
@@ -61,7 +65,7 @@ public enum ProbedEffect {
         }
     }
 
-    /** Empty if not measured, not converged, or not above 0, since only ratios of it are used. */
+    /** Empty if not measured or not converged. Above 0, except for {@link #GRADIENT_NORM}. */
     public OptionalDouble of(ProbeRow row, Scale scale) {
         Optional<Double> value = switch (this) {
             case SMOOTHNESS ->
@@ -78,9 +82,31 @@ public enum ProbedEffect {
             case GRADIENT_NORM -> moments(row, scale).map(m -> m.squaredMean().value());
             case VARIANCE -> moments(row, scale).map(m -> m.variance().value());
         };
-        return value.filter(v -> v > 0 && Double.isFinite(v))
+        return value.filter(v -> Double.isFinite(v) && (v > 0 || this == GRADIENT_NORM))
                 .map(OptionalDouble::of)
                 .orElse(OptionalDouble.empty());
+    }
+
+    /**
+     * The logarithm of a trial's average over several moments of its training. The average is the geometric mean, but for
+     * {@link #GRADIENT_NORM} the arithmetic one: leaving out a trial for one estimate of 0 or less would favour large
+     * estimates, and the errors of several moments cancel.
+     *
+     * @param moments what {@link #of} gives for each
+     * @return empty without moments, if one has no value, or if the average is not above 0
+     */
+    OptionalDouble logOfAverage(List<OptionalDouble> moments) {
+        if (moments.isEmpty() || moments.stream().anyMatch(OptionalDouble::isEmpty)) {
+            return OptionalDouble.empty();
+        }
+        boolean arithmetic = this == GRADIENT_NORM;
+        double mean = moments.stream()
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .map(v -> arithmetic ? v : Math.log(v))
+                .average()
+                .orElseThrow();
+        double log = arithmetic ? Math.log(mean) : mean;
+        return Double.isFinite(log) ? OptionalDouble.of(log) : OptionalDouble.empty();
     }
 
     private static Optional<Moments> moments(ProbeRow row, Scale scale) {

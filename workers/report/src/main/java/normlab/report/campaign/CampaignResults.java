@@ -20,6 +20,7 @@ import normlab.registration.RegistrationStatus;
  * @param workflowId id of the workflow that ran the campaign
  * @param rerun one verdict per model if the campaign repeats another; otherwise empty
  * @param registration whether the campaign kept to a registration
+ * @param classes names of the dataset's classes by index; empty if they are not known
  */
 public record CampaignResults(
         CampaignRecord record,
@@ -30,8 +31,9 @@ public record CampaignResults(
         int slots,
         Optional<String> workflowId,
         List<RerunVerdict> rerun,
-        RegistrationStatus registration) {
-    /** Of a campaign that was started without a registration. */
+        RegistrationStatus registration,
+        List<String> classes) {
+    /** Of a campaign that was started without a registration, on a dataset whose classes have no known names. */
     public CampaignResults(
             CampaignRecord record,
             Experiment experiment,
@@ -41,7 +43,17 @@ public record CampaignResults(
             int slots,
             Optional<String> workflowId,
             List<RerunVerdict> rerun) {
-        this(record, experiment, trials, startedAt, endedAt, slots, workflowId, rerun, RegistrationStatus.none());
+        this(
+                record,
+                experiment,
+                trials,
+                startedAt,
+                endedAt,
+                slots,
+                workflowId,
+                rerun,
+                RegistrationStatus.none(),
+                List.of());
     }
 
     public CampaignResults {
@@ -58,6 +70,12 @@ public record CampaignResults(
         }
         trials = List.copyOf(trials);
         rerun = List.copyOf(rerun);
+        classes = List.copyOf(classes);
+    }
+
+    /** The name of a class, or its number where names are not known. */
+    public String className(int index) {
+        return index < classes.size() ? classes.get(index) : "Class " + index;
     }
 
     public Duration wall() {

@@ -10,7 +10,7 @@ import normlab.report.format.Numbers;
 import normlab.report.stats.MeanEstimate;
 import normlab.report.stats.Sample;
 
-/** Gains "on average": pooled over the networks of a campaign, with what puts them into proportion. */
+/** Gains "on average": pooled over cells of network and dataset, with what puts them into proportion. */
 final class AverageGains {
     /** With fewer cells, an average over them is not what a text means by "on average". */
     private static final int ENOUGH_CELLS = 3;
@@ -30,37 +30,40 @@ final class AverageGains {
     }
 
     private Hypothesis part(Rule.AverageGain rule, Activation activation, double figure) {
-        List<Pairs> cells = cells(rule, Pairs.difference(rule.treatment(), rule.baseline(), activation)).stream()
-                .filter(c -> !c.absent())
+        List<Term> terms = Pairs.difference(rule.treatment(), rule.baseline(), activation);
+        List<String> places = evidence.networks().stream()
+                .filter(network ->
+                        !Pairs.of(evidence, network, rule.measure(), terms).absent())
                 .toList();
         List<String> notes = new ArrayList<>();
-        if (!cells.isEmpty()) {
+        if (!places.isEmpty()) {
             notes.add(
-                    cells.size() < ENOUGH_CELLS
+                    places.size() < ENOUGH_CELLS
                             ? "in this setting"
-                            : "averaged over %d networks".formatted(cells.size()));
+                            : "averaged over %s".formatted(Numbers.count(places.size(), "cell")));
         }
         sameHead(rule, activation).ifPresent(notes::add);
-        gapClosed(rule, activation).ifPresent(notes::add);
+        gapClosed(rule, places, activation).ifPresent(notes::add);
         return Hypothesis.above(
                         activation.title(),
                         rule.measure(),
-                        cells,
+                        cells(rule, places, terms),
                         figure,
                         rule.matters().in(rule.measure(), List.of()))
-                .attainable(attainable(rule, activation, figure))
+                .attainable(attainable(rule, places, activation, figure))
                 .noting(String.join("; ", notes));
     }
 
-    private List<Pairs> cells(Rule.AverageGain rule, List<Term> terms) {
-        return evidence.networks().stream()
+    private List<Pairs> cells(Rule.AverageGain rule, List<String> places, List<Term> terms) {
+        return places.stream()
                 .map(network -> Pairs.of(evidence, network, rule.measure(), terms))
                 .toList();
     }
 
-    private boolean attainable(Rule.AverageGain rule, Activation activation, double figure) {
+    /** Over the cells that have the treatment and the baseline. */
+    private boolean attainable(Rule.AverageGain rule, List<String> places, Activation activation, double figure) {
         double room = 0;
-        for (String network : evidence.networks()) {
+        for (String network : places) {
             OptionalDouble baseline = mean(rule, network, rule.baseline(), activation);
             OptionalDouble best = evidence.best(network, rule.measure());
             if (baseline.isEmpty() || best.isEmpty()) {
@@ -68,12 +71,13 @@ final class AverageGains {
             }
             room += best.getAsDouble() - baseline.getAsDouble();
         }
-        return figure <= room / evidence.networks().size();
+        return places.isEmpty() || figure <= room / places.size();
     }
 
     private Optional<String> sameHead(Rule.AverageGain rule, Activation activation) {
         List<MeanEstimate> means =
-                cells(rule, Pairs.difference(rule.treatment(), Role.BN_SAME_HEAD, activation)).stream()
+                cells(rule, evidence.networks(), Pairs.difference(rule.treatment(), Role.BN_SAME_HEAD, activation))
+                        .stream()
                         .flatMap(c -> c.estimate().stream())
                         .toList();
         if (means.isEmpty() || rule.treatment() == Role.BN_SAME_HEAD) {
@@ -85,10 +89,10 @@ final class AverageGains {
     }
 
     /** The share of the baseline's gap to the reference activation that the treatment closes. */
-    private Optional<String> gapClosed(Rule.AverageGain rule, Activation activation) {
+    private Optional<String> gapClosed(Rule.AverageGain rule, List<String> places, Activation activation) {
         double gap = 0;
         double gain = 0;
-        for (String network : evidence.networks()) {
+        for (String network : places) {
             OptionalDouble baseline = mean(rule, network, rule.baseline(), activation);
             OptionalDouble treatment = mean(rule, network, rule.treatment(), activation);
             OptionalDouble reference = mean(rule, network, rule.baseline(), rule.reference());
@@ -97,6 +101,9 @@ final class AverageGains {
             }
             gap += reference.getAsDouble() - baseline.getAsDouble();
             gain += treatment.getAsDouble() - baseline.getAsDouble();
+        }
+        if (places.isEmpty()) {
+            return Optional.empty();
         }
         return gap <= rule.matters().in(rule.measure(), List.of())
                 ? Optional.of(

@@ -13,18 +13,18 @@ import normlab.report.analysis.Chance;
 import normlab.report.analysis.Quantity;
 import normlab.report.stats.Sample;
 
-/** The evidence of a campaign. */
+/** The evidence of a campaign, or of several that differ in network or dataset. */
 final class CampaignEvidence implements Evidence {
     private final List<Analysis> analyses;
 
-    /** @param analyses one per network */
+    /** @param analyses one per network, and per dataset of several campaigns */
     CampaignEvidence(List<Analysis> analyses) {
         this.analyses = List.copyOf(analyses);
     }
 
     @Override
     public List<String> networks() {
-        return analyses.stream().map(a -> a.setting().network()).toList();
+        return analyses.stream().map(this::name).toList();
     }
 
     @Override
@@ -60,8 +60,19 @@ final class CampaignEvidence implements Evidence {
 
     private Analysis of(String network) {
         return analyses.stream()
-                .filter(a -> a.setting().network().equals(network))
+                .filter(a -> name(a).equals(network))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private String name(Analysis analysis) {
+        String network = analysis.setting().network();
+        return analyses.stream().map(CampaignEvidence::dataset).distinct().count() > 1
+                ? network + " on " + dataset(analysis)
+                : network;
+    }
+
+    private static String dataset(Analysis analysis) {
+        return analysis.campaign().experiment().dataset().name();
     }
 }

@@ -50,10 +50,12 @@ public record ClaimVerdict(Claim claim, Standing standing, String reason, List<P
         List<Part> shown = parts.stream().filter(p -> !p.is(Side.READOUT)).toList();
         boolean named = sides.size() == parts.size() && shown.size() <= FEW;
         String reason = named ? named(shown) : counts(sides);
+        // A claim about all activations is not shown where one of them could not be tested.
+        int asked = (int) sides.stream().filter(s -> s != Side.READOUT).count();
         boolean unattainable = deciding.stream().allMatch(s -> s == Side.NOT_ATTAINABLE || s == Side.ABSENT);
         return unattainable
                 ? new ClaimVerdict(claim, Standing.NOT_TESTED, reason, parts)
-                : new ClaimVerdict(claim, standing(threshold, supporting, opposing, deciding.size()), reason, parts);
+                : new ClaimVerdict(claim, standing(threshold, supporting, opposing, asked), reason, parts);
     }
 
     /** {@code 3 for, 1 against, 2 open of 6 parts.} */

@@ -36,6 +36,20 @@ public record Findings(CampaignResults campaign, List<Analysis> analyses, String
                 piece ? verdicts.stream().map(ClaimVerdict::ofPiece).toList() : verdicts);
     }
 
+    /**
+     * Verdicts on the claims about averages, pooled over the networks and datasets of several campaigns. No registration
+     * covers several campaigns, so they are exploratory.
+     *
+     * @throws normlab.json.InvalidInputException if two campaigns have trained the same network on the same dataset
+     */
+    public static List<ClaimVerdict> averages(List<CampaignResults> campaigns, ClaimSet claims) {
+        return Judge.averages(
+                campaigns.stream()
+                        .flatMap(c -> decisive(Analysis.of(c)).stream())
+                        .toList(),
+                claims);
+    }
+
     /** One analysis per network: those that claims are judged by and that a summary shows. */
     public List<Analysis> decisive() {
         return decisive(analyses);

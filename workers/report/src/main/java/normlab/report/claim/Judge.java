@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import normlab.experiment.Activation;
 import normlab.experiment.Experiment;
+import normlab.json.InvalidInputException;
 import normlab.report.analysis.Analysis;
 import normlab.report.analysis.Measure;
 import normlab.report.claim.Part.Side;
@@ -31,6 +33,31 @@ final class Judge {
         Map<Claim, List<Part>> parts = parts(claims, evidence);
         return claims.claims().stream()
                 .map(claim -> verdict(claim, parts.getOrDefault(claim, List.of())))
+                .toList();
+    }
+
+    /**
+     * Verdicts on the claims about averages, over the cells (network and dataset) of several campaigns. Only these claims are
+     * about an average: the parts of the others are cells, which each campaign judges.
+     */
+    static List<ClaimVerdict> averages(List<Analysis> cells, ClaimSet claims) {
+        CampaignEvidence evidence = new CampaignEvidence(cells);
+        List<String> twice = new ArrayList<>(evidence.networks());
+        new TreeSet<>(twice).forEach(twice::remove);
+        if (!twice.isEmpty()) {
+            throw new InvalidInputException(
+                    "campaigns",
+                    "more than one has trained %s, expected each network and dataset once"
+                            .formatted(String.join(", ", twice)));
+        }
+        ClaimSet averages = new ClaimSet(
+                claims.source(),
+                claims.claims().stream()
+                        .filter(c -> c.rule() instanceof Rule.AverageGain)
+                        .toList());
+        Map<Claim, List<Part>> parts = parts(averages, evidence);
+        return averages.claims().stream()
+                .map(c -> decided(c, ((Rule.Counted) c.rule()).threshold(), parts.getOrDefault(c, List.of())))
                 .toList();
     }
 

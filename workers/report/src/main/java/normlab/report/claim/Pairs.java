@@ -3,6 +3,7 @@ package normlab.report.claim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import normlab.experiment.Activation;
 import normlab.report.analysis.Quantity;
 import normlab.report.stats.MeanEstimate;
@@ -44,15 +45,20 @@ record Pairs(List<Double> differences, int lost, List<String> trialKeys) {
         List<Double> differences = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         int lost = 0;
-        for (long seed : cells.getFirst().keys().keySet().stream().sorted().toList()) {
-            if (cells.stream().allMatch(c -> c.bySeed().containsKey(seed))) {
-                double sum = 0;
-                for (int i = 0; i < cells.size(); i++) {
-                    sum += terms.get(i).weight() * cells.get(i).bySeed().getOrDefault(seed, Double.NaN);
-                }
+        for (long seed : new TreeSet<>(cells.getFirst().keys().keySet())) {
+            double sum = 0;
+            boolean whole = true;
+            boolean diverged = false;
+            for (int i = 0; i < cells.size(); i++) {
+                Double value = cells.get(i).bySeed().get(seed);
+                whole &= value != null;
+                diverged |= cells.get(i).diverged().contains(seed);
+                sum += value == null ? 0 : terms.get(i).weight() * value;
+            }
+            if (whole) {
                 differences.add(sum);
                 cells.forEach(c -> keys.addAll(c.keys().getOrDefault(seed, List.of())));
-            } else if (cells.stream().anyMatch(c -> c.diverged().contains(seed))) {
+            } else if (diverged) {
                 lost++;
             }
         }

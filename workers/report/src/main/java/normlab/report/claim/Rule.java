@@ -54,7 +54,7 @@ public sealed interface Rule permits Rule.Counted, Rule.Dissociation {
     }
 
     /**
-     * The gain, averaged over the networks, exceeds a figure. A figure is not attainable if the baseline's mean plus the
+     * The gain, averaged over the cells of network and dataset, exceeds a figure. A figure is not attainable if the baseline's mean plus the
      * figure exceeds the best mean of any arm under any activation, unless the treatment is shown to be worse than the
      * baseline.
      *

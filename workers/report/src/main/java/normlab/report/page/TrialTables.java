@@ -20,6 +20,8 @@ import normlab.trial.TrialResult;
 /** Tables of trials: all of them, those that diverged or failed, their time, their accuracy by class. */
 final class TrialTables {
     private static final int MOST_CLASSES = 20;
+    /** Own data can have folder names of any length. */
+    private static final int LONGEST_NAME = 24;
 
     private final Findings findings;
 
@@ -102,7 +104,7 @@ final class TrialTables {
                 .limit(MOST_CLASSES)
                 .toList();
         List<String> head = new ArrayList<>(List.of("Activation, arm"));
-        shown.forEach(c -> head.add("Class " + c));
+        shown.forEach(c -> head.add(shortened(findings.campaign().className(c))));
         List<List<CellView>> rows = new ArrayList<>();
         for (Analysis analysis : findings.decisive()) {
             for (Activation activation : analysis.activations()) {
@@ -123,6 +125,12 @@ final class TrialTables {
                 .formatted(findings.inFront(analysis), cell.activation().title(), analysis.title(cell.arm()))));
         classes.forEach(c -> row.add(CellView.number(Numbers.fixed(100 * mean(found, c), 1))));
         return row;
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME
+                ? name
+                : name.substring(0, LONGEST_NAME - 1).strip() + "…";
     }
 
     private static double mean(List<List<Double>> perClass, int index) {

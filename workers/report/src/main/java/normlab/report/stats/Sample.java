@@ -19,11 +19,13 @@ public record Sample(int n, double mean, OptionalDouble sd) {
     }
 
     static double[] finite(Collection<Double> values) {
-        double[] array = values.stream().mapToDouble(Double::doubleValue).toArray();
-        for (double value : array) {
+        double[] array = new double[values.size()];
+        int i = 0;
+        for (double value : values) {
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("a sample holds " + value + ", expected finite numbers");
             }
+            array[i++] = value;
         }
         if (array.length == 0) {
             throw new IllegalArgumentException("a sample is empty, expected at least one value");

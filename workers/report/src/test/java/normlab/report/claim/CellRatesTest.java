@@ -3,11 +3,10 @@ package normlab.report.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import normlab.report.Fixture;
 import normlab.report.claim.Correlations.Series;
@@ -41,7 +40,7 @@ class CellRatesTest {
         assertThat(verdicts(6, Order.REVERSED).get(Standing.SUPPORTED)).isGreaterThan(990);
         assertThat(verdicts(12, Order.SAME).get(Standing.NOT_SUPPORTED)).isGreaterThan(900);
         assertThat(verdicts(6, Order.NONE).get(Standing.INCONCLUSIVE)).isGreaterThan(950);
-        assertThat(verdicts(2, Order.REVERSED).getOrDefault(Standing.NOT_SUPPORTED, 0))
+        assertThat(verdicts(2, Order.REVERSED).getOrDefault(Standing.NOT_SUPPORTED, 0L))
                 .isZero();
     }
 
@@ -58,54 +57,65 @@ class CellRatesTest {
     }
 
     private static double rate(Side side, int clusters, double slope) {
-        SplittableRandom random = new SplittableRandom(23);
-        int count = 0;
-        for (int draw = 0; draw < DRAWS; draw++) {
-            List<Point> points = new ArrayList<>();
-            for (int c = 0; c < clusters; c++) {
-                double x = random.nextGaussian();
-                double y = slope * x + (slope == 0 ? 1 : .3) * random.nextGaussian();
-                for (int arm = 0; arm < ARMS; arm++) {
-                    points.add(new Point(
-                            "", "c" + c, x + .1 * random.nextGaussian(), y + .1 * random.nextGaussian(), List.of()));
-                }
-            }
-            Part part =
-                    Correlations.judge(List.of(new Series("", "", points)), .2).getFirst();
-            count += part.is(side) ? 1 : 0;
-        }
-        return count / (double) DRAWS;
+        return draws(23)
+                        .filter(random -> correlation(clusters, slope, random).is(side))
+                        .count()
+                / (double) DRAWS;
     }
 
-    private static Map<Standing, Integer> verdicts(int clusters, Order order) {
+    private static Part correlation(int clusters, double slope, SplittableRandom random) {
+        List<Point> points = new ArrayList<>();
+        for (int c = 0; c < clusters; c++) {
+            double x = random.nextGaussian();
+            double y = slope * x + (slope == 0 ? 1 : .3) * random.nextGaussian();
+            for (int arm = 0; arm < ARMS; arm++) {
+                points.add(new Point(
+                        "", "c" + c, x + .1 * random.nextGaussian(), y + .1 * random.nextGaussian(), List.of()));
+            }
+        }
+        return Correlations.judge(List.of(new Series("", "", points)), .2).getFirst();
+    }
+
+    private static Map<Standing, Long> verdicts(int clusters, Order order) {
         Claim claim = Fixture.claims().claims().stream()
                 .filter(c -> c.id().equals("C10"))
                 .findFirst()
                 .orElseThrow();
-        SplittableRandom random = new SplittableRandom(29);
-        Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
-        for (int draw = 0; draw < DRAWS; draw++) {
-            List<Candidate> cells = new ArrayList<>();
-            for (int c = 0; c < clusters; c++) {
-                double effect = switch (order) {
-                    case SAME -> c;
-                    case REVERSED -> -c;
-                    case NONE -> 0;
-                };
-                double speed = order == Order.NONE ? 0 : c;
-                Function<Double, List<Double>> values = mean -> Stream.generate(() -> mean + .1 * random.nextGaussian())
-                        .limit(SEEDS)
-                        .toList();
-                cells.add(new Candidate(
-                        "cell " + c,
-                        "c" + c,
-                        List.of(values.apply(effect), values.apply(effect)),
-                        values.apply(speed),
-                        List.of()));
-            }
-            ClaimVerdict verdict = new Dissociations((Rule.Dissociation) claim.rule(), cells).verdict(claim);
-            counts.merge(verdict.standing(), 1, Integer::sum);
+        return draws(29)
+                .map(random -> new Dissociations((Rule.Dissociation) claim.rule(), cells(clusters, order, random))
+                        .verdict(claim)
+                        .standing())
+                .collect(Collectors.groupingBy(s -> s, Collectors.counting()));
+    }
+
+    private static List<Candidate> cells(int clusters, Order order, SplittableRandom random) {
+        List<Candidate> cells = new ArrayList<>();
+        for (int c = 0; c < clusters; c++) {
+            double effect = switch (order) {
+                case SAME -> c;
+                case REVERSED -> -c;
+                case NONE -> 0;
+            };
+            double speed = order == Order.NONE ? 0 : c;
+            cells.add(new Candidate(
+                    "cell " + c,
+                    "c" + c,
+                    List.of(values(effect, random), values(effect, random)),
+                    values(speed, random),
+                    List.of()));
         }
-        return counts;
+        return cells;
+    }
+
+    private static List<Double> values(double mean, SplittableRandom random) {
+        return Stream.generate(() -> mean + .1 * random.nextGaussian())
+                .limit(SEEDS)
+                .toList();
+    }
+
+    /** The same in every run, although in parallel: each draw has a stream of its own. */
+    private static Stream<SplittableRandom> draws(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return Stream.generate(random::split).limit(DRAWS).toList().parallelStream();
     }
 }

@@ -1,12 +1,15 @@
 package normlab.report.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import normlab.experiment.Arm;
+import normlab.experiment.DatasetSpec;
+import normlab.experiment.Experiment;
 import normlab.experiment.Head;
 import normlab.report.Fixture;
 import normlab.report.campaign.CampaignResults;
@@ -105,6 +108,45 @@ class JudgeTest {
         Findings findings = Findings.of(
                 Fixture.campaign(Fixture.experiment(arms, Fixture.comparisons()), t -> t), Fixture.claims());
         assertThat(verdict(findings, "C8").parts().getFirst().note()).contains("at the same head −0.29");
+    }
+
+    @Test
+    void anAverageIsOverTheNetworksAndDatasetsOfSeveralCampaigns() {
+        List<ClaimVerdict> verdicts =
+                Findings.averages(List.of(on("fashion-mnist"), on("cifar-10"), on("cifar-100")), Fixture.claims());
+        assertThat(verdicts).extracting(v -> v.claim().id()).containsExactly("C8");
+        Part sigmoid = verdicts.getFirst().parts().getFirst();
+        assertThat(sigmoid.note()).contains("averaged over 3 cells", "closes 72 % of BN's gap to ReLU");
+        assertThat(sigmoid.effect().orElseThrow()).isCloseTo(5.26, within(1e-9));
+        Part one = verdict(PILOT, "C8").parts().getFirst();
+        assertThat(width(sigmoid)).isLessThan(width(one));
+        assertThatThrownBy(() -> Findings.averages(List.of(Fixture.quick(), Fixture.quick()), Fixture.claims()))
+                .hasMessageContaining("more than one has trained plain-8");
+    }
+
+    private static double width(Part part) {
+        return part.interval().orElseThrow().high()
+                - part.interval().orElseThrow().low();
+    }
+
+    private static CampaignResults on(String dataset) {
+        Experiment plain = Fixture.experiment(Fixture.arms(), Fixture.comparisons());
+        Experiment other = new Experiment(
+                plain.name(),
+                plain.description(),
+                new DatasetSpec(dataset, 1024, 500),
+                plain.networks(),
+                plain.activations(),
+                plain.recipe(),
+                plain.learningRates(),
+                plain.arms(),
+                plain.comparisons(),
+                plain.probes(),
+                plain.measureTestEachEpoch(),
+                plain.preciseStatistics(),
+                plain.stoppingRule(),
+                plain.protocol());
+        return Fixture.campaign(other, t -> t);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import normlab.experiment.Activation;
 import normlab.report.analysis.Measure;
 import normlab.report.analysis.Quantity;
@@ -17,11 +18,13 @@ import normlab.report.stats.Sample;
 
 /** One draw of a campaign whose truth is known: stated means, and noise with which paired differences spread by 1 SD. */
 final class SyntheticEvidence implements Evidence {
-    private final int networks;
-    private final int seeds;
+    private final List<String> networks;
+    private final Map<Long, List<String>> keys = new TreeMap<>();
     private final Truth truth;
     private final SplittableRandom random;
-    private final Map<List<Object>, Values> drawn = new HashMap<>();
+    private final Map<Place, Values> drawn = new HashMap<>();
+
+    private record Place(String network, Role role, Activation activation, Quantity quantity) {}
 
     /** The true mean of a cell, and the standard deviation of its paired differences. */
     interface Truth {
@@ -31,31 +34,28 @@ final class SyntheticEvidence implements Evidence {
     }
 
     SyntheticEvidence(int networks, int seeds, Truth truth, SplittableRandom random) {
-        this.networks = networks;
-        this.seeds = seeds;
+        this.networks = IntStream.range(0, networks).mapToObj(i -> "plain-" + i).toList();
+        LongStream.range(0, seeds).forEach(seed -> keys.put(seed, List.of()));
         this.truth = truth;
         this.random = random;
     }
 
     @Override
     public List<String> networks() {
-        return IntStream.range(0, networks).mapToObj(i -> "plain-" + i).toList();
+        return networks;
     }
 
     @Override
     public Optional<Values> values(String network, Role role, Activation activation, Quantity quantity) {
         return Optional.of(drawn.computeIfAbsent(
-                List.of(network, role, activation, quantity), k -> draw(role, activation, quantity)));
+                new Place(network, role, activation, quantity), k -> draw(role, activation, quantity)));
     }
 
     private Values draw(Role role, Activation activation, Quantity quantity) {
         TreeMap<Long, Double> values = new TreeMap<>();
-        Map<Long, List<String>> keys = new TreeMap<>();
         double mean = truth.mean(role, activation, quantity);
-        for (long seed = 0; seed < seeds; seed++) {
-            values.put(seed, mean + truth.sd(quantity) / Math.sqrt(2) * random.nextGaussian());
-            keys.put(seed, List.of());
-        }
+        double sd = truth.sd(quantity) / Math.sqrt(2);
+        keys.keySet().forEach(seed -> values.put(seed, mean + sd * random.nextGaussian()));
         boolean alive = truth.mean(role, activation, Measure.ACCURACY) > 15;
         return new Values(values, Set.of(), alive, keys);
     }

@@ -6,11 +6,12 @@ import static normlab.report.claim.Standing.NOT_TESTED;
 import static normlab.report.claim.Standing.SUPPORTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import normlab.experiment.Activation;
 import normlab.report.Fixture;
 import normlab.report.analysis.Measure;
@@ -204,37 +205,34 @@ class VerdictRatesTest {
     }
 
     private static double rate(String id, Standing standing, int seeds, Truth truth) {
-        Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
-        SplittableRandom random = new SplittableRandom(17);
-        for (int draw = 0; draw < DRAWS; draw++) {
-            counts.merge(verdict(id, seeds, truth, random).standing(), 1, Integer::sum);
-        }
-        return counts.getOrDefault(standing, 0) / (double) DRAWS;
+        return verdicts(id, seeds, truth).filter(v -> v.standing() == standing).count() / (double) DRAWS;
     }
 
     /** The notes on the parts of most draws, in one text. */
     private static String notes(String id, int seeds, Truth truth) {
-        Map<String, Integer> counts = new TreeMap<>();
-        SplittableRandom random = new SplittableRandom(17);
-        for (int draw = 0; draw < DRAWS; draw++) {
-            verdict(id, seeds, truth, random)
-                    .parts()
-                    .forEach(p -> counts.merge(p.note().split(";")[0], 1, Integer::sum));
-        }
+        Map<String, Long> counts = verdicts(id, seeds, truth)
+                .flatMap(v -> v.parts().stream())
+                .collect(Collectors.groupingBy(p -> p.note().split(";")[0], TreeMap::new, Collectors.counting()));
         counts.values().removeIf(n -> n < DRAWS / 2);
         return counts.keySet().toString();
     }
 
-    private static ClaimVerdict verdict(String id, int seeds, Truth truth, SplittableRandom random) {
+    /** The same in every run, although in parallel: each draw has a stream of its own. */
+    private static Stream<ClaimVerdict> verdicts(String id, int seeds, Truth truth) {
         ClaimSet all = Fixture.claims();
         Claim claim =
                 all.claims().stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
         List<Claim> family = all.claims().stream()
                 .filter(c -> c.family().equals(claim.family()))
                 .toList();
-        Evidence evidence = new SyntheticEvidence(1, seeds, truth, random.split());
-        List<Part> parts =
-                Judge.parts(new ClaimSet(all.source(), family), evidence).getOrDefault(claim, List.of());
+        ClaimSet judged = new ClaimSet(all.source(), family);
+        SplittableRandom random = new SplittableRandom(17);
+        return Stream.generate(random::split).limit(DRAWS).toList().parallelStream()
+                .map(draw -> verdict(judged, claim, new SyntheticEvidence(1, seeds, truth, draw)));
+    }
+
+    private static ClaimVerdict verdict(ClaimSet judged, Claim claim, Evidence evidence) {
+        List<Part> parts = Judge.parts(judged, evidence).getOrDefault(claim, List.of());
         return Judge.decided(claim, ((Rule.Counted) claim.rule()).threshold(), parts);
     }
 }

@@ -2,7 +2,9 @@ package normlab.app.cli.results;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import normlab.app.campaign.CampaignContents;
 import normlab.app.campaign.CampaignReport;
 import normlab.app.campaign.ClaimFile;
@@ -14,10 +16,8 @@ import normlab.experiment.Arm;
 import normlab.json.InvalidInputException;
 import normlab.json.Json;
 import normlab.json.StrictBinding;
-import normlab.port.ArtifactStore;
 import normlab.report.claim.ClaimSet;
 import normlab.report.claim.ClaimVerdict;
-import normlab.report.claim.Findings;
 import normlab.report.claim.Standing;
 import normlab.report.text.ClaimLines;
 import picocli.CommandLine.Command;
@@ -30,8 +30,12 @@ import picocli.CommandLine.Parameters;
         name = "verify-claims",
         description = "Judge each claim of the abstract by a campaign's results, with the statistical tests used.")
 public final class VerifyClaimsCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "CAMPAIGN", description = "Id of the campaign, as `status` lists it.")
-    private String run = "";
+    @Parameters(
+            paramLabel = "CAMPAIGN",
+            arity = "1..*",
+            description =
+                    "Id of the campaign, as `status` lists it. Of several, only the claims about averages are judged, over all their networks and datasets together.")
+    private List<String> runs = List.of();
 
     @Option(
             names = "--require",
@@ -43,7 +47,11 @@ public final class VerifyClaimsCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    /** What {@code --json} prints. */
+    /**
+     * What {@code --json} prints.
+     *
+     * @param run the campaign, or several with spaces between them
+     */
     public record Printed(String run, String source, List<ClaimVerdict> verdicts) {}
 
     @Override
@@ -56,24 +64,37 @@ public final class VerifyClaimsCommand implements Callable<Integer> {
             }
         }
         try (StoredResults stored = StoredResults.of(Home.current())) {
-            stored.campaign(run);
-            ArtifactStore store = stored.required();
-            Findings findings = new CampaignReport(store, claims).findings(CampaignContents.read(store, run));
-            return print(findings, output.out());
+            runs.forEach(stored::campaign);
+            CampaignReport reports = new CampaignReport(stored.required(), claims);
+            List<CampaignContents> campaigns = runs.stream()
+                    .map(run -> CampaignContents.read(stored.required(), run))
+                    .toList();
+            return print(
+                    claims.source(),
+                    campaigns.size() == 1
+                            ? reports.findings(campaigns.getFirst()).verdicts()
+                            : reports.averages(campaigns),
+                    output.out());
         }
     }
 
-    private int print(Findings findings, PrintWriter out) {
-        List<String> missed = findings.verdicts().stream()
-                .filter(v -> required.contains(v.claim().id()) && v.standing() != Standing.SUPPORTED)
-                .map(v -> v.claim().id() + " is " + v.standing().words())
+    private int print(String source, List<ClaimVerdict> verdicts, PrintWriter out) {
+        Map<String, Standing> found =
+                verdicts.stream().collect(Collectors.toMap(v -> v.claim().id(), ClaimVerdict::standing));
+        List<String> missed = required.stream()
+                .filter(id -> found.get(id) != Standing.SUPPORTED)
+                .map(id -> id + " is "
+                        + found.getOrDefault(id, Standing.NOT_TESTED).words())
                 .toList();
         if (output.json()) {
-            out.println(Json.write(new Printed(run, findings.source(), findings.verdicts())));
+            out.println(Json.write(new Printed(String.join(" ", runs), source, verdicts)));
         } else {
-            out.print(ClaimLines.terminal(findings.verdicts()));
+            out.print(ClaimLines.terminal(verdicts));
             out.println(Arm.DISCLAIMER);
             out.println("A claim that fails here fails for the reconstruction.");
+            if (runs.size() > 1) {
+                out.println("Exploratory: no registration covers several campaigns.");
+            }
             missed.forEach(m -> out.println("Required: " + m));
         }
         out.flush();

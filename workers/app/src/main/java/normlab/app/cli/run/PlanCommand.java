@@ -4,7 +4,11 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import normlab.app.campaign.ClaimFile;
 import normlab.app.cli.ExitCode;
 import normlab.app.cli.ExperimentOptions;
 import normlab.app.cli.Output;
@@ -14,8 +18,16 @@ import normlab.app.config.Home;
 import normlab.app.forecast.Forecast;
 import normlab.app.forecast.Forecaster;
 import normlab.app.progress.Durations;
+import normlab.app.registration.RegistrationCheck;
+import normlab.app.registration.Rules;
+import normlab.campaign.CampaignPlan.PlannedTrial;
+import normlab.experiment.ArmTrial;
 import normlab.experiment.Experiment;
 import normlab.json.InvalidInputException;
+import normlab.platform.s3.StoreFolder;
+import normlab.port.ArtifactStore;
+import normlab.registration.RegistrationStatus;
+import normlab.trial.TrialId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,8 +60,23 @@ public final class PlanCommand implements Callable<Integer> {
     static Forecast forecast(Home home, Experiment experiment, boolean fresh) {
         Preflight.names(home, experiment, fresh);
         try (StoredResults stored = StoredResults.of(home)) {
-            return new Forecaster(home, stored.store(), stored.place(), Clock.systemUTC()).of(experiment, fresh);
+            Forecast forecast =
+                    new Forecaster(home, stored.store(), stored.place(), Clock.systemUTC()).of(experiment, fresh);
+            // Where nothing is stored yet, no trial is cached, and so nothing is read.
+            ArtifactStore store = stored.store().orElseGet(() -> new StoreFolder(home.data()));
+            return forecast.with(new RegistrationCheck(store, Rules.of(ClaimFile.read(home)))
+                    .foreseen(home, experiment, cached(forecast, experiment)));
         }
+    }
+
+    private static List<PlannedTrial> cached(Forecast forecast, Experiment experiment) {
+        Map<String, String> arms =
+                experiment.trials().stream().collect(Collectors.toMap(ArmTrial::label, ArmTrial::arm));
+        return forecast.trials().stream()
+                .filter(row -> row.state() == Forecast.State.CACHED)
+                .map(row -> new PlannedTrial(
+                        TrialId.shared(row.key()), arms.getOrDefault(row.label(), ""), row.label(), true))
+                .toList();
     }
 
     /** @throws InvalidInputException naming what this machine lacks */
@@ -84,6 +111,7 @@ public final class PlanCommand implements Callable<Integer> {
         }
         out.printf(
                 "%n%d trials, %d of them cached (%s)%n", forecast.trials().size(), forecast.cached(), forecast.cache());
+        out.println(wouldBe(forecast.registration()));
         long toTrain = forecast.trials().size() - forecast.cached();
         if (toTrain > 0) {
             printTimes(forecast, out);
@@ -93,6 +121,16 @@ public final class PlanCommand implements Callable<Integer> {
         forecast.needs()
                 .forEach(n -> out.printf(
                         "Needs about %,d MiB of %s; there are %,d MiB%n", n.neededMiB(), n.what(), n.foundMiB()));
+    }
+
+    private static String wouldBe(RegistrationStatus status) {
+        String name = status.registration().orElse("");
+        return "The campaign would be "
+                + switch (status.kind()) {
+                    case REGISTERED -> "registered as " + name;
+                    case PIECE -> "a registered piece of %s; verdicts come from the whole".formatted(name);
+                    case EXPLORATORY -> "exploratory: " + String.join("; ", status.reasons());
+                };
     }
 
     private static void printTimes(Forecast forecast, PrintWriter out) {

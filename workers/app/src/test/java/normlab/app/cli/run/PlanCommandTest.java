@@ -48,6 +48,17 @@ class PlanCommandTest {
     }
 
     @Test
+    void aPlanSaysWhetherTheCampaignWouldBeRegistered() {
+        assertThat(new Shell(data).run("plan", "smoke").out())
+                .contains("The campaign would be exploratory: smoke has no registration");
+        assertThat(plan("plan", "smoke", "--json")
+                        .path("registration")
+                        .path("kind")
+                        .asText())
+                .isEqualTo("exploratory");
+    }
+
+    @Test
     void aNetworkThatHasNotRunHereIsTimedByItsMultiplyAdds() {
         double plain = seconds(plan("plan", "smoke", "--json"));
         double deep = seconds(plan("plan", "smoke", "--set", "networks=[resnet-20]", "--json"));
