@@ -37,7 +37,9 @@ final class StateFile {
             throw new UncheckedIOException("cannot read " + file, e);
         } catch (InvalidInputException e) {
             throw new ProcessException(
-                    e.getMessage() + ". Another version wrote it: stop its processes and delete the file.", e);
+                    e.getMessage()
+                            + ". It is damaged, or another version wrote it: delete the file; a supervisor that no longer finds itself there stops its processes.",
+                    e);
         }
     }
 

@@ -57,6 +57,16 @@ class StateFileTest {
     }
 
     @Test
+    void aDamagedFileIsRefusedWithAdvice() throws IOException {
+        Path written = Files.createDirectories(folder.resolve("state")).resolve("stack.json");
+        Files.writeString(written, "{\"endpoints\":{\"bucket\":\"norm");
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(ProcessException.class)
+                .hasMessageContaining("stack.json")
+                .hasMessageContaining("It is damaged, or another version wrote it: delete the file");
+    }
+
+    @Test
     void aFileOfAnotherVersionIsRefusedWithAdvice() throws IOException {
         Path written = Files.createDirectories(folder.resolve("state")).resolve("stack.json");
         Files.writeString(written, "{\"version\":7}");

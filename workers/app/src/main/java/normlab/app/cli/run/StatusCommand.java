@@ -96,12 +96,12 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** Empty where the embedded stack is down. */
+    /** Empty where the embedded stack is down, or its state cannot be read. */
     private static Optional<Target> target(Home home, Consumer<String> progress) throws InterruptedException {
         try {
             return Optional.of(Session.target(home, progress));
         } catch (ProcessException e) {
-            progress.accept("The stack is not running; this is what the store knows. Start it: ./normlab up");
+            progress.accept("This is what the store knows: " + e.getMessage());
             return Optional.empty();
         }
     }

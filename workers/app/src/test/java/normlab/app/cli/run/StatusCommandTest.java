@@ -48,6 +48,17 @@ class StatusCommandTest {
     }
 
     @Test
+    void aStateFileThatIsDamagedIsNotTakenForAStackThatIsDown() throws IOException {
+        new SampleCampaign(home, store, "sample").written();
+        Files.createDirectories(home.stack().stateFile().getParent());
+        Files.writeString(home.stack().stateFile(), "{\"endpoints\":{\"bucket\":\"norm");
+        Shell.Answer answer = new Shell(data).run("status");
+        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.DONE);
+        assertThat(answer.out()).contains("sample ");
+        assertThat(answer.err()).contains("It is damaged, or another version wrote it: delete the file");
+    }
+
+    @Test
     void aDateThatIsNoneIsRefusedInWords() {
         Shell.Answer answer = new Shell(data).run("status", "--since", "yesterday");
         assertThat(answer.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
