@@ -81,11 +81,12 @@ final class GroupProjection {
 
     private boolean written(ServerRun server, TrackedRun run) {
         Map<String, String> tags = RunContent.tags(run, parent);
-        if (RunWriter.isUpToDate(server, run, tags)) {
-            return true;
-        }
         try {
-            writer.write(server, run, tags);
+            if (RunWriter.isUpToDate(server, run, tags)) {
+                writer.restoreRegistrations(server, run);
+            } else {
+                writer.write(server, run, tags);
+            }
             return true;
         } catch (MlflowRefusal refusal) {
             if (refusal.isAnswer() && runs.isDeleted(server.id())) {

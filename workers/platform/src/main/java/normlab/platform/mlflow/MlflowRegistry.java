@@ -37,6 +37,14 @@ final class MlflowRegistry {
         }
     }
 
+    /** Whether nothing is registered there under the alias. */
+    boolean lacks(Registration place) {
+        return find(place.name())
+                .filter(registered -> registered.getAliasesList().stream()
+                        .anyMatch(a -> a.getAlias().equals(place.alias())))
+                .isEmpty();
+    }
+
     /** Read first: the client repeats a creation that the server rejects. */
     private RegisteredModel ensure(Registration place) {
         return find(place.name()).orElseGet(() -> {

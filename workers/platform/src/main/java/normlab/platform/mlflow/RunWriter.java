@@ -55,6 +55,15 @@ final class RunWriter {
         }
     }
 
+    /** Somebody may have deleted a registered model, or its version, since the run was written. */
+    void restoreRegistrations(ServerRun server, TrackedRun run) {
+        boolean lacking =
+                run.models().stream().flatMap(m -> m.registration().stream()).anyMatch(registry::lacks);
+        if (lacking) {
+            models(server, run);
+        }
+    }
+
     /** @return ids of the models by the metrics that were measured on them */
     private Map<String, String> models(ServerRun server, TrackedRun run) {
         Map<String, String> modelOfMetric = new HashMap<>();

@@ -89,6 +89,22 @@ class MlflowModelsTest {
     }
 
     @Test
+    void aVersionThatSomebodyDeletesIsRegisteredAgain() {
+        String name = experiment + ".sigmoid-cbn";
+        mlflow.tracker().project(List.of(campaign, trial));
+        try (MlflowConnection connection = new MlflowConnection(MLFLOW.server(), MlflowConnection.DEADLINE)) {
+            new UnsupportedEndpoints(connection, MLFLOW.server()).deleteVersion(name, "1");
+        }
+        assertThat(mlflow.view().registered(name).path("aliases")).isEmpty();
+
+        mlflow.tracker().project(List.of(campaign, trial));
+        JsonNode registered = mlflow.view().registered(name);
+        assertThat(registered.path("aliases").path(0).path("alias").asText()).isEqualTo("headline");
+        assertThat(registered.path("latest_versions")).hasSize(1);
+        assertThat(mlflow.view().models(experiment)).hasSize(1);
+    }
+
+    @Test
     void anotherModelBecomesTheNextVersionAndGetsTheAlias() {
         TrackedRun other = RunLike.of(TrackedRuns.trial(campaign, 2))
                 .model(model("other weights"))
