@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import normlab.app.config.Slots;
 import normlab.dataset.DatasetManifest;
 import normlab.experiment.Activation;
@@ -30,7 +31,7 @@ public final class Requirements {
     private static final int ARRAYS_OF_A_TRAINING = 7;
 
     /** Gradients and intermediate arrays on the way back through the largest operation; fitted to what slots took. */
-    private static final double ARRAYS_OF_THE_WAY_BACK = 7.5;
+    private static final int ARRAYS_OF_THE_WAY_BACK = 9;
 
     /** The input, the sigmoid and their product; the other activations keep their output alone. */
     private static final int ARRAYS_OF_SWISH = 3;
@@ -38,8 +39,11 @@ public final class Requirements {
     /** After batch normalization, whose output would otherwise be let go. */
     private static final int ARRAYS_OF_SWISH_AFTER_BATCH_NORM = 5;
 
-    /** Of whitening in batch normalization's place: the centred input, its product with Σ^(−½), and the shifted product. */
-    private static final int ARRAYS_OF_WHITENING = 3;
+    /** The centred input and its product with Σ^(−½); in batch normalization's place, the shifted product as well. */
+    private static final int ARRAYS_OF_WHITENING = 2;
+
+    /** Such as 3×3, also in a depthwise one. */
+    private static final Pattern CONVOLUTION = Pattern.compile("(depthwise )?[0-9]+×[0-9]+(,.*)?");
 
     /** Rows, probes, figures and what the tracking server shows of them. */
     private static final long ROWS_OF_A_TRIAL_MIB = 2;
@@ -103,25 +107,25 @@ public final class Requirements {
                 .mapToLong(Requirements::outputValues)
                 .max()
                 .orElseThrow();
-        long bytes = activationBytes(spec)
-                        * spec.recipe().batchSize()
-                        * (kept + Math.round(ARRAYS_OF_THE_WAY_BACK * largest))
+        long bytes = activationBytes(spec) * spec.recipe().batchSize() * (kept + ARRAYS_OF_THE_WAY_BACK * largest)
                 + FLOAT * ARRAYS_OF_A_TRAINING * network.parameters();
         return PROCESS_MIB + Math.min(decodedMiB(manifest), LARGEST_IN_MEMORY_MIB) + (bytes >> 20);
     }
 
     /**
-     * What an operation keeps of one image for its gradients: its output, and arrays of that size in between. Whitening
-     * before the weights keeps more than its output, too, but there the output of the convolution is let go.
+     * What an operation keeps of one image for its gradients: its output, and arrays of that size in between. Without batch
+     * normalization before the activation, the output of a convolution is let go, or counts as the input of Swish.
      */
     private static long keptValues(NetworkSummary.Row row, Normalization normalization) {
-        boolean whitened = normalization instanceof Normalization.WhitenedBatchNorm;
-        boolean before = whitened || normalization instanceof Normalization.BatchNorm;
+        boolean before = normalization instanceof Normalization.BatchNorm
+                || normalization instanceof Normalization.WhitenedBatchNorm;
         int arrays = 1;
         if (row.operation().equals(Activation.SWISH.title())) {
             arrays = before ? ARRAYS_OF_SWISH_AFTER_BATCH_NORM : ARRAYS_OF_SWISH;
-        } else if (whitened && row.operation().startsWith("whitening")) {
-            arrays = ARRAYS_OF_WHITENING;
+        } else if (row.operation().startsWith("whitening")) {
+            arrays = before ? ARRAYS_OF_WHITENING + 1 : ARRAYS_OF_WHITENING;
+        } else if (!before && CONVOLUTION.matcher(row.operation()).matches()) {
+            arrays = 0;
         }
         return arrays * outputValues(row);
     }

@@ -61,6 +61,7 @@ class RequirementsTest {
     @CsvSource({
         "ablation, vgg-16, bn, RELU, 1457",
         "ablation, vgg-16, bn, SWISH, 1898",
+        "ablation, vgg-16, cbn, RELU, 1264",
         "ablation, vgg-16, cbn, SWISH, 1608",
         "ablation, vgg-16, white, RELU, 1330",
         "ablation, vgg-16, white, SWISH, 1715",
@@ -69,6 +70,8 @@ class RequirementsTest {
         "paper-cifar10, resnet-18, bn, SWISH, 2879",
         "paper-cifar10, preact-resnet-18, bn, RELU, 2067",
         "paper-cifar10, preact-resnet-18, bn, SWISH, 2952",
+        "ablation, preact-resnet-18, white, RELU, 1940",
+        "depth, resnet-20, bn, RELU, 943",
         "depth, resnet-56, bn, RELU, 1361",
         "depth, resnet-110, bn, RELU, 2147",
     })
