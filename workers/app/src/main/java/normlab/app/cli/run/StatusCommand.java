@@ -97,11 +97,11 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     /** Empty where the embedded stack is down, or its state cannot be read. */
-    private static Optional<Target> target(Home home, Consumer<String> progress) throws InterruptedException {
+    private Optional<Target> target(Home home, Consumer<String> progress) throws InterruptedException {
         try {
             return Optional.of(Session.target(home, progress));
         } catch (ProcessException e) {
-            progress.accept("This is what the store knows: " + e.getMessage());
+            output.err().println("This is what the store knows: " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -132,9 +132,13 @@ public final class StatusCommand implements Callable<Integer> {
                         .isEmpty();
     }
 
-    private static void print(List<CampaignSummary> campaigns, PrintWriter out) {
+    private void print(List<CampaignSummary> campaigns, PrintWriter out) {
         if (campaigns.isEmpty()) {
-            out.println("No campaign yet; start one: ./normlab run quick");
+            boolean filtered = experiment.isPresent() || since.isPresent();
+            out.println(
+                    filtered
+                            ? "No such campaign; list all: ./normlab status --all"
+                            : "No campaign yet; start one: ./normlab run quick");
         } else {
             out.printf("%-36s %-10s %7s %7s %7s %9s%n", "CAMPAIGN", "STATE", "TRIALS", "CACHED", "FAILED", "DIVERGED");
         }

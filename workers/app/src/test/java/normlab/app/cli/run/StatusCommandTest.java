@@ -87,6 +87,8 @@ class StatusCommandTest {
         assertThat(new Shell(data).run("status", "--experiment", "quick").out())
                 .contains("quick-0 ", "quick-2 ")
                 .doesNotContain("smoke");
+        assertThat(new Shell(data).run("status", "--experiment", "nosuch").out())
+                .contains("No such campaign; list all: ./normlab status --all");
         assertThat(new Shell(data).run("status", "--since", "2026-10-03").out())
                 .contains("quick-2 ", "smoke-2 ")
                 .doesNotContain("quick-1 ", "smoke-1 ");
