@@ -27,6 +27,7 @@ class PreflightTest {
     @BeforeEach
     void copyWhatAnExperimentNeeds() throws IOException {
         copy(REPOSITORY.resolve("workflows/experiments"), home.resolve("workflows/experiments"));
+        copy(REPOSITORY.resolve("workflows/claims"), home.resolve("workflows/claims"));
         copy(REPOSITORY.resolve("datasets"), home.resolve("datasets"));
         copy(
                 REPOSITORY.resolve("datasets").resolve(SAMPLE),

@@ -43,6 +43,7 @@ class OwnImagesTest {
     @BeforeEach
     void writeThePhotos() throws IOException {
         copy(REPOSITORY.resolve("workflows/experiments"), home.resolve("workflows/experiments"));
+        copy(REPOSITORY.resolve("workflows/claims"), home.resolve("workflows/claims"));
         Files.createDirectory(home.resolve("datasets"));
         for (int label = 0; label < CLASSES.size(); label++) {
             Path folder = Files.createDirectories(home.resolve("photos").resolve(CLASSES.get(label)));
