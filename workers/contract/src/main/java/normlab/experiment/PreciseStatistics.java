@@ -8,8 +8,8 @@ import normlab.json.Ranges;
 
 /**
  * A second evaluation beside that with running statistics: with statistics of the frozen weights over a fixed sample of
- * training images, after Wu and Johnson, Rethinking "Batch" in BatchNorm (2021). Where the two differ, running statistics
- * lag behind the weights. Like probes, it does not touch the model.
+ * training images, after Wu and Johnson, Rethinking "Batch" in BatchNorm (2021). The two differ when
+ * running statistics lag behind the weights. Like probes, it does not change the model.
  *
  * @param images of the sample at most, without augmentation, in batches of the recipe's size
  * @param fractions of the epochs after which the validation set is evaluated this way; the test set always is, at the end

@@ -63,7 +63,7 @@ final class GuardedClient {
 
     private static UnsupportedOperationException unknown(String field, @Nullable Exception cause) {
         return new UnsupportedOperationException(
-                "[mlflow-client] version %s has not the field %s in which version %s keeps its HTTP library; set dep.mlflow-client in pom.xml to %3$s"
+                "[mlflow-client] version %s does not have the field %s, in which version %s keeps its HTTP library; set dep.mlflow-client in pom.xml to %3$s"
                         .formatted(MlflowClientVersion.getClientVersion(), field, VERSION),
                 cause);
     }
